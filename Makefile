@@ -1,0 +1,53 @@
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: install run test check format lock review schedule clean
+
+install: $(STAMP)
+
+# --no-build-isolation: the package is built by the locked hatchling, not by the newest one.
+$(STAMP): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is not installed; name another Python 3.11 with PYTHON=" >&2; exit 1; }
+	@echo "Installing into $(VENV) (PyTorch and Stanza are large: the first time takes minutes)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install -qq --constraint constraints.txt hatchling editables
+	@$(PIP) install -qq --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+run: $(STAMP)
+	@$(BIN)/claims run seeds
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest
+
+check: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(STAMP)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# Writes constraints.txt anew: every direct and transitive version, with all extras. A tag such as
+# `+cpu` names a build, not a version, and is taken off, so that any build of it will do.
+lock: $(STAMP)
+	@rm -f $(VENV)/locked.txt
+	@$(BIN)/pip-compile --quiet --upgrade --all-extras --strip-extras --allow-unsafe \
+		--no-header --annotation-style line \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--output-file $(VENV)/locked.txt pyproject.toml
+	@{ echo '# Every version that `make install` takes, and what asks for it. Written by `make lock`.'; \
+		sed -E 's/^([A-Za-z0-9._-]+==[^+ ]+)\+[A-Za-z0-9.]+/\1/' $(VENV)/locked.txt; } > constraints.txt
+
+review: $(STAMP)
+	@$(BIN)/claims review
+
+schedule: $(STAMP)
+	@$(BIN)/claims schedule
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
