@@ -1,0 +1,53 @@
+"""Errors for the person who reads them: one line, what was wrong, where, what to do."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitStatus(IntEnum):
+    """What the command ``claims`` tells the shell."""
+
+    OK = 0
+    SOME_FAILED = 1
+    USAGE = 2
+    DATABASE = 3
+    INTERRUPTED = 130
+
+
+class ClaimsError(Exception):
+    """A user's mistake or a machine's state, told in one line; never shown as a traceback."""
+
+    exit_status = ExitStatus.SOME_FAILED
+
+
+class ConfigError(ClaimsError):
+    """A configuration file that cannot be used: names file, line and key."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class InputError(ClaimsError):
+    """An input that gives no article."""
+
+
+class LanguageError(InputError):
+    """A text in a language that nothing is configured for."""
+
+
+class ModelError(ClaimsError):
+    """A Stanza model that is missing, broken or not the one that was bundled."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class DatabaseError(ClaimsError):
+    """A database that cannot be opened, read or written."""
+
+    exit_status = ExitStatus.DATABASE
+
+
+class QueryError(ClaimsError):
+    """SQL that is refused or wrong."""
+
+    exit_status = ExitStatus.USAGE

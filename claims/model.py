@@ -1,0 +1,247 @@
+"""The nouns of the product, as frozen Pydantic models.
+
+Offsets everywhere are half-open ``[start, end)`` in Unicode code points of ``Article.text`` as
+stored, so ``article.text[span.start : span.end]`` is always the text of the span.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Frozen(BaseModel):
+    """An immutable value: two with the same content are equal and hash alike."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Stance(StrEnum):
+    """How the source stands to the content."""
+
+    REPORT = "report"
+    CLAIM = "claim"
+    DENY = "deny"
+    ACCUSE = "accuse"
+    CONFIRM = "confirm"
+    DECLINE = "decline"
+    DEMAND = "demand"
+    WARN = "warn"
+    ANNOUNCE = "announce"
+    OPINE = "opine"
+
+
+class Pattern(StrEnum):
+    """The form an attribution took."""
+
+    CLAUSAL = "clausal"
+    ACCORDING = "according"
+    NOMINAL = "nominal"
+    OBJECT = "object"
+    PARENTHETICAL = "parenthetical"
+    HEADLINE = "headline"
+    QUOTATION = "quotation"
+    UNATTRIBUTED = "unattributed"
+
+
+class Quotation(StrEnum):
+    """Whether the content stands in quotation marks: all of it, none of it, or part of it."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class SpeakerKind(StrEnum):
+    """What sort of voice a speaker is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    STATE = "state"
+    MEDIA = "media"
+    DOCUMENT = "document"
+    GROUP = "group"
+    ANONYMOUS = "anonymous"
+
+
+class Span(Frozen):
+    """``[start, end)`` in code points of the article's text; never empty."""
+
+    start: int = Field(ge=0)
+    end: int
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Span:
+        if self.end <= self.start:
+            raise ValueError(f"span [{self.start}, {self.end}) is empty")
+        return self
+
+    def of(self, text: str) -> str:
+        """The characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+Spans = tuple[Span, ...]
+"""One role of an attribution: its pieces in text order, not overlapping."""
+
+
+class Article(Frozen):
+    """One article of one outlet as it was read; ``text`` is what the input held, untouched.
+
+    ``article_id`` is a hash of outlet and text, ``content_hash`` of the text alone.
+    ``path`` is the input as the user named it; what is unknown is None.
+    """
+
+    article_id: str
+    outlet: str
+    url: str | None = None
+    path: str | None = None
+    title: str | None = None
+    language: str
+    published_at: datetime | None = None
+    fetched_at: datetime | None = None
+    content_hash: str
+    text: str
+
+
+class Word(Frozen):
+    """A syntactic word. ``index`` and ``head`` count from 1 in the sentence; head 0 is the root.
+
+    ``text`` is the normalised form that the model read, ``[start, end)`` its place in the article.
+    """
+
+    index: int
+    text: str
+    lemma: str
+    upos: str
+    feats: str = ""
+    head: int
+    deprel: str
+    start: int
+    end: int
+
+
+class Sentence(Frozen):
+    """A sentence of a document. ``line`` numbers the article's lines from 0."""
+
+    index: int
+    line: int
+    start: int
+    end: int
+    words: tuple[Word, ...]
+
+
+class Document(Frozen):
+    """An article with its sentences, in text order."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+
+class Attribution(Frozen):
+    """Who is cited for what, as found in one document.
+
+    ``source`` is None where nobody is named. ``via`` is the intermediary ("US media, citing two
+    officials": the media). ``negated`` says that the content itself is negated. ``sentence_index``
+    is the sentence of the cue. ``confidence`` is in [0, 1].
+    """
+
+    sentence_index: int
+    source: Spans | None
+    cue: Spans
+    content: Spans
+    via: Spans | None = None
+    stance: Stance
+    pattern: Pattern
+    quotation: Quotation
+    negated: bool = False
+    confidence: float = Field(ge=0, le=1)
+
+
+class Speaker(Frozen):
+    """A voice. ``names`` maps a language code to the spellings seen or known, best first.
+
+    ``speaks_for`` is the name of the state or body that a seat stands for (the Kremlin: Russia).
+    """
+
+    speaker_id: str
+    name: str
+    kind: SpeakerKind
+    names: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    speaks_for: str | None = None
+
+
+class Claim(Frozen):
+    """An attribution with its speaker; ``speaker`` is None where it could not be resolved."""
+
+    claim_id: str
+    article_id: str
+    speaker: Speaker | None
+    via: Speaker | None = None
+    attribution: Attribution
+
+
+class ContradictionKind(StrEnum):
+    """Why two claims cannot both stand."""
+
+    DENIAL = "denial"
+    NEGATION = "negation"
+    QUANTITY = "quantity"
+    ENTITY = "entity"
+    OPPOSITE = "opposite"
+
+
+class Contradiction(Frozen):
+    """Two claims that conflict. ``left_words`` and ``right_words`` are the conflicting words, as
+    spans of the left and right claim's articles; ``score`` is in [0, 1]."""
+
+    contradiction_id: str
+    left_claim_id: str
+    right_claim_id: str
+    kind: ContradictionKind
+    score: float = Field(ge=0, le=1)
+    explanation: str
+    left_words: Spans
+    right_words: Spans
+
+
+class Verdict(StrEnum):
+    """What a person decided about a contradiction."""
+
+    CONTRADICTION = "contradiction"
+    COMPATIBLE = "compatible"
+    SUPERSEDED = "superseded"
+    EXTRACTION_ERROR = "extraction error"
+    UNSURE = "unsure"
+
+
+class Review(Frozen):
+    """One decision of one reviewer; decisions are appended, never overwritten."""
+
+    contradiction_id: str
+    verdict: Verdict
+    note: str = ""
+    reviewer: str
+    reviewed_at: datetime
+
+
+class Failure(Frozen):
+    """An input that gave no article, and the reason in one line for the person who reads it."""
+
+    input: str
+    reason: str
+
+
+class Analysed(Frozen):
+    """All that one article gave, ready to store in one transaction.
+
+    ``terms`` maps a claim's id to the terms that its content is about, as the contradictions
+    package names them. ``extractor`` is the fingerprint of code, configuration and models.
+    """
+
+    document: Document
+    claims: tuple[Claim, ...]
+    terms: dict[str, tuple[str, ...]]
+    extractor: str
