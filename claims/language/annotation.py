@@ -1,0 +1,116 @@
+"""Articles to documents: sentences and words with lemma, features and dependencies."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from claims.configuration import ModelSettings
+from claims.language.normalisation import Normalised, Spelling, load_spelling, normalise
+from claims.language.pipelines import model_folder, pipeline
+from claims.model import Article, Document, Sentence, Word
+
+if TYPE_CHECKING:
+    from stanza import Document as StanzaDocument
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_BREAK = "\n\n"  # Stanza takes a single newline for a space
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    start: int  # in the text that the model reads
+    normalised: Normalised
+
+
+class Annotator:
+    """Reads articles with the Stanza models of their languages, loaded when first met."""
+
+    def __init__(self, settings: ModelSettings | None = None) -> None:
+        self._settings = settings or ModelSettings()
+        self._spellings: dict[str, Spelling] = {}
+
+    def annotate(self, articles: Sequence[Article]) -> tuple[Document, ...]:
+        """One document for each article, in their order.
+
+        Each line of an article is a paragraph of its own: no sentence crosses a line break.
+        Word and sentence offsets are code points of ``article.text``. Raises ModelError where a
+        language's model does not load.
+        """
+        documents: dict[int, Document] = {}
+        by_language: dict[str, list[int]] = defaultdict(list)
+        for number, article in enumerate(articles):
+            by_language[article.language].append(number)
+        for language, numbers in by_language.items():
+            import stanza
+
+            nlp = pipeline(language, self._settings)
+            lines = [self._lines(articles[number]) for number in numbers]
+            texts = [_BREAK.join(line.normalised.text for line in own) for own in lines]
+            raw = [stanza.Document([], text=text) for text in texts]
+            if any(texts):
+                nlp.bulk_process([doc for doc, text in zip(raw, texts, strict=True) if text])
+            for number, own, annotated in zip(numbers, lines, raw, strict=True):
+                documents[number] = _document(articles[number], own, annotated)
+        return tuple(documents[number] for number in range(len(articles)))
+
+    def _lines(self, article: Article) -> list[_Line]:
+        spelling = self._spellings.get(article.language)
+        if spelling is None:
+            spelling = load_spelling(model_folder(article.language, self._settings))
+            self._spellings[article.language] = spelling
+        lines: list[_Line] = []
+        start = 0
+        for number, match in enumerate(_LINE.finditer(article.text)):
+            normalised = normalise(match[0], spelling, match.start())
+            if not normalised.text.strip():
+                continue
+            lines.append(_Line(number, start, normalised))
+            start += len(normalised.text) + len(_BREAK)
+        return lines
+
+
+def _document(article: Article, lines: list[_Line], annotated: StanzaDocument) -> Document:
+    sentences: list[Sentence] = []
+    at = 0
+    for raw in annotated.sentences:
+        words: list[Word] = []
+        for token in raw.tokens:
+            while at + 1 < len(lines) and token.start_char >= lines[at + 1].start:
+                at += 1
+            words += [_word(word, token, lines[at]) for word in token.words]
+        words = [word for word in words if word.end > word.start]  # inserted marks have no place
+        if words:
+            first, last = words[0].start, max(word.end for word in words)
+            sentences.append(
+                Sentence(
+                    index=len(sentences),
+                    line=lines[at].number,
+                    start=first,
+                    end=last,
+                    words=tuple(words),
+                )
+            )
+    return Document(article=article, sentences=tuple(sentences))
+
+
+def _word(word: Any, token: Any, line: _Line) -> Word:
+    begin, stop = word.start_char, word.end_char
+    if begin is None or stop is None:  # a part of a contraction stands where the whole stands
+        begin, stop = token.start_char, token.end_char
+    start, end = line.normalised.original(begin - line.start, stop - line.start)
+    return Word(
+        index=word.id,
+        text=word.text,
+        lemma=word.lemma or word.text,
+        upos=word.upos or "X",
+        feats=word.feats or "",
+        head=word.head or 0,
+        deprel=word.deprel or "dep",
+        start=start,
+        end=end,
+    )

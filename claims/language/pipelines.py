@@ -1,0 +1,89 @@
+"""Stanza pipelines, loaded from this package or from models that the machine has; no network."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claims.configuration import ModelSettings
+from claims.errors import ModelError
+
+if TYPE_CHECKING:
+    from stanza import Pipeline
+
+BUNDLED = Path(__file__).resolve().parent / "models"
+"""The bundled models: one folder for each language."""
+
+PROCESSORS = ("tokenize", "pos", "lemma", "depparse")
+_CHECKSUMS = "SHA256SUMS"
+
+
+def model_folder(language: str, settings: ModelSettings) -> Path:
+    """The folder of a language's model; for ``source: stanza`` the resources folder itself."""
+    if settings.source == "bundled":
+        return BUNDLED / language
+    if settings.folder:
+        return Path(settings.folder)
+    default = Path.home() / "stanza_resources"
+    return Path(os.environ.get("STANZA_RESOURCES_DIR", default))
+
+
+def verify(folder: Path) -> None:
+    """Check every file that ``SHA256SUMS`` lists; raises ModelError naming the first bad one."""
+    listing = folder / _CHECKSUMS
+    if not listing.is_file():
+        raise ModelError(f"{folder}: no model here ({_CHECKSUMS} is missing); reinstall claims")
+    for line in listing.read_text(encoding="ascii").splitlines():
+        digest, _, name = line.partition("  ")
+        path = folder / name
+        if not path.is_file():
+            raise ModelError(f"{path}: missing; reinstall claims")
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                raise ModelError(f"{path}: not the file that was bundled; reinstall claims")
+
+
+@cache
+def pipeline(language: str, settings: ModelSettings) -> Pipeline:
+    """The Stanza pipeline of a language, loaded once a process.
+
+    Reads files only (``download_method=None``) and runs on the CPU. Raises ModelError where the
+    model is missing, altered or not readable.
+    """
+    folder = model_folder(language, settings)
+    if settings.source == "bundled":
+        verify(folder)
+    elif not (folder / "resources.json").is_file():
+        raise ModelError(
+            f"{folder}: no Stanza resources (resources.json is missing); "
+            f"set models.folder in pipeline.yaml, or models.source to `bundled`"
+        )
+    import stanza
+    import torch
+
+    torch.set_num_threads(settings.threads)
+    options: dict[str, Any] = {
+        "lang": language,
+        "dir": str(folder),
+        "download_method": None,
+        "processors": ",".join(PROCESSORS),
+        "use_gpu": False,
+        "logging_level": "ERROR",
+    }
+    if settings.source == "bundled":
+        options["allow_unknown_language"] = True
+        for name in PROCESSORS:
+            options[f"{name}_model_path"] = str(folder / f"{name}.pt")
+        for name in ("pos", "depparse"):
+            options[f"{name}_pretrain_path"] = str(folder / "pretrain.pt")
+    try:
+        nlp = stanza.Pipeline(**options)
+    except Exception as error:  # Stanza raises many kinds here, each for an unusable model
+        reason = " ".join(str(error).split())
+        raise ModelError(f"{folder}: the {language} model does not load: {reason}") from error
+    for name in ("pos", "depparse"):
+        nlp.processors[name].trainer.model.float()  # weights may be stored in half precision
+    return nlp
