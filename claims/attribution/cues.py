@@ -1,0 +1,109 @@
+"""Where the cues of a lexicon stand in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claims.attribution.lexicon import Cue, Lexicon
+from claims.model import Sentence, Word
+
+REACH = 4
+"""Words that may stand between a cue and its light verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue in a sentence. Numbers count the sentence's words from 0, ends included.
+
+    ``[first, last]`` is the whole expression with light verb and auxiliaries; ``head`` is the
+    word that carries it: the light verb where the cue has one, else its first or last word.
+    """
+
+    cues: tuple[Cue, ...]
+    sentence: Sentence
+    first: int
+    last: int
+    head: int
+    negated: bool = False
+    passive: bool = False
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the expression."""
+        return self.sentence.words[self.first : self.last + 1]
+
+
+def find(sentence: Sentence, lexicon: Lexicon) -> tuple[Found, ...]:
+    """All cues of a sentence, from left to right; the longest at each place, none overlapping.
+
+    Entries that share words and light verb (they differ in their frames) come together in one
+    Found, in the lexicon's order.
+    """
+    words = sentence.words
+    keys = [lexicon.keys(word) for word in words]
+    found: list[Found] = []
+    taken = -1
+    for at in range(len(words)):
+        if at <= taken:
+            continue
+        best: list[tuple[Cue, int, int]] = []  # cue, last word of its parts, light verb or -1
+        for key in keys[at]:
+            for cue in lexicon.by_first_word.get(key, ()):
+                match = _match(cue, at, words, keys)
+                if match is not None:
+                    best.append((cue, *match))
+        if not best:
+            continue
+        longest = max(best, key=lambda each: (each[1], each[2]))
+        same = tuple(
+            cue for cue in lexicon.cues for other in best if other == (cue, longest[1], longest[2])
+        )
+        new = _expression(same, sentence, at, longest[1], longest[2], lexicon)
+        found.append(new)
+        taken = new.last
+    return tuple(found)
+
+
+def _match(
+    cue: Cue, at: int, words: tuple[Word, ...], keys: list[frozenset[str]]
+) -> tuple[int, int] | None:
+    last = at + len(cue.parts) - 1
+    if last >= len(words):
+        return None
+    if any(part not in keys[at + n] for n, part in enumerate(cue.parts)):
+        return None
+    if cue.pos and words[at].upos not in cue.pos:
+        return None
+    if not cue.verbs:
+        return last, -1
+    for verb in range(last + 1, min(last + 2 + REACH, len(words))):
+        if any(light in keys[verb] for light in cue.verbs):
+            return last, verb
+        if words[verb].upos not in {"PART", "ADV", "AUX", "DET", "PRON"}:
+            break  # another word takes the verb: بیان جاری کیا
+    return None
+
+
+def _expression(
+    cues: tuple[Cue, ...], sentence: Sentence, first: int, last: int, verb: int, lexicon: Lexicon
+) -> Found:
+    words = sentence.words
+    grammar = lexicon.grammar
+    head = verb if verb >= 0 else (last if grammar.marking == "postposition" else first)
+    end = max(last, verb)
+    negated = any(word.text.lower() in grammar.negations for word in words[first : end + 1])
+    passive = False
+    if grammar.marking == "postposition":
+        while end + 1 < len(words) and _auxiliary(words[end + 1], lexicon):
+            end += 1
+            negated |= words[end].text in grammar.negations
+            passive |= bool(lexicon.keys(words[end]) & set(grammar.passive_auxiliaries))
+        before = first - 1
+        while before > 0 and words[before].text in grammar.resumptives + grammar.coordinators:
+            before -= 1  # نہ ہی تردید, نہ تو تصدیق
+        negated |= before >= 0 and words[before].text in grammar.negations
+    return Found(cues, sentence, first, end, head, negated, passive)
+
+
+def _auxiliary(word: Word, lexicon: Lexicon) -> bool:
+    return word.text in lexicon.grammar.auxiliaries or word.text in lexicon.grammar.negations

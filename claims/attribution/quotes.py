@@ -1,0 +1,100 @@
+"""Quotation marks: which stretches of a text stand between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claims.model import Quotation, Span, Spans
+
+_MARK = re.compile(r"''|``|[\"“”„‟«»]|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…۔،؟])[’'](?!\w)")
+_OPENS = {"“", "„", "‟", "«", "``"}
+_CLOSES = {"”", "»"}
+_SINGLE = {"'", "‘", "’"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation ``[start, end)`` with its marks; ``closed`` is False where the closing mark is
+    missing (then it ends with its line, as quotations over several paragraphs are printed)."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+def quotations(text: str) -> tuple[Quoted, ...]:
+    """The quotations of a text, outermost ones only, in order.
+
+    Newspapers open with ``"`` and close with ``”``, take two apostrophes for a mark and forget
+    closing marks: any double mark closes what a double mark opened, unless it can only open.
+    Single marks count at the edges of words and only where both are there.
+    """
+    found: list[Quoted] = []
+    for line in re.finditer(r"[^\r\n]+", text):
+        found += _in_line(line[0], line.start())
+    return tuple(found)
+
+
+def _in_line(line: str, offset: int) -> list[Quoted]:
+    found: list[Quoted] = []
+    opened: int | None = None
+    single: int | None = None
+    for match in _MARK.finditer(line):
+        mark = match[0]
+        if mark in _SINGLE:
+            if opened is not None:
+                continue
+            if single is None and _opens_word(line, match):
+                single = match.start()
+            elif single is not None and not _opens_word(line, match):
+                if " " in line[single : match.start()]:
+                    found.append(Quoted(offset + single, offset + match.end(), True))
+                single = None
+            continue
+        if opened is None:
+            if mark in _CLOSES and not _opens_word(line, match):
+                continue  # a closing mark that nothing opened
+            opened, single = match.start(), None
+        elif mark in _OPENS:
+            continue
+        else:
+            if match.start() > opened + len(mark):
+                found.append(Quoted(offset + opened, offset + match.end(), True))
+            opened = None
+    if opened is not None and len(line) - opened > 2:
+        found.append(Quoted(offset + opened, offset + len(line.rstrip()), False))
+    return sorted(found, key=lambda quoted: quoted.start)
+
+
+def _opens_word(line: str, match: re.Match[str]) -> bool:
+    before = line[match.start() - 1] if match.start() else " "
+    after = line[match.end()] if match.end() < len(line) else " "
+    return (not before.isalnum()) and not after.isspace() and before not in ".,!?…۔،؟"
+
+
+def kind(text: str, content: Spans, quoted: tuple[Quoted, ...]) -> Quotation:
+    """Direct where every word of the content is quoted, mixed where some are, else indirect."""
+    words = inside = 0
+    for span in content:
+        for match in re.finditer(r"\w+", span.of(text)):
+            at = span.start + match.start()
+            words += 1
+            inside += any(mark.start <= at < mark.end for mark in quoted)
+    if not inside:
+        return Quotation.INDIRECT
+    return Quotation.DIRECT if inside == words else Quotation.MIXED
+
+
+def covering(quoted: tuple[Quoted, ...], at: int) -> Quoted | None:
+    """The quotation that holds the code point ``at``, if any."""
+    return next((mark for mark in quoted if mark.start <= at < mark.end), None)
+
+
+def trimmed(text: str, start: int, end: int, drop: str) -> Span | None:
+    """``[start, end)`` without the characters of ``drop`` and white space at either end."""
+    while start < end and (text[start].isspace() or text[start] in drop):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in drop):
+        end -= 1
+    return Span(start=start, end=end) if end > start else None

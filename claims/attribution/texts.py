@@ -1,0 +1,138 @@
+"""A document as the frames read it: words, lines, quotations, and spans cut from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from claims.attribution.lexicon import Grammar, Lexicon
+from claims.attribution.quotes import Quoted, covering, quotations, trimmed
+from claims.model import Document, Sentence, Span, Spans, Word
+
+STOPS = "۔.؟?!…"
+EDGES = STOPS + "،,;؛:–—-"  # what a content does not begin or end with
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document with its lexicon."""
+
+    document: Document
+    lexicon: Lexicon
+
+    @property
+    def text(self) -> str:
+        """The article's text, that all offsets count in."""
+        return self.document.article.text
+
+    @property
+    def grammar(self) -> Grammar:
+        """The grammar of the document's language."""
+        return self.lexicon.grammar
+
+    @cached_property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """The quotations of the text."""
+        return quotations(self.text)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """``[start, end)`` of each line, numbered as ``Sentence.line``."""
+        return tuple(match.span() for match in _LINE.finditer(self.text))
+
+    @cached_property
+    def written(self) -> tuple[tuple[int, int], ...]:
+        """``lines`` without their boilerplate: a stamp or dateline at the beginning of a line is
+        cut off; a line that is nothing else is empty."""
+        return tuple(self._written(start, end) for start, end in self.lines)
+
+    def _written(self, start: int, end: int) -> tuple[int, int]:
+        for pattern in self.grammar.boilerplate:
+            match = re.search(pattern, self.text[start:end])
+            if match and match.start() == 0:
+                if "(?=" not in pattern:
+                    return end, end
+                start += match.end()
+        return start, end
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The document's sentences without words of boilerplate; those that keep none are left
+        out. Numbers of words stay the parser's."""
+        kept: list[Sentence] = []
+        for sentence in self.document.sentences:
+            start, end = self.written[sentence.line]
+            words = tuple(word for word in sentence.words if start <= word.start < end)
+            if len(words) == len(sentence.words):
+                kept.append(sentence)
+            elif words:
+                kept.append(sentence.model_copy(update={"words": words, "start": words[0].start}))
+        return tuple(kept)
+
+    def line_end(self, sentence: Sentence) -> int:
+        """Where the sentence's line ends."""
+        return self.lines[sentence.line][1]
+
+    def line_start(self, sentence: Sentence) -> int:
+        """Where the sentence's line begins."""
+        return self.lines[sentence.line][0]
+
+    def span(self, words: Sequence[Word]) -> Span | None:
+        """From the first to the last word, without quotation marks cut in half or edge marks."""
+        if not words:
+            return None
+        marks = EDGES + "\"'“”‘’«»"
+        return trimmed(self.text, words[0].start, max(word.end for word in words), marks)
+
+    def stopped(self, sentence: Sentence) -> bool:
+        """Whether the sentence ends with a mark that ends sentences (a closing quote aside)."""
+        tail = self.text[sentence.start : sentence.end].rstrip(" \t\"'”’»")
+        return tail.endswith(tuple(STOPS))
+
+    def content(self, start: int, end: int) -> Span | None:
+        """A content from ``[start, end)``: edge marks go, but stay inside quotation marks."""
+        while start < end and (self.text[start].isspace() or self.text[start] in EDGES):
+            start += 1
+        while end > start and (
+            self.text[end - 1].isspace()
+            or (self.text[end - 1] in EDGES and not self._kept(start, end - 1))
+        ):
+            end -= 1
+        if end <= start:
+            return None
+        # a mark whose partner lies outside is not part of the content
+        for mark in self.quoted:
+            if mark.closed and mark.end == end and mark.start < start:
+                return trimmed(self.text, start, end, "\"'“”‘’«»" + STOPS)
+            if mark.closed and mark.start == start and mark.end > end:
+                return Span(start=start, end=end)
+        return Span(start=start, end=end)
+
+    def _kept(self, start: int, at: int) -> bool:
+        mark = covering(self.quoted, at)
+        return mark is not None and mark.start >= start
+
+    def quoted_run(self, at: int, limit: int) -> Quoted | None:
+        """The quotation that begins at ``at`` (white space aside), run on over quotations that
+        follow it directly, up to ``limit``."""
+        while at < limit and self.text[at].isspace():
+            at += 1
+        first = next((mark for mark in self.quoted if mark.start == at), None)
+        if first is None:
+            return None
+        end, closed = first.end, first.closed
+        for mark in self.quoted:
+            if mark.start > first.start and mark.start < limit:
+                between = self.text[end : mark.start]
+                if mark.start >= end and not between.strip(" \t" + STOPS + "،,"):
+                    end, closed = mark.end, mark.closed
+        return Quoted(first.start, end, closed)
+
+
+def joined(spans: Iterable[Span | None]) -> Spans:
+    """Pieces in text order; empty ones left out."""
+    return tuple(sorted((span for span in spans if span), key=lambda span: span.start))
