@@ -1,0 +1,256 @@
+"""The gazetteer: known speakers, their spellings, offices and whom they speak for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
+from pydantic import Field
+
+from claims.configuration import Checked, load
+from claims.errors import ConfigError
+from claims.model import Speaker, SpeakerKind
+from claims.speakers.names import key, lookups, speaker_id, spellings
+
+_CANONICAL = "en"  # the language of canonical names
+
+# CLDR's territories that are no country: groups of states, pseudo-locales, outlying islands.
+_NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "UM"})
+
+
+class Role(Checked):
+    """An office that an entry held: ``title`` as in ``mentions/*.yaml``, ``of`` an entry's name.
+
+    ``since`` and ``until`` are inclusive; None is open.
+    """
+
+    title: str
+    of: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def held(self, on: date | None) -> bool:
+        """Whether it was held on a day; of an unknown day: whether it still is."""
+        if on is None:
+            return self.until is None
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+class Entry(Checked):
+    """One speaker of ``speakers.yaml``. ``names`` has the spellings of each language, best first.
+
+    ``adjective`` is what English puts before a noun ("US officials"); ``demonyms`` are the words
+    of each language that mean it (امریکی). ``territory`` takes CLDR's names of that country.
+    """
+
+    name: str
+    kind: SpeakerKind
+    gender: Literal["male", "female"] | None = None
+    names: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    roles: tuple[Role, ...] = ()
+    speaks_for: str | None = None
+    adjective: str | None = None
+    demonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    territory: str | None = None
+    wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
+
+    @property
+    def speaker(self) -> Speaker:
+        """The entry as a speaker; the same in every article."""
+        return Speaker(
+            speaker_id=speaker_id(self.kind, self.name),
+            name=self.name,
+            kind=self.kind,
+            names=self.names,
+            speaks_for=self.speaks_for,
+        )
+
+
+class _File(Checked):
+    """``speakers.yaml``. Names in ``ambiguous`` are common words too: never found in a text."""
+
+    languages: tuple[str, ...] = ("ur", "en")
+    ambiguous: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    speakers: tuple[Entry, ...] = ()
+
+
+_Index = Mapping[str, Mapping[str, Entry]]
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Known speakers, looked up by name, office or demonym. Made by ``load_gazetteer``."""
+
+    entries: tuple[Entry, ...]
+    _names: _Index
+    _demonyms: _Index
+    _ambiguous: Mapping[str, frozenset[str]]
+    _by_name: Mapping[str, Entry]
+    _prefixes: Mapping[str, frozenset[str]]
+
+    def find(self, name: str, language: str) -> Entry | None:
+        """The entry of that name, exact but for case, marks, spaces and letter variants."""
+        return _first(self._names.get(language, {}), name)
+
+    def demonym(self, word: str, language: str) -> Entry | None:
+        """The entry that an adjective stands for: امریکی is the United States."""
+        return _first(self._demonyms.get(language, {}), word)
+
+    def named(self, name: str) -> Entry | None:
+        """The entry with that canonical name."""
+        return self._by_name.get(name)
+
+    def mentions(self, words: Sequence[str], language: str) -> list[tuple[int, int, Entry]]:
+        """Known names among the words of a text: ``(start, end, entry)``, half-open indexes.
+
+        The longest name wins at each place, and those found do not overlap. Words that are
+        wholly in lower case name nobody in a script that has capitals.
+        """
+        names = self._names.get(language, {})
+        prefixes = self._prefixes.get(language, frozenset())
+        ambiguous = self._ambiguous.get(language, frozenset())
+        keys = [key(word) for word in words]
+        found: list[tuple[int, int, Entry]] = []
+        start = 0
+        while start < len(words):
+            best: tuple[int, int, Entry] | None = None
+            joined = ""
+            for end in range(start + 1, len(words) + 1):
+                joined += keys[end - 1]
+                if not keys[end - 1] or joined.casefold() not in prefixes:
+                    break
+                entry = names.get(joined) or names.get(joined.casefold())
+                if entry is None or joined in ambiguous or " ".join(words[start:end]).islower():
+                    continue
+                best = (start, end, entry)
+            if best is None:
+                start += 1
+            else:
+                found.append(best)
+                start = best[1]
+        return found
+
+    def holder(self, title: str, of: str, on: date | None) -> Entry | None:
+        """Who holds the office on a day; None where nobody or more than one is known to."""
+        holders = [
+            entry
+            for entry in self.entries
+            for role in entry.roles
+            if role.title == title and role.of == of and role.held(on)
+        ]
+        return holders[0] if len(holders) == 1 else None
+
+
+def load_gazetteer(config: Path, languages: Sequence[str] | None = None) -> Gazetteer:
+    """``speakers.yaml`` of a configuration folder, with the countries of CLDR.
+
+    ``languages`` (default: those that the file names) are the languages whose names of countries
+    are taken from CLDR, by way of Babel.
+
+    Raises ConfigError for a file that is wrong, for a name that two entries have, for a role or
+    seat of somebody whom the file does not know, and for a language that CLDR does not know.
+    """
+    path = config / "speakers.yaml"
+    file = load(path, _File)
+    chosen = file.languages if languages is None else tuple(languages)
+    countries = _countries(path, chosen)
+    taken = {entry.territory for entry in file.speakers if entry.territory}
+    entries = tuple(_complete(entry, countries) for entry in file.speakers) + tuple(
+        Entry(name=names[_CANONICAL][0], kind=SpeakerKind.STATE, names=names, territory=code)
+        for code, names in countries.items()
+        if code not in taken
+    )
+    listed = len(file.speakers)
+    by_name = {entry.name: entry for entry in entries}
+    _refuse_unknown(path, file.speakers, by_name)
+    names = _index(path, entries, listed, "names")
+    return Gazetteer(
+        entries=entries,
+        _names=names,
+        _demonyms=_index(path, entries, listed, "demonyms"),
+        _ambiguous={
+            language: frozenset(key(word) for word in words)
+            for language, words in file.ambiguous.items()
+        },
+        _by_name=MappingProxyType(by_name),
+        _prefixes={
+            language: frozenset(k[:n].casefold() for k in keys for n in range(1, len(k) + 1))
+            for language, keys in names.items()
+        },
+    )
+
+
+def _first(index: Mapping[str, Entry], name: str) -> Entry | None:
+    return next((index[made] for made in lookups(name) if made and made in index), None)
+
+
+def _countries(path: Path, languages: Iterable[str]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Names of countries by territory code and language; always with the English one."""
+    names: dict[str, dict[str, tuple[str, ...]]] = {}
+    for language in dict.fromkeys((*languages, _CANONICAL)):
+        try:
+            territories = Locale.parse(language).territories
+        except (UnknownLocaleError, ValueError):
+            raise ConfigError(f"{path}: languages: CLDR knows no language {language!r}") from None
+        for code, name in territories.items():
+            if len(code) == 2 and code not in _NO_COUNTRY:
+                # "Myanmar (Burma)": each of the two is a name.
+                parts = [part.strip(" )") for part in str(name).split("(")]
+                names.setdefault(code, {})[language] = tuple(part for part in parts if part)
+    return {code: by_language for code, by_language in names.items() if _CANONICAL in by_language}
+
+
+def _complete(entry: Entry, countries: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Entry:
+    """The entry with its spellings written out and CLDR's names after its own."""
+    cldr = countries.get(entry.territory or "", {})
+    names = {
+        language: tuple(
+            dict.fromkeys(
+                (
+                    *(s for n in entry.names.get(language, ()) for s in spellings(n)),
+                    *cldr.get(language, ()),
+                )
+            )
+        )
+        for language in dict.fromkeys((*entry.names, *cldr))
+    }
+    demonyms = {
+        language: tuple(s for n in words for s in spellings(n))
+        for language, words in entry.demonyms.items()
+    }
+    return entry.model_copy(update={"names": names, "demonyms": demonyms})
+
+
+def _index(path: Path, entries: Sequence[Entry], listed: int, field: str) -> _Index:
+    """Entries by language and key. The first ``listed`` are the file's own and must differ."""
+    index: dict[str, dict[str, Entry]] = {}
+    for number, entry in enumerate(entries):
+        for language, spelled in getattr(entry, field).items():
+            keys = index.setdefault(language, {})
+            for name in spelled:
+                other = keys.setdefault(key(name), entry)
+                if other is not entry and number < listed:
+                    raise ConfigError(
+                        f"{path}: {name!r} is listed for both {other.name!r} and {entry.name!r}; "
+                        "remove it from one"
+                    )
+    return MappingProxyType(index)
+
+
+def _refuse_unknown(path: Path, entries: Iterable[Entry], known: Mapping[str, Entry]) -> None:
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.name in seen:
+            raise ConfigError(f"{path}: two speakers are named {entry.name!r}; join them")
+        seen.add(entry.name)
+        for name in (entry.speaks_for, *(role.of for role in entry.roles)):
+            if name is not None and name not in known:
+                raise ConfigError(
+                    f"{path}: {entry.name}: {name!r} is no speaker of this file; add it or "
+                    "correct its name"
+                )

@@ -1,0 +1,134 @@
+"""Noun phrases with one head: what the head is, and what qualifies it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from claims.model import SpeakerKind, Word
+from claims.speakers.gazetteer import Entry
+from claims.speakers.mentions import Honorific, MentionData, Noun, Title
+from claims.speakers.phrase import NounPhrase
+from claims.speakers.proper_names import name_at_end
+from claims.speakers.segments import QUALIFIERS, Piece, Segment
+
+_BODIES = (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA)
+
+
+class Heads:
+    """Reads a head with what stands across its markers.
+
+    ``read_phrase`` reads a whole noun phrase, for what qualifies another.
+    """
+
+    def __init__(
+        self, data: MentionData, read_phrase: Callable[[Sequence[Segment]], NounPhrase | None]
+    ) -> None:
+        self._data = data
+        self._read_phrase = read_phrase
+
+    def read(
+        self, words: tuple[Word, ...], head: Sequence[Segment], rest: Sequence[Segment]
+    ) -> NounPhrase:
+        """The phrase ``words`` whose head is ``head`` and whose ``rest`` qualifies it."""
+        last = head[-1].value
+        titles = [s.value for s in head if isinstance(s.value, Title)]
+        named = [s.value for s in head if isinstance(s.value, Honorific | Title)]
+        bare = NounPhrase(
+            words,
+            title=titles[-1] if titles else None,
+            gender=next((each.gender for each in named if each.gender), None),
+            former=any(self._data.has("former", s.text) for s in head),
+        )
+        name = name_at_end(head, self._data)
+        of = self._qualifiers(head[:-1], rest)
+        loose = any(s.piece is Piece.WORD for s in head)
+        plain = not loose and (bool(of) or not rest)
+        if head[-1].piece is Piece.DEMONYM:
+            return NounPhrase(words, plain=False)
+        if isinstance(last, Entry) and not name:
+            return self._entry(bare, head, last, of)
+        if isinstance(last, Noun):
+            return _common(bare, head, last, of, name, plain)
+        if isinstance(last, Title):
+            return replace(bare, of=of, plain=plain)
+        body = next((s.value for s in reversed(head) if isinstance(s.value, Noun)), None)
+        if bare.title is not None or (body is not None and body.kind not in _BODIES):
+            body = None
+        if name:
+            return replace(bare, name=name, noun=body, of=of)
+        return replace(bare, title=None, noun=body, plain=False)
+
+    def _entry(
+        self,
+        bare: NounPhrase,
+        head: Sequence[Segment],
+        entry: Entry,
+        of: tuple[NounPhrase, ...],
+    ) -> NounPhrase:
+        """A known name at the end, or what an office or body before it belongs to."""
+        words = head[-1].words
+        body = NounPhrase(words, entry=entry, entry_words=words)
+        if entry.kind is SpeakerKind.PERSON:
+            return replace(bare, entry=entry, entry_words=words, of=of)
+        before = head[-2].value if len(head) > 1 else None
+        loose = any(s.piece is Piece.WORD for s in head)
+        if isinstance(before, Title):  # "ترجمان وائٹ ہاؤس"
+            return replace(bare, of=(body,), plain=not loose)
+        if isinstance(before, Noun) and before.kind is SpeakerKind.ORGANISATION and _state(entry):
+            return replace(bare, title=None, noun=before, of=(body,), plain=not loose)
+        return replace(bare, title=None, entry=entry, entry_words=words)
+
+    def _qualifiers(
+        self, head: Sequence[Segment], rest: Sequence[Segment]
+    ) -> tuple[NounPhrase, ...]:
+        """States and bodies that qualify the head: in front of it, else across the marker."""
+        found = _entries(head)
+        nouns = [
+            NounPhrase(s.words, noun=s.value, of=found)
+            for s in head
+            if isinstance(s.value, Noun) and s.value.kind is SpeakerKind.ORGANISATION
+        ]
+        if nouns:
+            return (nouns[-1],)
+        return found or self._across(rest)
+
+    def _across(self, rest: Sequence[Segment]) -> tuple[NounPhrase, ...]:
+        if all(s.piece in (*QUALIFIERS, Piece.IGNORED, Piece.SKIPPED) for s in rest):
+            return _entries(rest)
+        phrase = self._read_phrase([s for s in rest if s.piece is not Piece.COMMA])
+        if phrase is None or phrase.pronoun or phrase.name:
+            return _entries(rest)
+        if phrase.entry or (phrase.noun and (phrase.of or phrase.noun.kind in _BODIES)):
+            return (phrase,)
+        return _entries(rest)
+
+
+def _common(
+    bare: NounPhrase,
+    head: Sequence[Segment],
+    noun: Noun,
+    of: tuple[NounPhrase, ...],
+    name: tuple[Word, ...],
+    plain: bool,
+) -> NounPhrase:
+    """A common noun at the end: a body's own name, an office's body, or a description."""
+    if bare.title is not None:
+        if any(s.piece is Piece.WORD for s in head):
+            return replace(bare, plain=False)
+        return replace(bare, of=(NounPhrase(head[-1].words, noun=noun),))
+    if name and noun.kind not in (SpeakerKind.ANONYMOUS, SpeakerKind.GROUP):
+        return replace(bare, name=name, noun=noun, of=of)
+    return replace(bare, noun=noun, of=of, plain=plain)
+
+
+def _entries(segments: Sequence[Segment]) -> tuple[NounPhrase, ...]:
+    return tuple(
+        NounPhrase(s.words, entry=s.value, entry_words=s.words)
+        for s in segments
+        if s.piece in QUALIFIERS and isinstance(s.value, Entry)
+    )
+
+
+def _state(entry: Entry) -> bool:
+    return entry.kind is SpeakerKind.STATE or entry.adjective is not None

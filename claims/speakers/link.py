@@ -1,0 +1,128 @@
+"""Attributions to claims: each source and intermediary gets the speaker that it stands for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from claims.model import Attribution, Claim, Document, Spans
+from claims.speakers.gazetteer import Gazetteer
+from claims.speakers.mentions import MentionData
+from claims.speakers.noun_phrases import Reader
+from claims.speakers.phrase import NounPhrase
+from claims.speakers.pronouns import Pronouns
+from claims.speakers.resolution import Resolver
+from claims.speakers.scanning import scan
+from claims.speakers.segments import Segmenter, Words
+from claims.speakers.voices import Memory, Sighting, Voice
+
+
+def link(
+    document: Document,
+    attributions: Sequence[Attribution],
+    gazetteer: Gazetteer,
+    mentions: MentionData,
+) -> tuple[Claim, ...]:
+    """One claim for each attribution of a document, in their order, with its speaker resolved.
+
+    ``mentions`` is that of the document's language. A source that cannot be resolved (a pronoun
+    with no fitting antecedent), and an attribution without a source, have the speaker None.
+    Attributions with the same spans and pattern are one claim. The same input gives the same
+    identifiers.
+    """
+    linker = _Linker(document, attributions, gazetteer, mentions)
+    claims: dict[str, Claim] = {}
+    for attribution in attributions:
+        speaker = linker.speaker(attribution)
+        via = linker.via(attribution)
+        made = Claim(
+            claim_id=claim_id(document.article.article_id, attribution),
+            article_id=document.article.article_id,
+            speaker=speaker.speaker if speaker else None,
+            via=via.speaker if via else None,
+            attribution=attribution,
+        )
+        claims.setdefault(made.claim_id, made)
+    return tuple(claims.values())
+
+
+def claim_id(article_id: str, attribution: Attribution) -> str:
+    """16 hexadecimal digits from the article, the spans of each role and the pattern."""
+    roles = (attribution.source, attribution.cue, attribution.content, attribution.via)
+    spans = "|".join(",".join(f"{span.start}-{span.end}" for span in role or ()) for role in roles)
+    identity = f"{article_id}\x1f{spans}\x1f{attribution.pattern.value}"
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]
+
+
+class _Linker:
+    """Resolves the sources of one document in text order, remembering who was cited."""
+
+    def __init__(
+        self,
+        document: Document,
+        attributions: Sequence[Attribution],
+        gazetteer: Gazetteer,
+        mentions: MentionData,
+    ) -> None:
+        language = document.article.language
+        self._words = Words(document)
+        self._reader = Reader(Segmenter(gazetteer, mentions, language))
+        self._memory = Memory()
+        self._resolver = Resolver(document.article, gazetteer, mentions, self._memory)
+        self._pronouns = Pronouns(document, attributions, self._memory)
+        self._found: dict[Spans, Voice | None] = {}
+        self._pending: set[Spans] = set()
+        sources = [
+            spans for each in attributions for spans in (each.source, each.via) if spans is not None
+        ]
+        phrases = [self._reader.read(self._words.within(spans)) for spans in sources]
+        scan(document, self._reader, self._resolver, self._memory, phrases)
+        in_order = sorted(attributions, key=lambda each: _start(each.source or each.cue))
+        for each in in_order:
+            for spans in (each.source, each.via):
+                if spans is not None:
+                    self._resolve(spans, each)
+
+    def speaker(self, attribution: Attribution) -> Voice | None:
+        """The voice of an attribution's source."""
+        return self._resolve(attribution.source, attribution) if attribution.source else None
+
+    def via(self, attribution: Attribution) -> Voice | None:
+        """The voice of an attribution's intermediary."""
+        return self._resolve(attribution.via, attribution) if attribution.via else None
+
+    def _resolve(self, spans: Spans, attribution: Attribution) -> Voice | None:
+        if spans in self._found or spans in self._pending:
+            return self._found.get(spans)
+        self._pending.add(spans)
+        phrase = self._reader.read(self._words.within(spans))
+        voice = self._voice(phrase, attribution) if phrase is not None else None
+        self._pending.discard(spans)
+        self._found[spans] = voice
+        if voice is not None:
+            start = _start(spans)
+            self._memory.see(
+                Sighting(
+                    voice, start, spans[-1].end, self._words.sentence(start), True, source=True
+                )
+            )
+        return voice
+
+    def _voice(self, phrase: NounPhrase, attribution: Attribution) -> Voice | None:
+        if phrase.pronoun is None:
+            return self._resolver.resolve(phrase)
+        word = phrase.words[0]
+        sentence = self._words.sentence(word.start)
+        if phrase.pronoun.role == "first":
+            return self._pronouns.first(word, attribution, self.speaker)
+        if phrase.pronoun.role == "relative":
+            antecedent = self._pronouns.antecedent(word, sentence)
+            head = self._reader.read(antecedent) if antecedent else None
+            return self._resolver.resolve(head) if head is not None else None
+        if phrase.pronoun.role == "third":
+            return self._pronouns.third(phrase.pronoun, word, sentence)
+        return None
+
+
+def _start(spans: Spans) -> int:
+    return spans[0].start

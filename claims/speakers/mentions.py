@@ -1,0 +1,165 @@
+"""How a language refers to speakers: ``config/mentions/<language>.yaml``, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ConfigDict, Field, field_validator
+
+from claims.configuration import Checked, load
+from claims.model import SpeakerKind
+from claims.speakers.names import lookups, spellings
+
+Gender = Literal["male", "female"]
+
+
+class Pronoun(Checked):
+    """Forms of one pronoun and whom it can stand for.
+
+    ``refers`` maps each kind that it may refer to to how willingly (0 is neutral, less is worse);
+    a kind that is not named is impossible. ``role: first`` is the one whose words are quoted,
+    ``relative`` the noun that its clause hangs on, ``nobody`` is never resolved.
+    """
+
+    forms: tuple[str, ...]
+    role: Literal["third", "first", "relative", "nobody"] = "third"
+    number: Literal["singular", "plural", "either"] = "either"
+    gender: Gender | None = None
+    refers: dict[SpeakerKind, float] = Field(default_factory=dict)
+
+
+class Title(Checked):
+    """An office or occupation; ``title`` is its English name, which ``speakers.yaml`` uses."""
+
+    title: str
+    forms: tuple[str, ...]
+    gender: Gender | None = None
+
+
+class Noun(Checked):
+    """A common noun for a voice. ``name`` is its English name in a composed one ("US officials");
+    without one it is the form itself.
+
+    ``kind`` holds where the noun is qualified, ``alone`` (default: the same) where it is not.
+    """
+
+    name: str = ""
+    forms: tuple[str, ...]
+    kind: SpeakerKind
+    alone: SpeakerKind | None = None
+    plural: bool = False
+
+    def kind_of(self, qualified: bool) -> SpeakerKind:
+        """The kind with or without a qualification."""
+        return self.kind if qualified or self.alone is None else self.alone
+
+
+class Honorific(Checked):
+    """A word before a name that is no office ("Mr", محترمہ)."""
+
+    forms: tuple[str, ...]
+    gender: Gender | None = None
+
+
+_Formed = Pronoun | Title | Noun | Honorific
+
+
+class MentionData(Checked):
+    """One language's words for speakers; lookups by the key of the surface form."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+    pronouns: tuple[Pronoun, ...] = ()
+    titles: tuple[Title, ...] = ()
+    nouns: tuple[Noun, ...] = ()
+    honorifics: tuple[Honorific, ...] = ()
+    conjunctions: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    head_after: tuple[str, ...] = ()
+    head_before: tuple[str, ...] = ()
+    subject_markers: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    indefinite: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+
+    @field_validator("pronouns", "titles", "nouns", "honorifics")
+    @classmethod
+    def _listed_once(cls, listed: tuple[_Formed, ...]) -> tuple[_Formed, ...]:
+        owner: dict[str, int] = {}
+        for number, each in enumerate(listed):
+            for form in each.forms:
+                for made in _keys((form,)):
+                    if owner.setdefault(made, number) != number:
+                        raise ValueError(f"{form!r} is a form of two entries; keep it in one")
+        return listed
+
+    @cached_property
+    def pronoun_of(self) -> dict[str, Pronoun]:
+        """Pronouns by the key of their form."""
+        return {k: p for p in self.pronouns for k in _keys(p.forms)}
+
+    @cached_property
+    def title_of(self) -> dict[str, Title]:
+        """Titles by the key of their form."""
+        return {k: t for t in self.titles for k in _keys(t.forms)}
+
+    @cached_property
+    def noun_of(self) -> dict[str, Noun]:
+        """Nouns by the key of their form."""
+        return {
+            k: n if n.name else n.model_copy(update={"name": form})
+            for n in self.nouns
+            for form in n.forms
+            for k in _keys((form,))
+        }
+
+    @cached_property
+    def honorific_of(self) -> dict[str, Honorific]:
+        """Honorifics by the key of their form."""
+        return {k: h for h in self.honorifics for k in _keys(h.forms)}
+
+    @cached_property
+    def listed(self) -> dict[str, frozenset[str]]:
+        """The keys of each plain list of words, by the list's name."""
+        return {
+            name: frozenset(_keys(getattr(self, name)))
+            for name in (
+                "conjunctions",
+                "skipped",
+                "ignored",
+                "head_after",
+                "head_before",
+                "subject_markers",
+                "not_names",
+                "former",
+                "indefinite",
+                "letters",
+            )
+        }
+
+    def has(self, list_name: str, word: str) -> bool:
+        """Whether ``word`` stands in one of the plain lists."""
+        return any(k in self.listed[list_name] for k in lookups(word))
+
+
+def load_mentions(config: Path, languages: Sequence[str]) -> dict[str, MentionData]:
+    """``mentions/<language>.yaml`` of a configuration folder, by language.
+
+    Raises ConfigError for a file that is missing or wrong.
+    """
+    return {
+        language: load(config / "mentions" / f"{language}.yaml", MentionData)
+        for language in languages
+    }
+
+
+def _keys(forms: Iterable[str]) -> Iterable[str]:
+    for form in forms:
+        for spelling in spellings(form):
+            if made := lookups(spelling)[0]:
+                yield made

@@ -1,0 +1,75 @@
+"""Names as keys: two spellings of one name that differ only in how they were typed are equal."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+import unicodedata
+
+from claims.model import SpeakerKind
+
+# Letters that keyboards and fonts confuse. Those with hamza or madda lose it in decomposition.
+_LETTERS = str.maketrans(
+    {
+        "ي": "ی",
+        "ى": "ی",
+        "ې": "ی",
+        "ك": "ک",
+        "ه": "ہ",
+        "ھ": "ہ",
+        "ە": "ہ",
+        "ة": "ہ",
+        "ٱ": "ا",
+        "ء": None,
+        "ـ": None,
+    }
+)
+_ACRONYM = 4
+
+
+def key(name: str) -> str:
+    """``name`` without case, marks, spaces, hyphens, joiners, punctuation and letter variants.
+
+    A short word all in capitals (US, WHO) keeps them, so that it never equals a common word.
+    """
+    plain = unicodedata.normalize("NFKD", name)
+    letters = "".join(
+        character
+        for character in plain.translate(_LETTERS)
+        if unicodedata.category(character)[0] in "LN"
+    )
+    if letters.isupper() and letters.isascii() and len(letters) <= _ACRONYM:
+        return letters
+    return letters.casefold()
+
+
+def lookups(name: str) -> tuple[str, ...]:
+    """The keys under which ``name`` may be listed: as it stands, and in lower case.
+
+    Only a word in capitals (TRUMP, in a headline or a transcript) has two.
+    """
+    first = key(name)
+    lower = first.casefold()
+    return (first,) if first == lower else (first, lower)
+
+
+def spellings(pattern: str) -> tuple[str, ...]:
+    """Every spelling that a configured name stands for: ``"a|b c"`` is ``a c`` and ``b c``."""
+    words = [word.split("|") for word in pattern.split()]
+    return tuple(" ".join(choice) for choice in itertools.product(*words))
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """The keys of the words of ``name``, in order; words of punctuation alone are dropped."""
+    return tuple(made for word in re.split(r"[\s\u200c\-‐–]+", name) if (made := key(word)))
+
+
+def speaker_id(kind: SpeakerKind, name: str, article_id: str | None = None) -> str:
+    """A stable identifier of 16 hexadecimal digits.
+
+    ``article_id`` is given for those who are described but not named: they are never the same
+    voice in two articles.
+    """
+    identity = "\x1f".join((kind.value, key(name) or name, article_id or ""))
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]

@@ -1,0 +1,91 @@
+"""Proper names that the gazetteer does not have: where in a noun phrase they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.model import SpeakerKind, Word
+from claims.speakers.gazetteer import Entry
+from claims.speakers.mentions import MentionData, Noun
+from claims.speakers.phrase import NounPhrase
+from claims.speakers.segments import QUALIFIERS, Piece, Segment, words_of
+
+ACRONYM = 5
+"""Letters that an abbreviation in capitals may have; more are a name that was set in capitals."""
+
+_PARTICLE = 3  # letters that a small word inside a name may have (de, bin, al)
+_BODY = (Piece.NOUN, Piece.IGNORED, Piece.DEMONYM, Piece.ENTRY)
+
+
+def name_at_end(head: Sequence[Segment], data: MentionData) -> tuple[Word, ...]:
+    """The unknown name that the head of a noun phrase ends with; empty where it has none."""
+    at = len(head)
+    while at > 0 and _in_name(head, at - 1):
+        at -= 1
+    run = head[at:]
+    if not any(s.piece in (Piece.WORD, Piece.IGNORED) for s in run):
+        return ()
+    words = list(words_of(run))
+    while words and words[0].text[:1].islower():
+        words.pop(0)
+    if not words or any(data.has("not_names", w.text) for w in (words[0], words[-1])):
+        return ()
+    titled = at > 0 and head[at - 1].piece in (Piece.TITLE, Piece.HONORIFIC)
+    return tuple(words) if titled or _proper(words) else ()
+
+
+def continued(segments: Sequence[Segment], at: int) -> NounPhrase | None:
+    """A body whose name goes on after the preposition ``at``: "Institute for Policy Integrity".
+
+    None where what follows is a known state or body, or has no capital.
+    """
+    noun, after = segments[at - 1].value, segments[at + 1] if at + 1 < len(segments) else None
+    if after is None or not isinstance(noun, Noun) or after.piece in QUALIFIERS:
+        return None
+    if not (_capital(segments[at - 1]) and _capital(after)):
+        return None
+    start, end = at, at + 1
+    while start > 0 and _capital(segments[start - 1]):
+        start -= 1
+    while end < len(segments) and _capital(segments[end]):
+        end += 1
+    return NounPhrase(words_of(segments), name=words_of(segments[start:end]), noun=noun)
+
+
+def abbreviated(words: Sequence[Word], data: MentionData) -> bool:
+    """Whether a name is an abbreviation: of letters' names, or of a few capitals."""
+    if len(words) == 1 and words[0].text.isupper():
+        return len(words[0].text) <= ACRONYM
+    return len(words) > 1 and all(data.has("letters", word.text) for word in words)
+
+
+def _in_name(head: Sequence[Segment], at: int) -> bool:
+    segment = head[at]
+    if segment.piece is Piece.WORD:
+        return True
+    before = at > 0 and head[at - 1].piece is Piece.WORD and _proper(head[at - 1].words)
+    after = at + 1 < len(head) and head[at + 1].piece is Piece.WORD
+    last = at + 1 == len(head)
+    if isinstance(segment.value, Entry) and segment.piece is Piece.ENTRY:
+        # "Lara Trump" is not Donald Trump, nor is a bank of Pakistan Pakistan.
+        short = segment.value.kind is SpeakerKind.PERSON and len(segment.words) == 1
+        state = segment.value.kind is SpeakerKind.STATE
+        if (short and (before or after)) or (state and before and last):
+            return True
+    # "Republican National Committee": all capitals up to a noun that is one too.
+    if isinstance(head[-1].value, Noun) and all(_capital(s) for s in head[at:]):
+        return segment.piece in _BODY
+    return isinstance(segment.value, Noun) and before and last
+
+
+def _capital(segment: Segment) -> bool:
+    return all(word.text[:1].isupper() for word in segment.words)
+
+
+def _proper(words: Sequence[Word]) -> bool:
+    """Whether words are a proper name: by capitals, or by their tags in a script without."""
+    if not any(word.text[:1].isupper() for word in words):
+        small = any(word.text[:1].islower() for word in words)
+        return not small and any(word.upos == "PROPN" for word in words)
+    capitals = all(w.text[:1].isupper() or len(w.text) <= _PARTICLE for w in words)
+    return capitals and any(w.upos == "PROPN" or w.index > 1 for w in words)

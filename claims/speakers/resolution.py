@@ -1,0 +1,243 @@
+"""Noun phrases to voices: names, offices, composed groups and those who are only described."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claims.model import Article, SpeakerKind
+from claims.speakers.gazetteer import Entry, Gazetteer
+from claims.speakers.mentions import MentionData, Noun
+from claims.speakers.names import key, speaker_id
+from claims.speakers.phrase import NounPhrase
+from claims.speakers.proper_names import ACRONYM, abbreviated
+from claims.speakers.voices import Memory, Office, Voice, of_entry, unlisted
+
+_MARKS = "،؛۔,;\"'“”‘’"  # that the tokeniser may leave on a name
+
+
+class Resolver:
+    """Finds whom a noun phrase of one article means, from its words and what was said before."""
+
+    def __init__(
+        self, article: Article, gazetteer: Gazetteer, data: MentionData, memory: Memory
+    ) -> None:
+        self._article = article
+        self._gazetteer = gazetteer
+        self._data = data
+        self._memory = memory
+        self._language = article.language
+        self._on: date | None = article.published_at.date() if article.published_at else None
+
+    def resolve(self, phrase: NounPhrase) -> Voice | None:
+        """The voice that a phrase means; None for a pronoun, which needs its place."""
+        if phrase.pronoun is not None:
+            return None
+        if phrase.members:
+            return self._group(phrase)
+        if phrase.entry is not None:
+            return self._entry(phrase, phrase.entry)
+        if phrase.name:
+            return self._named(phrase)
+        if phrase.title is not None:
+            return self._holder(phrase)
+        if phrase.noun is not None:
+            return self._common(phrase, phrase.noun)
+        return self._described(phrase)
+
+    def office(self, phrase: NounPhrase, voice: Voice) -> Office | None:
+        """The office that a named person's phrase gives them, if it gives any."""
+        if phrase.title is None or not phrase.person:
+            return None
+        of = self._bodies(phrase)
+        return Office(phrase.title.title, of, voice, phrase.words[0].start, phrase.former)
+
+    def _entry(self, phrase: NounPhrase, entry: Entry) -> Voice:
+        voice = of_entry(entry, self._language)
+        if entry.kind is not SpeakerKind.PERSON or len(phrase.entry_words) != 1:
+            return voice
+        # A bare surname belongs to the person of that name whom the article has introduced.
+        place = phrase.words[0].start
+        earlier = self._memory.people(place)
+        if any(other.speaker == voice.speaker for other in earlier):
+            return voice
+        short = (key(phrase.entry_words[0].text).casefold(),)
+        others = [other for other in earlier if other.called(short)]
+        return others[0] if len(others) == 1 else voice
+
+    def _named(self, phrase: NounPhrase) -> Voice:
+        place = phrase.words[0].start
+        if phrase.noun is None:
+            known = self._memory.short(phrase.name, place, phrase.gender)
+            if known is not None:
+                return known
+        name = " ".join(word.text.strip(_MARKS) for word in phrase.name)
+        entry = self._gazetteer.find(name, self._language)
+        if entry is not None:
+            return of_entry(entry, self._language)
+        kind = phrase.noun.kind if phrase.noun is not None else SpeakerKind.PERSON
+        if kind is SpeakerKind.PERSON and abbreviated(phrase.name, self._data):
+            kind = SpeakerKind.ORGANISATION
+        if name.isupper() and len(name) > ACRONYM:
+            name = name.title()
+        plural = len(phrase.name) > 1 and "Number=Plur" in phrase.name[-1].feats
+        if plural and phrase.title is None and kind is SpeakerKind.PERSON:
+            return self._described(phrase)
+        person = kind is SpeakerKind.PERSON
+        alone = person and len(phrase.name) == 1  # a surname may be anybody's
+        return unlisted(
+            name,
+            kind,
+            self._language,
+            article_id=self._article.article_id if alone else None,
+            gender=phrase.gender,
+            person=person,
+        )
+
+    def _holder(self, phrase: NounPhrase) -> Voice | None:
+        """Whoever holds an office: by the article's own words, else by the gazetteer."""
+        assert phrase.title is not None
+        title, place = phrase.title.title, phrase.words[0].start
+        bodies = self._bodies(phrase)
+        carried = [
+            office
+            for office in self._memory.offices
+            if office.start < place
+            and (office.title == title or (not bodies and office.title.endswith(" " + title)))
+            and (not bodies or not office.of or bodies & office.of)
+            and office.former == phrase.former
+            and self._memory.agrees(office.voice, phrase.gender)
+        ]
+        if carried and not phrase.indefinite and (phrase.plain or bodies):
+            return carried[-1].voice
+        if not phrase.former and not phrase.indefinite:
+            held = self._by_role(title, bodies, place)
+            if held is not None:
+                return held
+        names = [self._adjective(each) for each in phrase.of]
+        known = [name for name in names if name]
+        told = phrase.text
+        if known and phrase.plain:
+            told = " ".join((*(["former"] if phrase.former else []), " and ".join(known), title))
+        return unlisted(
+            told,
+            SpeakerKind.PERSON,
+            self._language,
+            seen=phrase.text,
+            article_id=self._article.article_id,
+            gender=phrase.gender,
+            speaks_for=self._owner(phrase),
+        )
+
+    def _by_role(self, title: str, bodies: frozenset[str], place: int) -> Voice | None:
+        seen = [
+            voice
+            for voice in self._memory.people(place)
+            if any(
+                role.title == title and (not bodies or role.of in bodies) for role in voice.roles
+            )
+        ]
+        holders = [
+            entry
+            for body in sorted(bodies)
+            if (entry := self._gazetteer.holder(title, body, self._on)) is not None
+        ]
+        current = of_entry(holders[0], self._language) if len(holders) == 1 else None
+        # Without a date the article's own people tell better than today's office holders.
+        if current is not None and (
+            self._on is not None or len(seen) != 1 or current.speaker == seen[0].speaker
+        ):
+            return current
+        return seen[0] if len(seen) == 1 else None
+
+    def _common(self, phrase: NounPhrase, noun: Noun) -> Voice:
+        qualifiers = [name for each in phrase.of if (name := self._adjective(each))]
+        qualified = bool(qualifiers)
+        kind = noun.kind_of(qualified)
+        anaphoric = not qualified and phrase.plain and not phrase.indefinite
+        if anaphoric and kind is not SpeakerKind.ANONYMOUS:
+            for sighting in reversed(self._memory.before(phrase.words[0].start)):
+                if sighting.voice.noun == noun.name:
+                    return sighting.voice
+        if phrase.plain and not (qualified and kind is SpeakerKind.DOCUMENT):
+            name = " ".join((" and ".join(qualifiers), noun.name)).strip()
+            entry = self._gazetteer.named(name)
+            if entry is not None:
+                return of_entry(entry, self._language)
+        else:
+            name = phrase.text
+        named = qualified and phrase.plain and kind is not SpeakerKind.ANONYMOUS
+        official = kind is SpeakerKind.ORGANISATION
+        return unlisted(
+            name,
+            kind,
+            self._language,
+            seen=phrase.text,
+            article_id=None if named else self._article.article_id,
+            plural=noun.plural,
+            speaks_for=self._owner(phrase) if official else None,
+            noun=noun.name if phrase.plain else None,
+        )
+
+    def _described(self, phrase: NounPhrase) -> Voice:
+        known = self._memory.short(phrase.words, phrase.words[0].start, phrase.gender)
+        if known is not None:
+            return known
+        plural = "Number=Plur" in phrase.words[-1].feats
+        return unlisted(
+            phrase.text,
+            SpeakerKind.GROUP if plural else SpeakerKind.ANONYMOUS,
+            self._language,
+            article_id=self._article.article_id,
+            gender=phrase.gender,
+            plural=plural,
+        )
+
+    def _group(self, phrase: NounPhrase) -> Voice | None:
+        voices = [voice for member in phrase.members if (voice := self.resolve(member))]
+        distinct = list({voice.speaker.speaker_id: voice for voice in voices}.values())
+        if len(distinct) == 1:
+            return distinct[0]
+        if len(voices) < len(phrase.members):
+            return None
+        names = [voice.speaker.name for voice in distinct]
+        scoped = any(_is_scoped(voice, self._article.article_id) for voice in distinct)
+        return unlisted(
+            ", ".join(names[:-1]) + " and " + names[-1],
+            SpeakerKind.GROUP,
+            self._language,
+            seen=phrase.text,
+            article_id=self._article.article_id if scoped else None,
+            plural=True,
+        )
+
+    def _bodies(self, phrase: NounPhrase) -> frozenset[str]:
+        """Names of what an office belongs to, with the states that those speak for."""
+        found: set[str] = set()
+        for each in phrase.of:
+            body = self._body(each)
+            if body is not None:
+                found.add(body.speaker.name)
+                if body.speaker.speaks_for is not None:
+                    found.add(body.speaker.speaks_for)
+        return frozenset(found)
+
+    def _owner(self, phrase: NounPhrase) -> str | None:
+        """The name of the one state or body that a phrase belongs to."""
+        if len(phrase.of) != 1 or not (phrase.of[0].entry or phrase.of[0].of):
+            return None
+        body = self._body(phrase.of[0])
+        return body.speaker.name if body is not None else None
+
+    def _body(self, phrase: NounPhrase) -> Voice | None:
+        return self.resolve(phrase) if phrase.entry or phrase.noun else None
+
+    def _adjective(self, phrase: NounPhrase) -> str | None:
+        if phrase.entry is not None:
+            return phrase.entry.adjective or phrase.entry.name
+        body = self._body(phrase)
+        return body.speaker.name if body is not None else None
+
+
+def _is_scoped(voice: Voice, article_id: str) -> bool:
+    speaker = voice.speaker
+    return speaker.speaker_id == speaker_id(speaker.kind, speaker.name, article_id)

@@ -1,0 +1,114 @@
+"""A first reading of an article: who is named where, and with which offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from claims.model import Document, Sentence, SpeakerKind, Word
+from claims.speakers.noun_phrases import Reader
+from claims.speakers.phrase import NounPhrase
+from claims.speakers.resolution import Resolver
+from claims.speakers.segments import Piece, Segment
+from claims.speakers.voices import Memory, Sighting, Voice
+
+_WINDOW = 8  # segments before a name that may hold its titles
+_TITLES = (
+    Piece.TITLE,
+    Piece.DEMONYM,
+    Piece.ENTRY,
+    Piece.AFTER,
+    Piece.IGNORED,
+    Piece.HONORIFIC,
+    Piece.NOUN,
+)
+_SUBJECTS = ("nsubj", "csubj")
+
+
+def scan(
+    document: Document,
+    reader: Reader,
+    resolver: Resolver,
+    memory: Memory,
+    sources: Iterable[NounPhrase | None],
+) -> None:
+    """Fill ``memory`` with the names and offices of a document, in text order.
+
+    ``sources`` are the phrases of its attributions: people whom only these name are known by
+    their surnames wherever else they stand.
+    """
+    named = {
+        phrase.name[0].start: phrase
+        for phrase in sources
+        if phrase is not None
+        for phrase in (phrase, *phrase.members)
+        if len(phrase.name) > 1 and phrase.noun is None
+    }
+    for sentence in document.sentences:
+        segments = reader.cut(sentence.words)
+        for at, segment in enumerate(segments):
+            phrase = named.get(segment.words[0].start)
+            if phrase is not None:
+                _remember(phrase, resolver, memory, reader, sentence)
+            if segment.piece in (Piece.ENTRY, Piece.NOUN):
+                _known(segments, at, resolver, memory, reader, sentence)
+            elif segment.piece is Piece.WORD:
+                _surname(segment, memory, reader, sentence)
+
+
+def _known(
+    segments: Sequence[Segment],
+    at: int,
+    resolver: Resolver,
+    memory: Memory,
+    reader: Reader,
+    sentence: Sentence,
+) -> None:
+    first = at
+    while first > 0 and at - first < _WINDOW and segments[first - 1].piece in _TITLES:
+        first -= 1
+    words = [word for segment in segments[first : at + 1] for word in segment.words]
+    phrase = reader.read(words)
+    if phrase is None or (phrase.noun is not None and not (phrase.of and phrase.plain)):
+        return
+    if phrase.noun is not None and phrase.noun.kind in (
+        SpeakerKind.DOCUMENT,
+        SpeakerKind.ANONYMOUS,
+    ):
+        return
+    if phrase.entry is None and phrase.noun is None:
+        return
+    _remember(phrase, resolver, memory, reader, sentence, segments[at].words)
+
+
+def _surname(segment: Segment, memory: Memory, reader: Reader, sentence: Sentence) -> None:
+    word = segment.words[0]
+    if word.text.islower() or not memory.sightings:
+        return
+    voice = memory.short((word,), word.start, None)
+    if voice is not None:
+        memory.see(_sighting(voice, segment.words, reader, sentence))
+
+
+def _remember(
+    phrase: NounPhrase,
+    resolver: Resolver,
+    memory: Memory,
+    reader: Reader,
+    sentence: Sentence,
+    words: Sequence[Word] | None = None,
+) -> None:
+    voice = resolver.resolve(phrase)
+    if voice is None:
+        return
+    office = resolver.office(phrase, voice)
+    if office is not None:
+        memory.offices.append(office)
+    memory.see(_sighting(voice, words or phrase.name, reader, sentence))
+
+
+def _sighting(voice: Voice, words: Sequence[Word], reader: Reader, sentence: Sentence) -> Sighting:
+    last = words[-1]
+    following = next((word for word in sentence.words if word.index > last.index), None)
+    marked = following is not None and reader.marks_subject(following.text)
+    subject = marked or any(word.deprel.startswith(_SUBJECTS) for word in words)
+    return Sighting(voice, words[0].start, last.end, sentence.index, subject)

@@ -1,0 +1,186 @@
+"""Words grouped into the pieces that noun phrases for speakers are made of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from claims.model import Document, Spans, Word
+from claims.speakers.gazetteer import Entry, Gazetteer
+from claims.speakers.mentions import Honorific, MentionData, Noun, Title
+from claims.speakers.names import lookups
+
+_LONGEST = 6  # words that one title or noun may have
+_BRACKETS = {"(": ")", "[": "]"}
+_HYPHENS = frozenset("-‐‑")
+_COMMAS = frozenset("،,;؛–—")
+
+
+class Piece(Enum):
+    """What a run of words is."""
+
+    ENTRY = auto()
+    TITLE = auto()
+    NOUN = auto()
+    DEMONYM = auto()
+    HONORIFIC = auto()
+    CONJUNCTION = auto()
+    AFTER = auto()  # the head follows
+    BEFORE = auto()  # the head precedes
+    COMMA = auto()
+    IGNORED = auto()
+    SKIPPED = auto()
+    WORD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of words that is one piece; ``value`` is what it stands for, where it is known."""
+
+    piece: Piece
+    words: tuple[Word, ...]
+    value: Entry | Title | Noun | Honorific | None = None
+
+    @property
+    def text(self) -> str:
+        """The words, with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+
+QUALIFIERS = (Piece.ENTRY, Piece.DEMONYM)
+"""Pieces that say to what state or body a title or noun belongs."""
+
+
+def words_of(segments: Sequence[Segment]) -> tuple[Word, ...]:
+    """The words of some segments, in order."""
+    return tuple(word for segment in segments for word in segment.words)
+
+
+class Segmenter:
+    """Cuts words into segments with one language's data."""
+
+    def __init__(self, gazetteer: Gazetteer, data: MentionData, language: str) -> None:
+        self.gazetteer = gazetteer
+        self.data = data
+        self.language = language
+
+    def cut(self, words: Sequence[Word]) -> list[Segment]:
+        """The segments in order, the longest piece at each place; brackets and marks go."""
+        kept = list(_unbracketed(words))
+        entries = {
+            start: (end, entry)
+            for start, end, entry in self.gazetteer.mentions(
+                [word.text for word in kept], self.language
+            )
+        }
+        segments: list[Segment] = []
+        at = 0
+        while at < len(kept):
+            end, piece, value = self._longest(kept, at)
+            if _hyphened(kept, at) or _initial(kept[at].text):
+                # "African-Americans" are no Americans of Africa, nor is the "A." of a name "a".
+                segments.append(Segment(Piece.WORD, (kept[at],)))
+                at += 1
+                continue
+            if at in entries and entries[at][0] >= end:
+                end, piece, value = entries[at][0], Piece.ENTRY, entries[at][1]
+            if piece is not None:
+                segments.append(Segment(piece, tuple(kept[at:end]), value))
+            at = end
+        return segments
+
+    def _longest(
+        self, words: Sequence[Word], at: int
+    ) -> tuple[int, Piece | None, Entry | Title | Noun | Honorific | None]:
+        reach = next(
+            (n for n in range(at, len(words)) if not any(c.isalnum() for c in words[n].text)),
+            len(words),
+        )
+        for end in range(min(reach, at + _LONGEST), at, -1):
+            run = "".join(word.text for word in words[at:end])
+            for key in lookups(run):
+                if key in self.data.title_of:
+                    return end, Piece.TITLE, self.data.title_of[key]
+                if key in self.data.noun_of:
+                    return end, Piece.NOUN, self.data.noun_of[key]
+                if key in self.data.honorific_of:
+                    return end, Piece.HONORIFIC, self.data.honorific_of[key]
+        text = words[at].text
+        for size in (2, 1):
+            run = "".join(word.text for word in words[at : at + size])
+            entry = self.gazetteer.demonym(run, self.language)
+            if entry is not None and not run.islower():
+                return at + size, Piece.DEMONYM, entry
+        if text in _COMMAS:
+            return at + 1, Piece.COMMA, None
+        for name, piece in (
+            ("conjunctions", Piece.CONJUNCTION),
+            ("head_after", Piece.AFTER),
+            ("head_before", Piece.BEFORE),
+            ("skipped", Piece.SKIPPED),
+            ("ignored", Piece.IGNORED),
+        ):
+            if self.data.has(name, text):
+                return at + 1, piece, None
+        named = any(character.isalnum() for character in text)
+        return at + 1, Piece.WORD if named else None, None
+
+
+class Words:
+    """The words of a document by their place in the article."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.article.text
+        self._all = [
+            (word, sentence.index) for sentence in document.sentences for word in sentence.words
+        ]
+        self._ends = [word.end for word, _ in self._all]
+
+    def sentence(self, place: int) -> int:
+        """The index of the sentence that the code point ``place`` is in, or the next one's."""
+        at = bisect_left(self._ends, place + 1)
+        return self._all[min(at, len(self._all) - 1)][1] if self._all else 0
+
+    def within(self, spans: Spans) -> list[Word]:
+        """The words of some spans; of a word that sticks out of its span only the part inside."""
+        found: list[Word] = []
+        for span in spans:
+            at = bisect_left(self._ends, span.start + 1)
+            while at < len(self._all) and self._all[at][0].start < span.end:
+                word = self._all[at][0]
+                start, end = max(word.start, span.start), min(word.end, span.end)
+                if (start, end) != (word.start, word.end):
+                    part = self._text[start:end]
+                    word = word.model_copy(update={"text": part, "start": start, "end": end})
+                found.append(word)
+                at += 1
+        return found
+
+
+def _initial(word: str) -> bool:
+    return len(word) == 2 and word[0].isupper() and word[1] == "."
+
+
+def _hyphened(words: Sequence[Word], at: int) -> bool:
+    """Whether a word is joined to a neighbour by a hyphen that is a word of its own."""
+    word = words[at]
+    if not any(character.isalnum() for character in word.text):
+        return False
+    before = at > 1 and words[at - 1].text in _HYPHENS and words[at - 1].end == word.start
+    after = (
+        at + 2 < len(words) and words[at + 1].text in _HYPHENS and words[at + 1].start == word.end
+    )
+    return before or after
+
+
+def _unbracketed(words: Sequence[Word]) -> Iterator[Word]:
+    closing: str | None = None
+    for word in words:
+        if closing is None and word.text in _BRACKETS:
+            closing = _BRACKETS[word.text]
+        elif closing is None:
+            yield word
+        elif word.text == closing:
+            closing = None
