@@ -1,0 +1,1 @@
+"""The store: DuckDB tables of articles, claims and contradictions, and what people decided."""

@@ -1,0 +1,71 @@
+"""Contradictions into the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import duckdb
+
+from claims.model import Contradiction
+from claims.store.database import Database
+from claims.store.rows import identifiers, insert, moment, pieces
+
+
+def save_contradictions(database: Database, found: Sequence[Contradiction]) -> int:
+    """Add the contradictions that are not there yet, in one transaction; how many were added.
+
+    One whose claims are not both stored is left out. Where there is nothing to add the database
+    is only read. Raises DatabaseError.
+    """
+    if not found:
+        return 0
+    with database.reading() as connection:
+        if not _missing(connection, found):
+            return 0
+    with database.writing() as connection:
+        missing = _missing(connection, found)
+        insert(connection, "contradictions", (_contradiction(one) for one in missing))
+        insert(
+            connection,
+            "contradiction_spans",
+            (
+                {"contradiction_id": one.contradiction_id, "side": side, **piece}
+                for one in missing
+                for side, words in (("left", one.left_words), ("right", one.right_words))
+                for piece in pieces(words)
+            ),
+        )
+    return len(missing)
+
+
+def _missing(
+    connection: duckdb.DuckDBPyConnection, found: Sequence[Contradiction]
+) -> list[Contradiction]:
+    """Those of ``found`` that are not stored, though both their claims are."""
+    candidates = {one.contradiction_id: one for one in found}
+    identifiers(connection, "candidates", candidates)
+    for (contradiction_id,) in connection.execute(
+        "SELECT contradiction_id FROM contradictions WHERE contradiction_id IN (FROM candidates)"
+    ).fetchall():
+        del candidates[contradiction_id]
+    identifiers(connection, "sides", {side for one in candidates.values() for side in _sides(one)})
+    there = connection.execute("SELECT claim_id FROM claims WHERE claim_id IN (FROM sides)")
+    known = {claim_id for (claim_id,) in there.fetchall()}
+    return [one for one in candidates.values() if known.issuperset(_sides(one))]
+
+
+def _sides(one: Contradiction) -> tuple[str, str]:
+    return one.left_claim_id, one.right_claim_id
+
+
+def _contradiction(one: Contradiction) -> dict[str, object]:
+    return {
+        "contradiction_id": one.contradiction_id,
+        "left_claim_id": one.left_claim_id,
+        "right_claim_id": one.right_claim_id,
+        "kind": one.kind,
+        "score": one.score,
+        "explanation": one.explanation,
+        "found_at": moment(datetime.now(UTC)),
+    }

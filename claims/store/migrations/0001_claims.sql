@@ -1,0 +1,219 @@
+-- The first schema: articles to claims to contradictions, reviews and runs.
+--
+-- Offsets are half-open [start, end) in Unicode code points of articles.text, counted from 0; in
+-- SQL that is substring(text, start + 1, "end" - start). Times are TIMESTAMP in UTC.
+--
+-- No table has a primary or foreign key: DuckDB keeps keys in indexes that every insert and
+-- checkpoint pays for. With 5,000 articles (100,000 claims), storing 100 more takes 0.3 s without
+-- keys in a file of 29 MB, 0.6 s and 49 MB with one on each id, 0.9 s and 109 MB with compound keys
+-- too. Writers come one at a time and delete all rows of an article before they insert them, so an
+-- article_id, claim_id, speaker_id or contradiction_id stands once in its table; tests hold that.
+
+CREATE TABLE schema_migrations (
+    version INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    applied_at TIMESTAMP NOT NULL
+);
+
+COMMENT ON TABLE schema_migrations IS 'Internal: the migrations that built this database, in order.';
+COMMENT ON COLUMN schema_migrations.version IS 'Number of the migration, from 1.';
+COMMENT ON COLUMN schema_migrations.name IS 'Name of its file.';
+COMMENT ON COLUMN schema_migrations.applied_at IS 'When it was applied (UTC).';
+
+CREATE TABLE articles (
+    article_id VARCHAR NOT NULL,
+    outlet VARCHAR NOT NULL,
+    url VARCHAR,
+    path VARCHAR,
+    title VARCHAR,
+    language VARCHAR NOT NULL,
+    published_at TIMESTAMP,
+    fetched_at TIMESTAMP,
+    content_hash VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    extractor VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE articles IS 'One row an article as it was read. An article whose text changes is a new article.';
+COMMENT ON COLUMN articles.article_id IS 'Hash of outlet and text: the same article always has the same id.';
+COMMENT ON COLUMN articles.outlet IS 'Who published it, as config/sources.yaml or the folder names it.';
+COMMENT ON COLUMN articles.url IS 'Where it was published; NULL where the input does not say.';
+COMMENT ON COLUMN articles.path IS 'The input as the user named it: a file, or a file and a line.';
+COMMENT ON COLUMN articles.title IS 'Headline; NULL where the input does not mark one.';
+COMMENT ON COLUMN articles.language IS 'ISO 639-1 code of the text''s language, such as ur or en.';
+COMMENT ON COLUMN articles.published_at IS 'When it was published (UTC); NULL where the input does not say.';
+COMMENT ON COLUMN articles.fetched_at IS 'When it was fetched (UTC); NULL for local files.';
+COMMENT ON COLUMN articles.content_hash IS 'Hash of the text alone: equal for two outlets that print the same text.';
+COMMENT ON COLUMN articles.text IS 'The text, untouched; all offsets count its code points.';
+COMMENT ON COLUMN articles.extractor IS 'Fingerprint of the code, configuration and models that analysed it; an article is analysed again when this changes.';
+
+CREATE TABLE sentences (
+    article_id VARCHAR NOT NULL,
+    sentence_index INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE sentences IS 'The sentences of every article, in text order.';
+COMMENT ON COLUMN sentences.article_id IS 'The article: articles.article_id.';
+COMMENT ON COLUMN sentences.sentence_index IS 'Number of the sentence in its article, from 0.';
+COMMENT ON COLUMN sentences.start IS 'First code point in the article''s text.';
+COMMENT ON COLUMN sentences."end" IS 'Code point after the last.';
+COMMENT ON COLUMN sentences.text IS 'Its text: articles.text[start:end].';
+
+CREATE TABLE speakers (
+    speaker_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    names JSON NOT NULL,
+    speaks_for VARCHAR
+);
+
+COMMENT ON TABLE speakers IS 'Everyone whom at least one claim is attributed to or reported through: one row a voice, whatever the script or spelling.';
+COMMENT ON COLUMN speakers.speaker_id IS 'Identifier of the speaker; the same in every run.';
+COMMENT ON COLUMN speakers.name IS 'Canonical English name.';
+COMMENT ON COLUMN speakers.kind IS 'One of person, organisation, state, media, document, group, anonymous.';
+COMMENT ON COLUMN speakers.names IS 'JSON object: language code to the spellings known or seen, best first. {"ur": ["پوتن", "پیوٹن"]}';
+COMMENT ON COLUMN speakers.speaks_for IS 'Name of the state or body that this voice stands for (the Kremlin: Russia); NULL for those who speak for themselves.';
+
+CREATE TABLE claims (
+    claim_id VARCHAR NOT NULL,
+    article_id VARCHAR NOT NULL,
+    sentence_index INTEGER NOT NULL,
+    outlet VARCHAR NOT NULL,
+    language VARCHAR NOT NULL,
+    published_at TIMESTAMP,
+    speaker_id VARCHAR,
+    speaker VARCHAR,
+    source_text VARCHAR,
+    cue_text VARCHAR NOT NULL,
+    content_text VARCHAR NOT NULL,
+    content_start INTEGER,
+    content_end INTEGER,
+    pattern VARCHAR NOT NULL,
+    stance VARCHAR NOT NULL,
+    quotation VARCHAR NOT NULL,
+    negated BOOLEAN NOT NULL,
+    via_speaker_id VARCHAR,
+    confidence DOUBLE NOT NULL,
+    extractor VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE claims IS 'Who said what: one row an attribution found in an article. Outlet, language, date and speaker''s name are repeated here so that most questions need no join.';
+COMMENT ON COLUMN claims.claim_id IS 'Hash of the article and the claim''s spans: the same claim always has the same id.';
+COMMENT ON COLUMN claims.article_id IS 'The article: articles.article_id.';
+COMMENT ON COLUMN claims.sentence_index IS 'The sentence of the cue: sentences.sentence_index.';
+COMMENT ON COLUMN claims.outlet IS 'Outlet of the article.';
+COMMENT ON COLUMN claims.language IS 'Language of the article.';
+COMMENT ON COLUMN claims.published_at IS 'When the article was published (UTC); NULL where unknown.';
+COMMENT ON COLUMN claims.speaker_id IS 'Who says it: speakers.speaker_id; NULL where the source could not be resolved.';
+COMMENT ON COLUMN claims.speaker IS 'Canonical English name of the speaker; NULL where the source could not be resolved.';
+COMMENT ON COLUMN claims.source_text IS 'The words that name the source, as printed; pieces joined by " … "; NULL where nobody is named.';
+COMMENT ON COLUMN claims.cue_text IS 'The words that attribute, as printed: said, according to, کے مطابق; pieces joined by " … ".';
+COMMENT ON COLUMN claims.content_text IS 'What is said, as printed; pieces joined by " … "; empty where the claim has no content of its own ("neither confirmed nor denied"). The pieces stand in claim_spans.';
+COMMENT ON COLUMN claims.content_start IS 'First code point of the content''s first piece; NULL where content_text is empty.';
+COMMENT ON COLUMN claims.content_end IS 'Code point after the content''s last piece. With several pieces, content_start to content_end also covers what stands between them.';
+COMMENT ON COLUMN claims.pattern IS 'The form: clausal, according, nominal, object, parenthetical, headline, quotation; unattributed for the outlet''s own statement.';
+COMMENT ON COLUMN claims.stance IS 'How the source stands to the content: report, claim, deny, accuse, confirm, decline, demand, warn, announce, opine.';
+COMMENT ON COLUMN claims.quotation IS 'Whether the content stands in quotation marks: direct (all), indirect (none), mixed (part).';
+COMMENT ON COLUMN claims.negated IS 'True where the content itself is negated ("said that it had not …").';
+COMMENT ON COLUMN claims.via_speaker_id IS 'Who passed it on, as in "officials told the paper": speakers.speaker_id; NULL where nobody did.';
+COMMENT ON COLUMN claims.confidence IS 'How sure the extractor is, from 0 to 1.';
+COMMENT ON COLUMN claims.extractor IS 'Fingerprint of the code, configuration and models that found it.';
+
+CREATE TABLE claim_spans (
+    claim_id VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL
+);
+
+COMMENT ON TABLE claim_spans IS 'Every span of every claim, in the text of the claim''s article.';
+COMMENT ON COLUMN claim_spans.claim_id IS 'The claim: claims.claim_id.';
+COMMENT ON COLUMN claim_spans.role IS 'What the span is: source, cue or content.';
+COMMENT ON COLUMN claim_spans.ordinal IS 'Number of the piece within its role, in text order, from 0.';
+COMMENT ON COLUMN claim_spans.start IS 'First code point in the article''s text.';
+COMMENT ON COLUMN claim_spans."end" IS 'Code point after the last.';
+
+CREATE TABLE claim_terms (
+    claim_id VARCHAR NOT NULL,
+    term VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE claim_terms IS 'Internal: what a claim is about, for finding claims that may conflict. Its terms may change with any version.';
+COMMENT ON COLUMN claim_terms.claim_id IS 'The claim: claims.claim_id.';
+COMMENT ON COLUMN claim_terms.term IS 'A term, comparable across scripts and languages.';
+
+CREATE TABLE contradictions (
+    contradiction_id VARCHAR NOT NULL,
+    left_claim_id VARCHAR NOT NULL,
+    right_claim_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    score DOUBLE NOT NULL,
+    explanation VARCHAR NOT NULL,
+    found_at TIMESTAMP NOT NULL
+);
+
+COMMENT ON TABLE contradictions IS 'Pairs of claims that cannot both stand. contradiction_pairs shows both sides in words.';
+COMMENT ON COLUMN contradictions.contradiction_id IS 'Hash of the pair and its kind: the same contradiction always has the same id, so reviews survive a re-run.';
+COMMENT ON COLUMN contradictions.left_claim_id IS 'One claim: claims.claim_id.';
+COMMENT ON COLUMN contradictions.right_claim_id IS 'The other claim: claims.claim_id.';
+COMMENT ON COLUMN contradictions.kind IS 'Why they conflict: denial, negation, quantity, entity, opposite.';
+COMMENT ON COLUMN contradictions.score IS 'How sure the comparison is, from 0 to 1.';
+COMMENT ON COLUMN contradictions.explanation IS 'Why they conflict, in one sentence for a person.';
+COMMENT ON COLUMN contradictions.found_at IS 'When it was first written (UTC).';
+
+CREATE TABLE contradiction_spans (
+    contradiction_id VARCHAR NOT NULL,
+    side VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL
+);
+
+COMMENT ON TABLE contradiction_spans IS 'The words that conflict, on each side of every contradiction.';
+COMMENT ON COLUMN contradiction_spans.contradiction_id IS 'The contradiction: contradictions.contradiction_id.';
+COMMENT ON COLUMN contradiction_spans.side IS 'left or right: whose article the offsets count in.';
+COMMENT ON COLUMN contradiction_spans.ordinal IS 'Number of the piece within its side, in text order, from 0.';
+COMMENT ON COLUMN contradiction_spans.start IS 'First code point in the text of that side''s article.';
+COMMENT ON COLUMN contradiction_spans."end" IS 'Code point after the last.';
+
+CREATE TABLE reviews (
+    contradiction_id VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,
+    note VARCHAR NOT NULL,
+    reviewer VARCHAR NOT NULL,
+    reviewed_at TIMESTAMP NOT NULL
+);
+
+COMMENT ON TABLE reviews IS 'What people decided about contradictions: appended to, never overwritten. Decisions are first kept in the .reviews.sqlite file beside the database; `claims` always shows all of them, other DuckDB clients those up to the last run. The view verdicts has the latest of each contradiction.';
+COMMENT ON COLUMN reviews.contradiction_id IS 'The contradiction: contradictions.contradiction_id. A decision stays even when its contradiction is no longer found.';
+COMMENT ON COLUMN reviews.verdict IS 'One of contradiction, compatible, superseded, extraction error, unsure.';
+COMMENT ON COLUMN reviews.note IS 'The reviewer''s own words; may be empty.';
+COMMENT ON COLUMN reviews.reviewer IS 'Who decided.';
+COMMENT ON COLUMN reviews.reviewed_at IS 'When (UTC).';
+
+CREATE TABLE runs (
+    run_id VARCHAR NOT NULL,
+    started_at TIMESTAMP NOT NULL,
+    finished_at TIMESTAMP,
+    status VARCHAR NOT NULL,
+    articles INTEGER NOT NULL,
+    claims INTEGER NOT NULL,
+    contradictions INTEGER NOT NULL,
+    failures JSON NOT NULL,
+    versions JSON NOT NULL
+);
+
+COMMENT ON TABLE runs IS 'Every run that had something to write or a new failure to tell; a run over unchanged inputs leaves no row.';
+COMMENT ON COLUMN runs.run_id IS 'Identifier of the run.';
+COMMENT ON COLUMN runs.started_at IS 'When it began (UTC).';
+COMMENT ON COLUMN runs.finished_at IS 'When it ended, or was found dead (UTC); NULL while it runs.';
+COMMENT ON COLUMN runs.status IS 'running, done, failed (ended by an error) or interrupted (stopped or killed; the next run finishes its articles).';
+COMMENT ON COLUMN runs.articles IS 'How many articles it stored.';
+COMMENT ON COLUMN runs.claims IS 'How many claims it stored.';
+COMMENT ON COLUMN runs.contradictions IS 'How many contradictions it added.';
+COMMENT ON COLUMN runs.failures IS 'JSON list of the inputs that gave no article: [{"input": …, "reason": …}]. The view run_failures has them as rows.';
+COMMENT ON COLUMN runs.versions IS 'JSON object: what ran (versions of programs, models and configuration), "inputs" it was given, and the "process" that ran it.';

@@ -1,0 +1,127 @@
+"""Articles into the database: whole articles, each exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib import resources
+
+import duckdb
+
+from claims.model import Analysed, Claim, Document, Spans
+from claims.store.database import Database
+from claims.store.rows import identifiers, insert, moment, pieces
+from claims.store.voices import put_speakers
+
+_JOIN = " … "
+"""Stands between the pieces of a text that is not in one piece."""
+
+
+def stored(database: Database) -> dict[str, str]:
+    """The articles that are there: article_id to the fingerprint of the extractor that read them.
+
+    Empty where there is no database yet. Raises DatabaseError.
+    """
+    if not database.exists():
+        return {}
+    with database.reading() as connection:
+        return dict(connection.execute("SELECT article_id, extractor FROM articles").fetchall())
+
+
+def save(database: Database, analysed: Sequence[Analysed]) -> None:
+    """Store articles with all that they gave, in one transaction: all of them or none.
+
+    What was there of these articles goes first, with the contradictions of claims that go; the
+    reviews stay. Raises DatabaseError.
+    """
+    if analysed:
+        with database.writing() as connection:
+            put(connection, analysed)
+
+
+def put(connection: duckdb.DuckDBPyConnection, analysed: Sequence[Analysed]) -> None:
+    """``save`` within a transaction that the caller holds."""
+    once = {one.document.article.article_id: one for one in analysed}
+    claims = {claim.claim_id: (one, claim) for one in once.values() for claim in one.claims}
+    identifiers(connection, "new_articles", once)
+    connection.execute(_removal())
+    insert(connection, "articles", (_article(one) for one in once.values()))
+    insert(
+        connection, "sentences", (row for one in once.values() for row in _sentences(one.document))
+    )
+    insert(connection, "claims", (_claim(one, claim) for one, claim in claims.values()))
+    insert(
+        connection, "claim_spans", (row for _, claim in claims.values() for row in _spans(claim))
+    )
+    insert(
+        connection,
+        "claim_terms",
+        (
+            {"claim_id": claim_id, "term": term}
+            for claim_id, (one, _) in claims.items()
+            for term in dict.fromkeys(one.terms.get(claim_id, ()))
+        ),
+    )
+    put_speakers(connection, [claim for _, claim in claims.values()])
+
+
+def _removal() -> str:
+    return (resources.files(__package__) / "remove_articles.sql").read_text(encoding="utf-8")
+
+
+def _article(one: Analysed) -> dict[str, object]:
+    article = one.document.article
+    return {
+        **article.model_dump(mode="json"),
+        "published_at": moment(article.published_at),
+        "fetched_at": moment(article.fetched_at),
+        "extractor": one.extractor,
+    }
+
+
+def _sentences(document: Document) -> Iterator[dict[str, object]]:
+    for sentence in document.sentences:
+        yield {
+            "article_id": document.article.article_id,
+            "sentence_index": sentence.index,
+            "start": sentence.start,
+            "end": sentence.end,
+            "text": document.article.text[sentence.start : sentence.end],
+        }
+
+
+def _claim(one: Analysed, claim: Claim) -> dict[str, object]:
+    article, found = one.document.article, claim.attribution
+    return {
+        "claim_id": claim.claim_id,
+        "article_id": article.article_id,
+        "sentence_index": found.sentence_index,
+        "outlet": article.outlet,
+        "language": article.language,
+        "published_at": moment(article.published_at),
+        "speaker_id": claim.speaker.speaker_id if claim.speaker else None,
+        "speaker": claim.speaker.name if claim.speaker else None,
+        "source_text": _joined(found.source, article.text) if found.source else None,
+        "cue_text": _joined(found.cue, article.text),
+        "content_text": _joined(found.content, article.text),
+        "content_start": min((span.start for span in found.content), default=None),
+        "content_end": max((span.end for span in found.content), default=None),
+        "pattern": found.pattern,
+        "stance": found.stance,
+        "quotation": found.quotation,
+        "negated": found.negated,
+        "via_speaker_id": claim.via.speaker_id if claim.via else None,
+        "confidence": found.confidence,
+        "extractor": one.extractor,
+    }
+
+
+def _joined(spans: Spans, text: str) -> str:
+    return _JOIN.join(span.of(text) for span in spans)
+
+
+def _spans(claim: Claim) -> Iterator[dict[str, object]]:
+    found = claim.attribution
+    roles = (("source", found.source or ()), ("cue", found.cue), ("content", found.content))
+    for role, spans in roles:
+        for piece in pieces(spans):
+            yield {"claim_id": claim.claim_id, "role": role, **piece}

@@ -1,0 +1,356 @@
+-- Views for the questions that users ask; re-created whenever the program checks the schema, so a
+-- new version changes them without a migration. Names and columns are an interface.
+
+CREATE OR REPLACE VIEW verdicts AS
+SELECT
+    contradiction_id,
+    verdict,
+    note,
+    reviewer,
+    reviewed_at,
+    count(*) OVER (PARTITION BY contradiction_id) AS decisions
+FROM reviews
+QUALIFY
+    row_number() OVER (PARTITION BY contradiction_id ORDER BY reviewed_at DESC, reviewer, verdict)
+    = 1;
+
+COMMENT ON VIEW verdicts IS 'How does each reviewed contradiction stand now? The latest decision about it.';
+COMMENT ON COLUMN verdicts.verdict IS 'The latest decision: contradiction, compatible, superseded, extraction error, unsure.';
+COMMENT ON COLUMN verdicts.decisions IS 'How often it was decided, this decision included.';
+
+CREATE OR REPLACE VIEW contradiction_pairs AS
+SELECT
+    contradictions.contradiction_id,
+    contradictions.kind,
+    contradictions.score,
+    contradictions.explanation,
+    left_claim.outlet AS left_outlet,
+    left_claim.speaker AS left_speaker,
+    left_claim.source_text AS left_source_text,
+    left_claim.stance AS left_stance,
+    left_claim.content_text AS left_text,
+    left_claim.content_start AS left_start,
+    left_claim.content_end AS left_end,
+    left_claim.published_at AS left_published_at,
+    left_claim.language AS left_language,
+    left_article.title AS left_title,
+    left_article.path AS left_path,
+    left_article.url AS left_url,
+    left_claim.article_id AS left_article_id,
+    contradictions.left_claim_id,
+    right_claim.outlet AS right_outlet,
+    right_claim.speaker AS right_speaker,
+    right_claim.source_text AS right_source_text,
+    right_claim.stance AS right_stance,
+    right_claim.content_text AS right_text,
+    right_claim.content_start AS right_start,
+    right_claim.content_end AS right_end,
+    right_claim.published_at AS right_published_at,
+    right_claim.language AS right_language,
+    right_article.title AS right_title,
+    right_article.path AS right_path,
+    right_article.url AS right_url,
+    right_claim.article_id AS right_article_id,
+    contradictions.right_claim_id,
+    verdicts.verdict,
+    verdicts.note,
+    verdicts.reviewer,
+    verdicts.reviewed_at,
+    contradictions.found_at
+FROM contradictions
+INNER JOIN claims AS left_claim ON contradictions.left_claim_id = left_claim.claim_id
+INNER JOIN articles AS left_article ON left_claim.article_id = left_article.article_id
+INNER JOIN claims AS right_claim ON contradictions.right_claim_id = right_claim.claim_id
+INNER JOIN articles AS right_article ON right_claim.article_id = right_article.article_id
+LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id
+ORDER BY contradictions.score DESC, contradictions.contradiction_id;
+
+COMMENT ON VIEW contradiction_pairs IS 'Which claims contradict each other, in words? Every contradiction with both sides and its latest verdict, best first.';
+COMMENT ON COLUMN contradiction_pairs.left_source_text IS 'The words that name the left source, as printed.';
+COMMENT ON COLUMN contradiction_pairs.left_text IS 'What the left side says: claims.content_text.';
+COMMENT ON COLUMN contradiction_pairs.left_start IS 'claims.content_start of the left side.';
+COMMENT ON COLUMN contradiction_pairs.left_end IS 'claims.content_end of the left side.';
+COMMENT ON COLUMN contradiction_pairs.right_source_text IS 'The words that name the right source, as printed.';
+COMMENT ON COLUMN contradiction_pairs.right_text IS 'What the right side says: claims.content_text.';
+COMMENT ON COLUMN contradiction_pairs.right_start IS 'claims.content_start of the right side.';
+COMMENT ON COLUMN contradiction_pairs.right_end IS 'claims.content_end of the right side.';
+COMMENT ON COLUMN contradiction_pairs.verdict IS 'The latest verdict; NULL before anybody decided.';
+
+CREATE OR REPLACE VIEW review_queue AS
+SELECT
+    contradiction_id,
+    kind,
+    score,
+    explanation,
+    left_outlet,
+    left_speaker,
+    left_source_text,
+    left_stance,
+    left_text,
+    left_published_at,
+    right_outlet,
+    right_speaker,
+    right_source_text,
+    right_stance,
+    right_text,
+    right_published_at,
+    left_claim_id,
+    right_claim_id,
+    verdict,
+    note,
+    reviewer,
+    reviewed_at,
+    found_at
+FROM contradiction_pairs
+WHERE verdict IS NULL OR verdict = 'unsure'
+ORDER BY verdict IS NOT NULL, score DESC, contradiction_id;
+
+COMMENT ON VIEW review_queue IS 'What is there to review? Contradictions that nobody decided yet, best first; after them those last marked unsure.';
+COMMENT ON COLUMN review_queue.verdict IS 'NULL, or unsure.';
+
+CREATE OR REPLACE VIEW disputes AS
+WITH standing AS (
+    SELECT contradictions.*, verdicts.verdict
+    FROM contradictions
+    LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id
+    WHERE coalesce(verdicts.verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
+)
+
+SELECT
+    left_claim_id AS claim_id,
+    right_claim_id AS against_claim_id,
+    contradiction_id,
+    kind,
+    score,
+    verdict
+FROM standing
+UNION ALL
+SELECT right_claim_id, left_claim_id, contradiction_id, kind, score, verdict
+FROM standing;
+
+COMMENT ON VIEW disputes IS 'Which claims stand against this one? Every contradiction from both its sides, two rows each; those that a reviewer found compatible, superseded or an extraction error are left out.';
+COMMENT ON COLUMN disputes.claim_id IS 'The claim that is looked at.';
+COMMENT ON COLUMN disputes.against_claim_id IS 'The claim that it conflicts with.';
+COMMENT ON COLUMN disputes.verdict IS 'The latest verdict: contradiction, unsure, or NULL before anybody decided.';
+
+CREATE OR REPLACE VIEW disputed_claims AS
+SELECT
+    claims.claim_id,
+    claims.published_at,
+    claims.outlet,
+    claims.language,
+    claims.speaker_id,
+    claims.speaker,
+    claims.source_text,
+    claims.stance,
+    claims.content_text,
+    count(*) AS contradictions,
+    count(*) FILTER (WHERE disputes.verdict = 'contradiction') AS confirmed,
+    max(disputes.score) AS score,
+    string_agg(DISTINCT disputes.kind, ', ' ORDER BY disputes.kind) AS kinds,
+    string_agg(
+        DISTINCT coalesce(against.speaker, against.source_text, against.outlet),
+        ', '
+        ORDER BY coalesce(against.speaker, against.source_text, against.outlet)
+    ) AS disputed_by,
+    arg_max(against.content_text, disputes.score) AS strongest_text,
+    arg_max(against.claim_id, disputes.score) AS strongest_claim_id,
+    claims.article_id
+FROM claims
+INNER JOIN disputes ON claims.claim_id = disputes.claim_id
+INNER JOIN claims AS against ON disputes.against_claim_id = against.claim_id
+GROUP BY ALL
+ORDER BY score DESC, claims.claim_id;
+
+COMMENT ON VIEW disputed_claims IS 'Which claims does somebody contradict? One row a claim, with who disputes it; contradictions that a reviewer rejected do not count.';
+COMMENT ON COLUMN disputed_claims.contradictions IS 'How many claims stand against it.';
+COMMENT ON COLUMN disputed_claims.confirmed IS 'How many of these a reviewer confirmed.';
+COMMENT ON COLUMN disputed_claims.score IS 'Score of the strongest contradiction.';
+COMMENT ON COLUMN disputed_claims.kinds IS 'Kinds of contradiction, separated by commas.';
+COMMENT ON COLUMN disputed_claims.disputed_by IS 'Who disputes it, separated by commas: the speaker, else the source as printed, else the outlet.';
+COMMENT ON COLUMN disputed_claims.strongest_text IS 'What the strongest of them says.';
+COMMENT ON COLUMN disputed_claims.strongest_claim_id IS 'The strongest of them: claims.claim_id.';
+
+CREATE OR REPLACE VIEW denials AS
+WITH strongest AS (
+    SELECT
+        claim_id,
+        count(*) AS contradictions,
+        arg_max(against_claim_id, score) AS against_claim_id
+    FROM disputes
+    GROUP BY claim_id
+)
+
+SELECT
+    denial.claim_id,
+    denial.published_at,
+    denial.outlet,
+    denial.language,
+    denial.speaker_id,
+    denial.speaker,
+    denial.source_text,
+    denial.cue_text,
+    denial.content_text AS denied_text,
+    against.speaker AS against_speaker,
+    against.source_text AS against_source_text,
+    against.outlet AS against_outlet,
+    against.content_text AS against_text,
+    strongest.against_claim_id,
+    coalesce(strongest.contradictions, 0) AS contradictions,
+    articles.title,
+    articles.path,
+    articles.url,
+    denial.article_id
+FROM claims AS denial
+INNER JOIN articles ON denial.article_id = articles.article_id
+LEFT JOIN strongest ON denial.claim_id = strongest.claim_id
+LEFT JOIN claims AS against ON strongest.against_claim_id = against.claim_id
+WHERE denial.stance = 'deny'
+ORDER BY denial.published_at, denial.article_id, denial.sentence_index, denial.claim_id;
+
+COMMENT ON VIEW denials IS 'Who denies what, and against whom? One row a claim of stance deny, with the strongest claim that it contradicts.';
+COMMENT ON COLUMN denials.denied_text IS 'What is denied, as printed.';
+COMMENT ON COLUMN denials.against_speaker IS 'Who made the claim that is denied; NULL where none was found in the articles.';
+COMMENT ON COLUMN denials.against_text IS 'The claim that is denied, as printed.';
+COMMENT ON COLUMN denials.against_claim_id IS 'The claim that is denied: claims.claim_id.';
+COMMENT ON COLUMN denials.contradictions IS 'How many claims it contradicts, this one included.';
+
+CREATE OR REPLACE VIEW claims_by_speaker AS
+WITH disputed AS (
+    SELECT DISTINCT claim_id
+    FROM disputes
+)
+
+SELECT
+    claims.speaker_id,
+    claims.speaker,
+    speakers.kind,
+    speakers.speaks_for,
+    count(*) AS claims,
+    count(DISTINCT claims.article_id) AS articles,
+    count(DISTINCT claims.outlet) AS outlets,
+    count(*) FILTER (WHERE claims.stance = 'deny') AS denials,
+    count(*) FILTER (WHERE claims.stance = 'accuse') AS accusations,
+    count(*) FILTER (WHERE claims.stance = 'confirm') AS confirmations,
+    count(*) FILTER (WHERE claims.quotation IN ('direct', 'mixed')) AS quoted,
+    count(disputed.claim_id) AS disputed,
+    min(claims.published_at) AS first_published_at,
+    max(claims.published_at) AS last_published_at
+FROM claims
+LEFT JOIN speakers ON claims.speaker_id = speakers.speaker_id
+LEFT JOIN disputed ON claims.claim_id = disputed.claim_id
+GROUP BY claims.speaker_id, claims.speaker, speakers.kind, speakers.speaks_for
+ORDER BY count(*) DESC, claims.speaker;
+
+COMMENT ON VIEW claims_by_speaker IS 'Who is heard, how often, and how? One row a speaker, most heard first; one row with speaker NULL counts the claims whose source could not be resolved.';
+COMMENT ON COLUMN claims_by_speaker.claims IS 'How many claims are attributed to the speaker.';
+COMMENT ON COLUMN claims_by_speaker.articles IS 'In how many articles.';
+COMMENT ON COLUMN claims_by_speaker.outlets IS 'By how many outlets.';
+COMMENT ON COLUMN claims_by_speaker.denials IS 'Claims of stance deny.';
+COMMENT ON COLUMN claims_by_speaker.accusations IS 'Claims of stance accuse.';
+COMMENT ON COLUMN claims_by_speaker.confirmations IS 'Claims of stance confirm.';
+COMMENT ON COLUMN claims_by_speaker.quoted IS 'Claims that stand in quotation marks, all or in part.';
+COMMENT ON COLUMN claims_by_speaker.disputed IS 'Claims that another claim contradicts.';
+COMMENT ON COLUMN claims_by_speaker.first_published_at IS 'Date of the earliest dated article.';
+COMMENT ON COLUMN claims_by_speaker.last_published_at IS 'Date of the latest dated article.';
+
+CREATE OR REPLACE VIEW speaker_timeline AS
+SELECT
+    claims.speaker_id,
+    claims.speaker,
+    row_number() OVER (
+        PARTITION BY claims.speaker_id
+        ORDER BY
+            claims.published_at NULLS LAST,
+            claims.article_id,
+            claims.sentence_index,
+            claims.content_start,
+            claims.claim_id
+    ) AS ordinal,
+    claims.published_at,
+    claims.outlet,
+    claims.language,
+    claims.stance,
+    claims.quotation,
+    claims.content_text,
+    coalesce(against.contradictions, 0) AS contradictions,
+    articles.title,
+    articles.path,
+    articles.url,
+    claims.article_id,
+    claims.claim_id
+FROM claims
+INNER JOIN articles ON claims.article_id = articles.article_id
+LEFT JOIN (
+    SELECT
+        claim_id,
+        count(*) AS contradictions
+    FROM disputes
+    GROUP BY claim_id
+) AS against ON claims.claim_id = against.claim_id
+WHERE claims.speaker_id IS NOT NULL
+ORDER BY claims.speaker, claims.speaker_id, ordinal;
+
+COMMENT ON VIEW speaker_timeline IS 'What did a speaker say, in order of time? One row a claim; claims of undated articles come last, in text order.';
+COMMENT ON COLUMN speaker_timeline.ordinal IS 'Number of the claim among the speaker''s claims, from 1.';
+COMMENT ON COLUMN speaker_timeline.contradictions IS 'How many claims stand against it.';
+
+CREATE OR REPLACE VIEW outlet_disagreements AS
+SELECT
+    contradiction_id,
+    kind,
+    score,
+    explanation,
+    left_outlet,
+    left_speaker,
+    left_stance,
+    left_text,
+    left_published_at,
+    left_title,
+    left_path,
+    left_url,
+    left_claim_id,
+    right_outlet,
+    right_speaker,
+    right_stance,
+    right_text,
+    right_published_at,
+    right_title,
+    right_path,
+    right_url,
+    right_claim_id,
+    verdict
+FROM contradiction_pairs
+WHERE
+    left_outlet <> right_outlet
+    AND coalesce(verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
+ORDER BY score DESC, contradiction_id;
+
+COMMENT ON VIEW outlet_disagreements IS 'Where do two outlets print things that cannot both stand? Contradictions across outlets that no reviewer rejected, best first.';
+COMMENT ON COLUMN outlet_disagreements.verdict IS 'The latest verdict: contradiction, unsure, or NULL before anybody decided.';
+
+CREATE OR REPLACE VIEW run_failures AS
+WITH failed AS (
+    SELECT
+        run_id,
+        started_at,
+        status,
+        unnest(
+            from_json(failures, '[{"input": "VARCHAR", "reason": "VARCHAR"}]'), recursive := TRUE
+        )
+    FROM runs
+)
+
+SELECT
+    run_id,
+    started_at,
+    status,
+    input,
+    reason
+FROM failed
+ORDER BY started_at DESC, input;
+
+COMMENT ON VIEW run_failures IS 'Which inputs gave no article, and why? One row a failure of a run, latest run first.';
+COMMENT ON COLUMN run_failures.status IS 'How the run itself ended: runs.status.';
+COMMENT ON COLUMN run_failures.input IS 'The input as the user named it.';
+COMMENT ON COLUMN run_failures.reason IS 'Why it gave no article, in one line.';
