@@ -1,0 +1,204 @@
+-- Pairs of claims worth comparing: of opposed polarity, by different speakers, about the same thing.
+--
+-- Parameters: $every (compare all articles), $new (else: article_ids of which a pair must have one),
+-- $most (claims that a term may stand in and still bring claims together), $minimum_overlap.
+-- Gives: asserted_id, contested_id, overlap in [0, 1], words (shared words that are no names; 0 where
+-- a denial has no words of its own and answers the accusation before it).
+--
+-- Cost: no claim is compared with every other. A term brings claims together only while it is rare,
+-- so a claim meets at most $most others for each of its terms.
+WITH
+    -- What a shared term is worth beside a shared word: names are in every story of a war.
+    worth (kind, share) AS (
+        VALUES
+            ('word', 1.0), ('refusable', 1.0), ('number', 0.8), ('name', 0.8),
+            ('entity', 0.4), ('agent', 0.4), ('target', 0.4), ('voice', 0.4), ('vague', 0.1)
+    ),
+
+    -- Stored terms are 'text|kind|start|end'.
+    parsed AS (
+        SELECT claim_id, split_part(term, '|', 1) AS term, split_part(term, '|', 2) AS kind
+        FROM claim_terms
+    ),
+
+    -- The two sides of a dispute. Demands, opinions and refusals to comment dispute nothing.
+    statements AS (
+        SELECT
+            claim_id,
+            article_id,
+            sentence_index,
+            stance,
+            negated,
+            -- Who says it, by name: those who are described and not named have an identifier in
+            -- each article. Where the source is not resolved its words, then the outlet.
+            coalesce(speaker, source_text, outlet) AS voice,
+            stance IN ('report', 'claim', 'accuse', 'confirm', 'announce', 'warn') AS asserts,
+            stance = 'deny' AS denies,
+            $every OR article_id IN (SELECT unnest($new::VARCHAR [])) AS fresh
+        FROM claims
+        WHERE stance IN ('report', 'claim', 'accuse', 'confirm', 'announce', 'warn', 'deny')
+    ),
+
+    stories AS (
+        SELECT count(*) AS articles FROM articles
+    ),
+
+    frequency AS (
+        SELECT
+            parsed.term,
+            count(DISTINCT claims.article_id) AS articles,
+            count(DISTINCT parsed.claim_id) AS claims
+        FROM parsed
+        INNER JOIN claims USING (claim_id)
+        GROUP BY parsed.term
+    ),
+
+    -- A term's weight: inverse document frequency, as if 50 more articles without it were there, so
+    -- that a database of four articles does not take every word for a common one.
+    held AS (
+        SELECT
+            parsed.claim_id,
+            parsed.term,
+            max(worth.share) * ln((50.0 + any_value(stories.articles)) / (1.0 + any_value(frequency.articles)))
+                AS weight,
+            any_value(frequency.claims) AS claims,
+            bool_and(parsed.kind = 'voice') AS only_voice,
+            bool_or(parsed.kind IN ('word', 'refusable')) AS is_word,
+            bool_or(parsed.kind = 'name') AS is_name
+        FROM parsed
+        INNER JOIN statements USING (claim_id)
+        INNER JOIN worth ON parsed.kind = worth.kind
+        INNER JOIN frequency ON parsed.term = frequency.term
+        CROSS JOIN stories
+        GROUP BY parsed.claim_id, parsed.term
+    ),
+
+    -- Rare words and numbers are what claims meet at; entities are too common.
+    blocks AS (
+        SELECT held.claim_id, held.term, s.voice, s.negated, s.asserts, s.denies, s.fresh
+        FROM held
+        INNER JOIN statements AS s USING (claim_id)
+        WHERE (held.is_word OR held.is_name) AND held.claims BETWEEN 2 AND $most
+    ),
+
+    -- Few claims contest: those that deny, and those whose content is negated.
+    contesting AS (
+        SELECT * FROM blocks WHERE denies OR (asserts AND negated)
+    ),
+
+    asserting AS (
+        SELECT * FROM blocks WHERE asserts
+    ),
+
+    -- One side at least is new. Two joins keep a small run small.
+    met AS (
+        SELECT a.claim_id AS asserted_id, c.claim_id AS contested_id,
+            a.voice AS asserting_voice, c.voice AS contesting_voice,
+            a.negated AS asserted_negated, c.negated AS contested_negated, c.denies
+        FROM asserting AS a
+        INNER JOIN contesting AS c ON a.term = c.term
+        WHERE c.fresh
+        UNION
+        SELECT a.claim_id, c.claim_id, a.voice, c.voice, a.negated, c.negated, c.denies
+        FROM asserting AS a
+        INNER JOIN contesting AS c ON a.term = c.term
+        WHERE a.fresh
+    ),
+
+    -- Opposed polarity: denying p is against saying p, saying not-p is against saying p.
+    opposed AS (
+        SELECT asserted_id, contested_id
+        FROM met
+        WHERE
+            asserted_id <> contested_id
+            AND asserting_voice <> contesting_voice
+            AND CASE
+                WHEN denies THEN asserted_negated = contested_negated
+                ELSE contested_negated AND NOT asserted_negated
+            END
+    ),
+
+    -- What each content weighs, the speaker left out.
+    weighed AS (
+        SELECT claim_id, sum(weight) FILTER (WHERE NOT only_voice) AS weight
+        FROM held
+        GROUP BY claim_id
+    ),
+
+    -- What both hold. A speaker counts where the other side's content names it: who denies is most
+    -- often who was accused. What a speaker adds to the shared weight, it adds to its own side's too.
+    measured AS (
+        SELECT
+            o.asserted_id,
+            o.contested_id,
+            sum(least(a.weight, c.weight)) AS shared,
+            coalesce(sum(a.weight) FILTER (WHERE a.only_voice), 0) AS asserting_voice_weight,
+            coalesce(sum(c.weight) FILTER (WHERE c.only_voice), 0) AS contesting_voice_weight,
+            count(*) FILTER (WHERE (a.is_word AND (c.is_word OR c.is_name)) OR (a.is_name AND c.is_word))
+                AS words
+        FROM opposed AS o
+        INNER JOIN held AS a ON o.asserted_id = a.claim_id
+        INNER JOIN held AS c ON o.contested_id = c.claim_id AND a.term = c.term
+        WHERE NOT (a.only_voice AND c.only_voice)
+        GROUP BY o.asserted_id, o.contested_id
+    ),
+
+    alike AS (
+        SELECT
+            m.asserted_id,
+            m.contested_id,
+            least(
+                1.0,
+                m.shared / least(
+                    a.weight + m.asserting_voice_weight,
+                    c.weight + m.contesting_voice_weight
+                )
+            ) AS overlap,
+            m.words
+        FROM measured AS m
+        INNER JOIN weighed AS a ON m.asserted_id = a.claim_id
+        INNER JOIN weighed AS c ON m.contested_id = c.claim_id
+        WHERE m.words > 0
+    ),
+
+    -- "Tehran denied the allegation": a denial that says nothing but that it denies.
+    bare AS (
+        SELECT s.*
+        FROM statements AS s
+        WHERE
+            s.denies
+            AND NOT s.negated
+            AND NOT EXISTS (
+                SELECT 1
+                FROM parsed
+                WHERE
+                    parsed.claim_id = s.claim_id
+                    AND parsed.kind NOT IN ('voice', 'vague', 'target', 'negation', 'denial')
+            )
+    ),
+
+    -- It answers the last accusation, at most two sentences back, that names who denies.
+    answered AS (
+        SELECT DISTINCT ON (c.claim_id) a.claim_id AS asserted_id, c.claim_id AS contested_id
+        FROM bare AS c
+        INNER JOIN statements AS a
+            ON
+                c.article_id = a.article_id
+                AND a.sentence_index BETWEEN c.sentence_index - 2 AND c.sentence_index
+                AND a.stance IN ('accuse', 'claim')
+                AND a.voice <> c.voice
+                AND NOT a.negated
+        INNER JOIN held AS named ON a.claim_id = named.claim_id AND NOT named.only_voice
+        INNER JOIN held AS denier
+            ON c.claim_id = denier.claim_id AND named.term = denier.term AND denier.only_voice
+        WHERE c.fresh
+        ORDER BY c.claim_id, a.sentence_index DESC, a.stance, a.claim_id
+    )
+
+SELECT asserted_id, contested_id, overlap, words
+FROM alike
+WHERE overlap >= $minimum_overlap
+UNION ALL
+SELECT asserted_id, contested_id, 0.0 AS overlap, 0 AS words
+FROM answered
+ORDER BY asserted_id, contested_id;

@@ -1,0 +1,84 @@
+"""Claims as the comparison sees them, read from the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+
+from claims.contradictions.terms import Kind, Term, unpacked
+from claims.model import Frozen, Span, Spans, Stance
+
+_SQL = Path(__file__).with_name("statements.sql").read_text(encoding="utf-8")
+
+WORDS = frozenset({Kind.WORD, Kind.NAME, Kind.REFUSABLE})
+ENTITIES = frozenset({Kind.ENTITY, Kind.AGENT, Kind.TARGET})
+_IN_CONTENT = WORDS | {Kind.ENTITY, Kind.AGENT, Kind.NUMBER}
+
+
+class Statement(Frozen):
+    """One claim: who says it, how, and its terms. ``text`` is the whole article's,
+    ``content`` the hull of its content, None where it has none."""
+
+    claim_id: str
+    article_id: str
+    text: str
+    speaker: str
+    speaker_id: str | None
+    stance: Stance
+    negated: bool
+    confidence: float
+    content: Span | None
+    cue: Spans
+    terms: tuple[Term, ...]
+
+    def of(self, *kinds: Kind) -> frozenset[str]:
+        """The texts of the terms of these kinds."""
+        return frozenset(term.text for term in self.terms if term.kind in kinds)
+
+    @cached_property
+    def entities(self) -> frozenset[str]:
+        """Known names in or beside the content, the speaker's left out."""
+        return self.of(*ENTITIES)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """What the content says that is neither a known name nor a number."""
+        return self.of(*WORDS)
+
+    @cached_property
+    def places(self) -> dict[str, Span]:
+        """Where each term of the content stands."""
+        return {term.text: term.span for term in self.terms if term.kind in _IN_CONTENT}
+
+    def quoted(self, spans: Iterable[Span]) -> str:
+        """The words of the article that ``spans`` cover."""
+        return " … ".join(" ".join(span.of(self.text).split()) for span in spans)
+
+
+def read_statements(
+    connection: duckdb.DuckDBPyConnection, claim_ids: Collection[str]
+) -> dict[str, Statement]:
+    """The named claims by identifier."""
+    rows = connection.execute(_SQL, {"ids": sorted(claim_ids)}).fetchall()
+    statements: dict[str, Statement] = {}
+    for row in rows:
+        spans = (Span(start=start, end=end) for start, end in json.loads(row[10] or "[]"))
+        held = (unpacked(packed) for packed in json.loads(row[11] or "[]"))
+        statements[row[0]] = Statement(
+            claim_id=row[0],
+            article_id=row[1],
+            text=row[2],
+            speaker=row[3],
+            speaker_id=row[4],
+            stance=Stance(row[5]),
+            negated=bool(row[6]),
+            confidence=row[7] if row[7] is not None else 1.0,
+            content=None if row[8] is None else Span(start=row[8], end=row[9]),
+            cue=tuple(spans),
+            terms=tuple(sorted(held, key=lambda term: (term.start, term.end, term.text))),
+        )
+    return statements

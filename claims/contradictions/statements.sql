@@ -1,0 +1,40 @@
+-- The claims named by $ids as the comparison sees them; a claim's cue spans and terms as JSON arrays.
+WITH
+    wanted AS (
+        SELECT unnest($ids::VARCHAR []) AS claim_id
+    ),
+
+    cues AS (
+        SELECT s.claim_id, to_json(list([s.start, s."end"] ORDER BY s.ordinal))::VARCHAR AS spans
+        FROM claim_spans AS s
+        INNER JOIN wanted USING (claim_id)
+        WHERE s.role = 'cue'
+        GROUP BY s.claim_id
+    ),
+
+    held AS (
+        SELECT t.claim_id, to_json(list(t.term ORDER BY t.term))::VARCHAR AS terms
+        FROM claim_terms AS t
+        INNER JOIN wanted USING (claim_id)
+        GROUP BY t.claim_id
+    )
+
+SELECT
+    c.claim_id,
+    c.article_id,
+    a.text,
+    coalesce(c.speaker, c.source_text, c.outlet) AS speaker,
+    c.speaker_id,
+    c.stance,
+    c.negated,
+    c.confidence,
+    c.content_start,
+    c.content_end,
+    cues.spans,
+    held.terms
+FROM wanted
+INNER JOIN claims AS c USING (claim_id)
+INNER JOIN articles AS a USING (article_id)
+LEFT JOIN cues USING (claim_id)
+LEFT JOIN held USING (claim_id)
+ORDER BY c.claim_id;

@@ -1,0 +1,222 @@
+"""What a claim is about: its terms, each with its place in the article.
+
+A term is language-free where it can be: a known name is its entity (``=Russia`` for روس, ماسکو,
+Moscow alike), a number its value (``#20``), a word of a concept the concept (``~drone``); any
+other content word is its stem. Stored, a term carries its kind and its place, so that a pair of
+claims can show the words that conflict without the article being annotated again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from claims.contradictions.lexicon import LanguageTerms, Lexicon, default_lexicon
+from claims.model import Claim, Document, Frozen, Sentence, Span, Spans, SpeakerKind, Word
+from claims.speakers.gazetteer import Entry, Gazetteer
+
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+
+
+class Kind(StrEnum):
+    """What part a term plays in its claim.
+
+    ``agent`` is the entity that opens the content: who did it, in most news prose. ``target`` is
+    an entity named beside the content ("accused *Iran* of …"), ``voice`` whom the speaker stands
+    for; neither is part of the content. ``vague``, ``refusable``, ``negation`` and ``denial`` are
+    word lists of ``config/contradictions.yaml``; a word is refusable only where it heads the
+    content.
+    """
+
+    WORD = "word"
+    NAME = "name"
+    NUMBER = "number"
+    ENTITY = "entity"
+    AGENT = "agent"
+    TARGET = "target"
+    VOICE = "voice"
+    VAGUE = "vague"
+    REFUSABLE = "refusable"
+    NEGATION = "negation"
+    DENIAL = "denial"
+
+
+class Term(Frozen):
+    """One term of one claim; ``[start, end)`` is the first place in the article that gave it."""
+
+    text: str
+    kind: Kind
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where the term stands."""
+        return Span(start=self.start, end=self.end)
+
+    def packed(self) -> str:
+        """The term as ``claim_terms`` holds it: ``text|kind|start|end``."""
+        return f"{self.text}|{self.kind}|{self.start}|{self.end}"
+
+
+def unpacked(packed: str) -> Term:
+    """The term that ``Term.packed`` wrote; raises ValueError for anything else."""
+    text, kind, start, end = packed.rsplit("|", 3)
+    return Term(text=text, kind=Kind(kind), start=int(start), end=int(end))
+
+
+def terms(
+    document: Document, claim: Claim, gazetteer: Gazetteer, lexicon: Lexicon | None = None
+) -> tuple[str, ...]:
+    """What the content of ``claim`` is about, ready to store: packed terms in text order.
+
+    ``document`` is the claim's own. ``lexicon`` is by default that of the configuration folder in
+    force. Raises ConfigError where that cannot be read.
+    """
+    return tuple(term.packed() for term in read_terms(document, claim, gazetteer, lexicon))
+
+
+def read_terms(
+    document: Document, claim: Claim, gazetteer: Gazetteer, lexicon: Lexicon | None = None
+) -> tuple[Term, ...]:
+    """As ``terms``, but as values; each text and kind once, at its first place."""
+    lexicon = lexicon or default_lexicon()
+    code = document.article.language
+    content = claim.attribution.content
+    found: dict[tuple[str, Kind], Term] = {}
+    opened = False
+    for sentence in document.sentences:
+        if not any(_overlap(sentence.start, sentence.end, span) for span in content):
+            continue
+        for term in _content(sentence, content, code, gazetteer, lexicon):
+            if term.kind is Kind.AGENT and opened:
+                term = term.model_copy(update={"kind": Kind.ENTITY})
+            opened = opened or term.kind is not Kind.NEGATION
+            found.setdefault((term.text, term.kind), term)
+    for term in (*_targets(document, claim, code, gazetteer), *_voices(claim, gazetteer)):
+        found.setdefault((term.text, term.kind), term)
+    return tuple(found.values())
+
+
+def _content(
+    sentence: Sentence, content: Spans, code: str, gazetteer: Gazetteer, lexicon: Lexicon
+) -> Iterator[Term]:
+    """The terms of the words of ``sentence`` that lie in ``content``, in text order.
+
+    Every entity that may act is an agent here; the caller keeps the one that opens the content.
+    """
+    language = lexicon.language(code)
+    inside = frozenset(w.index for w in sentence.words if _within(w, content))
+    names = {start: (end, entry) for start, end, entry in _mentions(sentence, code, gazetteer)}
+    position = 0
+    while position < len(sentence.words):
+        word = sentence.words[position]
+        end, entry = names.get(position, (position + 1, None))
+        if word.index in inside:
+            if entry is not None:
+                follows = sentence.words[end].text if end < len(sentence.words) else ""
+                kind = Kind.ENTITY if language.marks_no_agent(follows) else Kind.AGENT
+                term = _entity(entry, sentence.words[position:end], gazetteer)
+                yield term.model_copy(update={"kind": kind})
+            else:
+                said = _word(word, code, language, lexicon, heads=word.head not in inside)
+                if said is not None:
+                    yield said
+        position = end
+
+
+def _word(
+    word: Word, code: str, language: LanguageTerms, lexicon: Lexicon, heads: bool
+) -> Term | None:
+    if language.is_negation(word.text, word.lemma):
+        return Term(text="!", kind=Kind.NEGATION, start=word.start, end=word.end)
+    if word.upos not in _CONTENT or language.is_light(word.text, word.lemma):
+        return None
+    number = language.number(word.text)
+    if number is not None:
+        return Term(text=f"#{number}", kind=Kind.NUMBER, start=word.start, end=word.end)
+    if word.upos == "NUM" and not any(character.isdigit() for character in word.text):
+        return None
+    stem = language.stem(word.lemma)
+    if len(stem) < 2:
+        return None
+    if language.is_vague(stem):
+        kind = Kind.VAGUE
+    elif language.is_denial(stem):
+        kind = Kind.DENIAL
+    elif heads and language.is_refusable(stem):
+        kind = Kind.REFUSABLE
+    elif word.upos == "PROPN":
+        kind = Kind.NAME
+    else:
+        kind = Kind.WORD
+    concept = lexicon.concept(code, stem)
+    if concept is not None:
+        stem, kind = f"~{concept}", Kind.WORD if kind is Kind.NAME else kind
+    return Term(text=stem, kind=kind, start=word.start, end=word.end)
+
+
+def _targets(document: Document, claim: Claim, code: str, gazetteer: Gazetteer) -> Iterator[Term]:
+    """Entities named between source, cue and content, such as those who are accused."""
+    attribution = claim.attribution
+    taken = (*(attribution.source or ()), *attribution.cue, *attribution.content)
+    taken = (*taken, *(attribution.via or ()))
+    first, last = min(s.start for s in taken), max(s.end for s in taken)
+    for sentence in document.sentences:
+        if sentence.index != attribution.sentence_index:
+            continue
+        for start, end, entry in _mentions(sentence, code, gazetteer):
+            words = sentence.words[start:end]
+            between = first <= words[0].start and words[-1].end <= last
+            if between and not any(_within(word, taken) for word in words):
+                yield _entity(entry, words, gazetteer).model_copy(update={"kind": Kind.TARGET})
+
+
+def _voices(claim: Claim, gazetteer: Gazetteer) -> Iterator[Term]:
+    """The speaker and whom the speaker stands for, at the place of the source."""
+    if claim.speaker is None:
+        return
+    place = (claim.attribution.source or claim.attribution.cue)[0]
+    for name in _stands_for(claim.speaker.name, gazetteer, claim.speaker.speaks_for):
+        yield Term(text=_entity_text(name), kind=Kind.VOICE, start=place.start, end=place.end)
+
+
+def _mentions(sentence: Sentence, code: str, gazetteer: Gazetteer) -> list[tuple[int, int, Entry]]:
+    """Names and, where none stands, demonyms: ``(start, end, entry)``, indexes of words."""
+    found = gazetteer.mentions([word.text for word in sentence.words], code)
+    named = {place for start, end, _ in found for place in range(start, end)}
+    for place, word in enumerate(sentence.words):
+        entry = None if place in named else gazetteer.demonym(word.text, code)
+        if entry is not None:
+            found.append((place, place + 1, entry))
+    return sorted(found, key=lambda mention: mention[0])
+
+
+def _stands_for(name: str, gazetteer: Gazetteer, first: str | None = None) -> tuple[str, ...]:
+    """``name`` and, in turn, those that it speaks for; ``first`` where the caller knows it."""
+    chain: list[str] = []
+    following: str | None = name
+    while following is not None and following not in chain:
+        chain.append(following)
+        entry = gazetteer.named(following)
+        following = (entry.speaks_for if entry else None) or (first if len(chain) == 1 else None)
+    return tuple(chain)
+
+
+def _entity(entry: Entry, words: Sequence[Word], gazetteer: Gazetteer) -> Term:
+    # A seat is its state (the Kremlin: Russia); a person stays one even who speaks for a state.
+    person = entry.kind is SpeakerKind.PERSON
+    name = entry.name if person else _stands_for(entry.name, gazetteer)[-1]
+    return Term(text=_entity_text(name), kind=Kind.ENTITY, start=words[0].start, end=words[-1].end)
+
+
+def _entity_text(name: str) -> str:
+    return "=" + name.replace("|", "")
+
+
+def _within(word: Word, spans: Spans) -> bool:
+    return any(span.start <= word.start and word.end <= span.end for span in spans)
+
+
+def _overlap(start: int, end: int, span: Span) -> bool:
+    return start < span.end and span.start < end
