@@ -16,6 +16,10 @@ from claims.speakers.scanning import scan
 from claims.speakers.segments import Segmenter, Words
 from claims.speakers.voices import Memory, Sighting, Voice
 
+PRONOUN = "pronoun without antecedent"
+UNNAMED = "word for nobody in particular"
+UNKNOWN = "source not understood"
+
 
 def link(
     document: Document,
@@ -39,6 +43,8 @@ def link(
             claim_id=claim_id(document.article.article_id, attribution),
             article_id=document.article.article_id,
             speaker=speaker.speaker if speaker else None,
+            speaker_confidence=round(speaker.confidence, 2) if speaker else None,
+            unresolved=linker.unresolved(attribution) if speaker is None else None,
             via=via.speaker if via else None,
             attribution=attribution,
         )
@@ -86,6 +92,15 @@ class _Linker:
     def speaker(self, attribution: Attribution) -> Voice | None:
         """The voice of an attribution's source."""
         return self._resolve(attribution.source, attribution) if attribution.source else None
+
+    def unresolved(self, attribution: Attribution) -> str | None:
+        """Why an attribution has no speaker; None where it names no source."""
+        if attribution.source is None:
+            return None
+        phrase = self._reader.read(self._words.within(attribution.source))
+        if phrase is None or phrase.pronoun is None:
+            return UNKNOWN
+        return UNNAMED if phrase.pronoun.role == "nobody" else PRONOUN
 
     def via(self, attribution: Attribution) -> Voice | None:
         """The voice of an attribution's intermediary."""

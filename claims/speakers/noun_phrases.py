@@ -21,7 +21,7 @@ class Reader:
 
     def __init__(self, segmenter: Segmenter) -> None:
         self._segmenter = segmenter
-        self._data = segmenter.data
+        self.data = self._data = segmenter.data
         self._heads = Heads(segmenter.data, self._phrase)
 
     def read(self, words: Sequence[Word]) -> NounPhrase | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from claims.model import Document, Sentence, SpeakerKind, Word
+from claims.speakers.mentions import Gender, Honorific, Title
 from claims.speakers.noun_phrases import Reader
 from claims.speakers.phrase import NounPhrase
+from claims.speakers.proper_names import full_names
 from claims.speakers.resolution import Resolver
 from claims.speakers.segments import Piece, Segment
 from claims.speakers.voices import Memory, Sighting, Voice
@@ -21,6 +23,7 @@ _TITLES = (
     Piece.HONORIFIC,
     Piece.NOUN,
 )
+_LONG, _CAPITALS = 4, 0.8  # letters of a long word; share with capitals in a headline
 _SUBJECTS = ("nsubj", "csubj")
 
 
@@ -34,8 +37,15 @@ def scan(
     """Fill ``memory`` with the names and offices of a document, in text order.
 
     ``sources`` are the phrases of its attributions: people whom only these name are known by
-    their surnames wherever else they stand.
+    their surnames wherever else they stand; so are those whose full names stand elsewhere.
     """
+    cut = [(sentence, reader.cut(sentence.words)) for sentence in document.sentences]
+    runs = {
+        sentence.index: [] if _headline(sentence) else list(full_names(segments, reader.data))
+        for sentence, segments in cut
+    }
+    for run in (run for found in runs.values() for run in found):
+        resolver.introduce(run)
     named = {
         phrase.name[0].start: phrase
         for phrase in sources
@@ -43,8 +53,13 @@ def scan(
         for phrase in (phrase, *phrase.members)
         if len(phrase.name) > 1 and phrase.noun is None
     }
-    for sentence in document.sentences:
-        segments = reader.cut(sentence.words)
+    for sentence, segments in cut:
+        for run in runs[sentence.index]:
+            subject = any(word.deprel.startswith(_SUBJECTS) for word in run.words)
+            if (run.person or subject) and run.words[0].start not in named:
+                voice = resolver.introduce(run)
+                if voice is not None:
+                    memory.see(_sighting(voice, run.words, reader, sentence))
         for at, segment in enumerate(segments):
             phrase = named.get(segment.words[0].start)
             if phrase is not None:
@@ -52,7 +67,15 @@ def scan(
             if segment.piece in (Piece.ENTRY, Piece.NOUN):
                 _known(segments, at, resolver, memory, reader, sentence)
             elif segment.piece is Piece.WORD:
-                _surname(segment, memory, reader, sentence)
+                before = segments[at - 1].value if at > 0 else None
+                gender = before.gender if isinstance(before, Honorific | Title) else None
+                _surname(segment, gender, memory, reader, sentence)
+
+
+def _headline(sentence: Sentence) -> bool:
+    """Whether a sentence sets nearly every long word with a capital, so that they tell nothing."""
+    long = [word.text for word in sentence.words if len(word.text) >= _LONG and word.text.isalpha()]
+    return len(long) > 3 and sum(word[:1].isupper() for word in long) > _CAPITALS * len(long)
 
 
 def _known(
@@ -80,11 +103,13 @@ def _known(
     _remember(phrase, resolver, memory, reader, sentence, segments[at].words)
 
 
-def _surname(segment: Segment, memory: Memory, reader: Reader, sentence: Sentence) -> None:
+def _surname(
+    segment: Segment, gender: Gender | None, memory: Memory, reader: Reader, sentence: Sentence
+) -> None:
     word = segment.words[0]
     if word.text.islower() or not memory.sightings:
         return
-    voice = memory.short((word,), word.start, None)
+    voice = memory.short((word,), word.start, gender, introduced=False)
     if voice is not None:
         memory.see(_sighting(voice, segment.words, reader, sentence))
 
