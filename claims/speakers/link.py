@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claims.model import Attribution, Claim, Document, Spans
 from claims.speakers.gazetteer import Gazetteer
@@ -19,6 +20,8 @@ from claims.speakers.voices import Memory, Sighting, Voice
 PRONOUN = "pronoun without antecedent"
 UNNAMED = "word for nobody in particular"
 UNKNOWN = "source not understood"
+
+_CLAUSE = 0.75  # confidence of what a relative pronoun stands for, where that is nobody by name
 
 
 def link(
@@ -125,7 +128,10 @@ class _Linker:
 
     def _voice(self, phrase: NounPhrase, attribution: Attribution) -> Voice | None:
         if phrase.pronoun is None:
-            return self._resolver.resolve(phrase)
+            voice = self._resolver.resolve(phrase)
+            if voice is not None and voice.spelled:
+                self._memory.learn(voice, phrase.gender)
+            return voice
         word = phrase.words[0]
         sentence = self._words.sentence(word.start)
         if phrase.pronoun.role == "first":
@@ -133,7 +139,11 @@ class _Linker:
         if phrase.pronoun.role == "relative":
             antecedent = self._pronouns.antecedent(word, sentence)
             head = self._reader.read(antecedent) if antecedent else None
-            return self._resolver.resolve(head) if head is not None else None
+            voice = self._resolver.resolve(head) if head is not None else None
+            if voice is not None and not voice.spelled:
+                # Where the clause hangs is itself a guess of the parser.
+                return replace(voice, confidence=min(voice.confidence, _CLAUSE))
+            return voice
         if phrase.pronoun.role == "third":
             return self._pronouns.third(phrase.pronoun, word, sentence)
         return None

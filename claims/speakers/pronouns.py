@@ -84,7 +84,7 @@ class Pronouns:
         if willing is None or not self._memory.agrees(voice, pronoun.gender):
             return None
         distance = self._distance(seen, sentence)
-        if distance > _REACH:
+        if distance > _REACH or (voice.plural and pronoun.gender is not None):
             return None
         score = willing + _SENTENCE * distance
         if voice.plural and pronoun.number == "singular":

@@ -16,6 +16,7 @@ from claims.speakers.voices import Memory, Office, Voice, of_entry, unlisted
 # How sure each way of reading is, set on the half of the English annotation that is for tuning.
 _ENTRY = 0.95  # a name that the gazetteer has
 _FULL_NAME = 0.9
+_SOUNDING = 0.85  # a name that sounds like one that the gazetteer has
 _INTRODUCED = 0.9  # a surname or short name of one person of the article
 _SURNAME = 0.6  # a name of one word that belongs to nobody else of the article
 _CARRIED = 0.85  # an office that the article gave to somebody
@@ -61,8 +62,8 @@ class Resolver:
     def introduce(self, name: FullName) -> Voice | None:
         """A person whose full name stands in the article; None where the gazetteer knows it."""
         told = " ".join(word.text.strip(_MARKS) for word in name.words)
-        entry = self._gazetteer.find(told, self._language)
-        if entry is not None:
+        known = self._gazetteer.find(told, self._language) or self._gazetteer.sounding(told)
+        if known is not None:
             return None
         voice = unlisted(told, SpeakerKind.PERSON, self._language, gender=name.gender, person=True)
         return self._memory.introduced.setdefault(voice.speaker.speaker_id, voice)
@@ -107,6 +108,9 @@ class Resolver:
         if plural and phrase.title is None and kind is SpeakerKind.PERSON:
             return self._described(phrase)
         person = kind is SpeakerKind.PERSON
+        sounding = self._gazetteer.sounding(name) if person else None
+        if sounding is not None:
+            return of_entry(sounding, self._language, _SOUNDING)
         alone = person and len(phrase.name) == 1  # a surname may be anybody's
         return unlisted(
             name,

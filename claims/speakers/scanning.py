@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from claims.model import Document, Sentence, SpeakerKind, Word
+from claims.speakers.gazetteer import Entry
 from claims.speakers.mentions import Gender, Honorific, Title
 from claims.speakers.noun_phrases import Reader
 from claims.speakers.phrase import NounPhrase
-from claims.speakers.proper_names import full_names
+from claims.speakers.proper_names import FullName, full_names
 from claims.speakers.resolution import Resolver
 from claims.speakers.segments import Piece, Segment
 from claims.speakers.voices import Memory, Sighting, Voice
@@ -54,6 +55,10 @@ def scan(
         if len(phrase.name) > 1 and phrase.noun is None
     }
     for sentence, segments in cut:
+        for words in _joined(segments, runs[sentence.index]):
+            group = reader.read(words)
+            if group is not None and group.members:
+                _remember(group, resolver, memory, reader, sentence, words)
         for run in runs[sentence.index]:
             subject = any(word.deprel.startswith(_SUBJECTS) for word in run.words)
             if (run.person or subject) and run.words[0].start not in named:
@@ -70,6 +75,30 @@ def scan(
                 before = segments[at - 1].value if at > 0 else None
                 gender = before.gender if isinstance(before, Honorific | Title) else None
                 _surname(segment, gender, memory, reader, sentence)
+
+
+def _joined(segments: Sequence[Segment], runs: Sequence[FullName]) -> Iterator[list[Word]]:
+    """The words of two people whom a conjunction joins: "Obama and Hillary Clinton"."""
+    names = {word.start for run in runs for word in run.words}
+
+    def named(segment: Segment) -> bool:
+        entry = segment.value
+        return segment.words[0].start in names or (
+            isinstance(entry, Entry)
+            and segment.piece is Piece.ENTRY
+            and entry.kind is SpeakerKind.PERSON
+        )
+
+    for at, segment in enumerate(segments):
+        if segment.piece is not Piece.CONJUNCTION:
+            continue
+        start, end = at, at + 1
+        while start > 0 and named(segments[start - 1]):
+            start -= 1
+        while end < len(segments) and named(segments[end]):
+            end += 1
+        if start < at and end > at + 1:
+            yield [word for each in segments[start:end] for word in each.words]
 
 
 def _headline(sentence: Sentence) -> bool:
@@ -111,6 +140,7 @@ def _surname(
         return
     voice = memory.short((word,), word.start, gender, introduced=False)
     if voice is not None:
+        memory.learn(voice, gender)
         memory.see(_sighting(voice, segment.words, reader, sentence))
 
 

@@ -136,9 +136,9 @@ class Memory:
         """The person of the article whose name has these words in it.
 
         Those seen before ``place`` come first, then those of the whole article, then those who
-        are only ``introduced``. Where several fit it is the one who is named most, and the answer is
-        unsure; where two are named as often it is nobody: two people are never one because they
-        share a surname.
+        are only ``introduced``. Where several fit it is the one who is named most, and unsure;
+        where two are named as often it is nobody: two people are never one because they share a
+        surname.
         """
         short = tuple(made for word in words if (made := key(word.text).casefold()))
         if not short:
