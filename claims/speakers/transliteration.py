@@ -150,6 +150,11 @@ def _both_ways(costs: Mapping[str, float]) -> Costs:
     return made
 
 
+def in_latin(name: str) -> bool:
+    """Whether a name is written in Latin letters."""
+    return _script(name) == "LATIN"
+
+
 def _script(name: str) -> str:
     """The script of a name's first letter, as Unicode names it; empty where it has none."""
     first = next((character for character in name if character.isalpha()), "")
