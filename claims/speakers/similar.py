@@ -21,10 +21,12 @@ _FINE = {
     **{sound: sound for sound in ("b", "p", "t", "d", "g", "j", "C", "S", "Z", "l", "m", "n", "r")},
 }
 _COARSE = {
-    **dict.fromkeys(("k", "q", "x", "g", "j", "s", "z", "S", "C", "Z", "d", "t"), "t"),
+    **dict.fromkeys(("k", "q", "x", "g", "j"), "k"),
+    **dict.fromkeys(("s", "z", "S", "C", "Z"), "s"),
+    **dict.fromkeys(("d", "t"), "t"),
     **{sound: sound for sound in ("b", "p", "l", "m", "n", "r")},
 }
-_NEIGHBOURS = 40  # names compared in a block, on each side of where the new one belongs
+_NEIGHBOURS = 4  # names compared in a block, on each side of where the new one belongs
 
 K = TypeVar("K")
 
@@ -37,7 +39,7 @@ class Named(Generic[K]):
     def __init__(self, key: K, heard: Heard) -> None:
         self.key = key
         self.heard = heard
-        self.order = (heard.joined, heard.words)
+        self.order = (_consonants(heard), heard.joined)
 
     def __lt__(self, other: Named[K]) -> bool:
         return self.order < other.order
@@ -74,7 +76,7 @@ class NameIndex(Generic[K]):
             return []
         best: dict[K, float] = {}
         for entry in self._near(heard):
-            similarity = self._transliteration.similarity(heard, entry.heard)
+            similarity = self._transliteration.similarity(heard, entry.heard, least)
             if similarity >= least:
                 best[entry.key] = max(similarity, best.get(entry.key, 0.0))
         return sorted(((score, key) for key, score in best.items()), key=_rank)
@@ -92,6 +94,12 @@ class NameIndex(Generic[K]):
 
 def _rank(found: tuple[float, object]) -> tuple[float, str]:
     return -found[0], str(found[1])
+
+
+def _consonants(heard: Heard) -> tuple[str, ...]:
+    """The consonants of a name, the doubled ones once."""
+    found = [_FINE[sound] for sound in heard.joined if sound in _FINE]
+    return tuple(sound for at, sound in enumerate(found) if at == 0 or sound != found[at - 1])
 
 
 def _blocks(heard: Heard) -> set[tuple[str, ...]]:

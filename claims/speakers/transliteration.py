@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from pathlib import Path
 
 from pydantic import ConfigDict, Field, field_validator
@@ -23,6 +24,7 @@ Costs = Mapping[tuple[str, str], float]
 
 _SKIPPED = "-"
 _OTHER = 1.0  # taking a sound for one that it has nothing to do with, or leaving it out
+_ROUNDING = 1e-9
 _STEEP = 2.0  # how fast similarity falls with the cost of one sound
 _OTHER_NAME = 2.0  # two words that are known to be different given names
 _EITHER_NAME = 1.0  # a word that may be either of two given names
@@ -51,17 +53,14 @@ class _File(Checked):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A name as it sounds: its words as keys, the sounds of each, and its single letters apart."""
+    """A name as it sounds: its words as keys, the sounds of each and of all, those that are
+    doubled only once, and its single letters apart."""
 
     script: str
     words: tuple[str, ...]
     sounds: tuple[Sounds, ...]
+    joined: Sounds
     initials: tuple[str, ...]
-
-    @property
-    def joined(self) -> Sounds:
-        """The sounds of all words, those that are doubled only once."""
-        return _joined(self.sounds)
 
 
 @dataclass(frozen=True)
@@ -84,10 +83,11 @@ class Transliteration:
         sounds = tuple(_joined([tuple(_read(f"^{word}$", letters))]) for word in words)
         if not any(sounds):
             return None
-        return Heard(script, words, sounds, tuple(token for token in keys if len(token) == 1))
+        initials = tuple(token for token in keys if len(token) == 1)
+        return Heard(script, words, sounds, _joined(sounds), initials)
 
-    def similarity(self, one: Heard, other: Heard) -> float:
-        """How alike two names sound, in [0, 1]; symmetric.
+    def similarity(self, one: Heard, other: Heard, least: float = 0.0) -> float:
+        """How alike two names sound, in [0, 1]; symmetric. Below ``least`` it may say 0.
 
         It falls with the share of sounds that differ. Words that are known to be the same given
         name are equal however they are spelled; words known for different ones are not. Where
@@ -105,9 +105,13 @@ class Transliteration:
                 if known is None:
                     kept.append(at)
             left, right = (tuple(sounds[at] for at in kept) for sounds in (left, right))
+        scale = _STEEP / ((len(one.joined) + len(other.joined)) / 2)
+        most = (1 - least) / scale + _ROUNDING
+        if cost > most:
+            return 0.0
         costs = self._within if one.script == other.script else self._across
-        cost += _aligned(_joined(left), _joined(right), costs)
-        return max(0.0, 1 - _STEEP * cost / ((len(one.joined) + len(other.joined)) / 2))
+        cost += _aligned(_joined(left), _joined(right), costs, most - cost)
+        return max(0.0, 1 - scale * cost)
 
     def _known(self, mine: str, theirs: str) -> float | None:
         """The cost of two words that are equal or known given names; None for others."""
@@ -185,8 +189,8 @@ def _read(token: str, letters: Mapping[str, Sounds]) -> Iterator[str]:
             at += 1
 
 
-def _aligned(left: Sounds, right: Sounds, costs: Costs) -> float:
-    """Cost of the best alignment of two sequences of sounds."""
+def _aligned(left: Sounds, right: Sounds, costs: Costs, most: float) -> float:
+    """Cost of the best alignment of two sequences of sounds; infinite where it exceeds ``most``."""
     above = [0.0]
     for sound in right:
         above.append(above[-1] + costs.get((sound, _SKIPPED), _OTHER))
@@ -202,5 +206,7 @@ def _aligned(left: Sounds, right: Sounds, costs: Costs) -> float:
                     row[at] + costs.get((theirs, _SKIPPED), _OTHER),
                 )
             )
+        if min(row) > most:
+            return inf
         above = row
-    return above[-1]
+    return above[-1] if above[-1] <= most else inf
