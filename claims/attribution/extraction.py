@@ -6,6 +6,7 @@ from claims.attribution import dependency, headlines, postpositional
 from claims.attribution.lexicon import PATTERNS, Cue, Lexicon
 from claims.attribution.quotes import kind
 from claims.attribution.readings import Reading
+from claims.attribution.selection import kept
 from claims.attribution.stance import negated
 from claims.attribution.texts import Text, joined
 from claims.model import (
@@ -36,34 +37,7 @@ def extract(document: Document, lexicon: Lexicon) -> tuple[Attribution, ...]:
         found += _through(text, [_attribution(text, reading) for reading in readings])
     unique = {each.cue: each for each in reversed(found)}
     ordered = sorted(unique.values(), key=lambda each: (each.cue[0].start, each.cue[0].end))
-    return tuple(
-        each for each in ordered if not _repeats(each, ordered) and not _within(each, ordered, text)
-    )
-
-
-def _within(each: Attribution, found: list[Attribution], text: Text) -> bool:
-    """Whether a cue stands in the quoted words of another attribution: the speaker's own story
-    («I told them that…») is part of what is quoted."""
-    at = each.cue[0].start
-    return any(
-        mark.closed and mark.start < at < mark.end
-        for other in found
-        if other is not each
-        for span in other.content
-        if span.start <= at < span.end
-        for mark in text.quoted
-        if span.start <= mark.start < span.end
-    )
-
-
-def _repeats(each: Attribution, found: list[Attribution]) -> bool:
-    """Whether a sourceless attribution says what another of its sentence says with a source."""
-    return each.source is None and any(
-        other.source is not None
-        and other.sentence_index == each.sentence_index
-        and any(a.start <= b.start and b.end <= a.end for a in other.content for b in each.content)
-        for other in found
-    )
+    return tuple(each for each in ordered if kept(each, ordered, text))
 
 
 def _headline(text: Text, headline: headlines.Headline) -> Attribution:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claims.model import Quotation, Span, Spans
 
-_MARK = re.compile(r"''|``|[\"“”„‟«»]|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…۔،؟])[’'](?!\w)")
+_MARK = re.compile(r"''|``|[\"“”„‟«»]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?…۔،؟])[‘’'](?!\w)")
 _OPENS = {"“", "„", "‟", "«", "``"}
 _CLOSES = {"”", "»"}
 _SINGLE = {"'", "‘", "’"}
@@ -56,7 +56,7 @@ def _in_line(line: str, offset: int) -> list[Quoted]:
             if mark in _CLOSES and not _opens_word(line, match):
                 continue  # a closing mark that nothing opened
             opened, single = match.start(), None
-        elif mark in _OPENS:
+        elif mark in _OPENS and _opens_word(line, match):
             continue
         else:
             if match.start() > opened + len(mark):
