@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from claims.evaluation import GoldArticle
+from claims.evaluation import GoldArticle, Roles, score
 from claims.model import (
     Attribution,
     Claim,
@@ -107,6 +107,61 @@ def answers(
             )
         )
     return found
+
+
+def accuracy(found: Sequence[Answer]) -> dict[str, float | int]:
+    """Share of sources resolved rightly, and precision where the system dares to answer."""
+    dared = [one for one in found if one.speaker is not None and one.confidence >= CONFIDENT]
+    return {
+        "sources": len(found),
+        "right": _share(one.right for one in found),
+        "dared": len(dared),
+        "dared_precision": _share(one.right for one in dared),
+    }
+
+
+def urdu_speakers(
+    gold: Sequence[tuple[GoldArticle, Sequence[str]]],
+    claims: Mapping[str, Sequence[Claim]],
+) -> dict[str, float | int]:
+    """How many annotated attributions were found, and for how many of those the speaker is right.
+
+    ``gold`` has articles with the speaker of each attribution, ``claims`` those found in each.
+    """
+    annotated = found = right = 0
+    for article, speakers in gold:
+        left = list(claims.get(article.article, ()))
+        for wanted, speaker in zip(article.attributions, speakers, strict=True):
+            annotated += 1
+            hit = next((c for c in left if _finds(article.text, wanted, c)), None)
+            if hit is not None:
+                left.remove(hit)
+                found += 1
+                right += (hit.speaker.name if hit.speaker else "-") == speaker
+    return {
+        "annotated": annotated,
+        "found": found,
+        "speaker_right": round(right / found, 4) if found else 0.0,
+    }
+
+
+def _finds(text: str, wanted: Roles, claim: Claim) -> bool:
+    attribution = claim.attribution
+    roles = Roles(
+        source=_pieces(attribution.source) if attribution.source else None,
+        cue=_pieces(attribution.cue),
+        content=_pieces(attribution.content),
+    )
+    return score(text, [wanted], [roles]).found == 1
+
+
+def _pieces(spans: Spans) -> tuple[Piece, ...]:
+    return tuple((span.start, span.end) for span in spans)
+
+
+def _share(right: Iterable[bool]) -> float:
+    made = list(right)
+    return round(sum(made) / len(made), 4) if made else 0.0
 
 
 def _is_right(wanted: Annotated, speaker: Speaker | None, article_id: str) -> bool:

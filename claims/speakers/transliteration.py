@@ -95,6 +95,8 @@ class Transliteration:
         """
         if one.initials and other.initials and one.initials != other.initials:
             return 0.0
+        if one.script != other.script and one.script != self._first(one.script, other.script):
+            one, other = other, one
         left, right = one.sounds, other.sounds
         cost = 0.0
         if len(one.words) == len(other.words):
@@ -112,6 +114,10 @@ class Transliteration:
         costs = self._within if one.script == other.script else self._across
         cost += _aligned(_joined(left), _joined(right), costs, most - cost)
         return max(0.0, 1 - scale * cost)
+
+    def _first(self, *scripts: str) -> str:
+        """Which of two scripts the file lists first: costs across are from it to the other."""
+        return next(script for script in self._letters if script in scripts)
 
     def _known(self, mine: str, theirs: str) -> float | None:
         """The cost of two words that are equal or known given names; None for others."""
