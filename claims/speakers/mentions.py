@@ -92,6 +92,8 @@ class MentionData(Checked):
     not_names: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
     indefinite: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
+    epithets: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     given_names: GivenNames = GivenNames()
 
@@ -161,6 +163,8 @@ class MentionData(Checked):
                 "not_names",
                 "former",
                 "indefinite",
+                "definite",
+                "epithets",
                 "letters",
             )
         }

@@ -47,6 +47,11 @@ class Reader:
         """Whether a word after a noun phrase shows that it is the subject."""
         return self._data.has("subject_markers", word)
 
+    def epithet(self, words: Sequence[Word]) -> bool:
+        """Whether words are a definite phrase for somebody known: "the Wisconsin Republican"."""
+        definite = self._data.has("definite", words[0].text)
+        return definite and self._data.has("epithets", words[-1].text)
+
     def _pronoun(self, words: Sequence[Word]) -> Pronoun | None:
         found: Pronoun | None = None
         for word in words:

@@ -136,12 +136,18 @@ class Resolver:
             and office.former == phrase.former
             and self._memory.agrees(office.voice, phrase.gender)
         ]
-        if carried and not phrase.indefinite and (phrase.plain or bodies):
-            return replace(carried[-1].voice, confidence=_CARRIED)
+        if key(phrase.words[0].text) in self._data.pronoun_of:
+            carried = []  # "his lawyer" is not any lawyer
+        definite = not phrase.indefinite and (phrase.plain or bool(bodies))
+        told = [office for office in carried if not bodies or bodies & office.of]
+        if told and definite:
+            return replace(told[-1].voice, confidence=_CARRIED)
         if not phrase.former and not phrase.indefinite:
             held = self._by_role(title, bodies, place)
             if held is not None:
                 return held
+        if carried and definite:
+            return replace(carried[-1].voice, confidence=_LOOSE)
         if phrase.former:
             once = self._once(title, bodies, place, phrase)
             if once is not None:
@@ -152,11 +158,11 @@ class Resolver:
                 return loose
         names = [self._adjective(each) for each in phrase.of]
         known = [name for name in names if name]
-        told = phrase.text
+        name = phrase.text
         if known and phrase.plain:
-            told = " ".join((*(["former"] if phrase.former else []), " and ".join(known), title))
+            name = " ".join((*(["former"] if phrase.former else []), " and ".join(known), title))
         return unlisted(
-            told,
+            name,
             SpeakerKind.PERSON,
             self._language,
             seen=phrase.text,

@@ -11,7 +11,7 @@ from claims.speakers.noun_phrases import Reader
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.proper_names import FullName, full_names
 from claims.speakers.resolution import Resolver
-from claims.speakers.segments import Piece, Segment
+from claims.speakers.segments import Piece, Segment, words_of
 from claims.speakers.voices import Memory, Sighting, Voice
 
 _WINDOW = 8  # segments before a name that may hold its titles
@@ -24,7 +24,7 @@ _TITLES = (
     Piece.HONORIFIC,
     Piece.NOUN,
 )
-_LONG, _CAPITALS = 4, 0.8  # letters of a long word; share with capitals in a headline
+_LONG, _CAPITALS = 3, 0.88  # letters of a long word; share with capitals in a headline
 _SUBJECTS = ("nsubj", "csubj")
 
 
@@ -62,9 +62,7 @@ def scan(
         for run in runs[sentence.index]:
             subject = any(word.deprel.startswith(_SUBJECTS) for word in run.words)
             if (run.person or subject) and run.words[0].start not in named:
-                voice = resolver.introduce(run)
-                if voice is not None:
-                    memory.see(_sighting(voice, run.words, reader, sentence))
+                _introduced(run, segments, resolver, memory, reader, sentence)
         for at, segment in enumerate(segments):
             phrase = named.get(segment.words[0].start)
             if phrase is not None:
@@ -75,6 +73,30 @@ def scan(
                 before = segments[at - 1].value if at > 0 else None
                 gender = before.gender if isinstance(before, Honorific | Title) else None
                 _surname(segment, gender, memory, reader, sentence)
+
+
+def _introduced(
+    run: FullName,
+    segments: Sequence[Segment],
+    resolver: Resolver,
+    memory: Memory,
+    reader: Reader,
+    sentence: Sentence,
+) -> None:
+    """Remember somebody named in full, with the office that stands before the name."""
+    voice = resolver.introduce(run)
+    if voice is None:
+        return
+    memory.see(_sighting(voice, run.words, reader, sentence))
+    at = next((n for n, each in enumerate(segments) if each.words[0] == run.words[0]), 0)
+    first = at
+    while first > 0 and at - first < _WINDOW and segments[first - 1].piece in _TITLES:
+        first -= 1
+    if first < at:
+        phrase = reader.read([*words_of(segments[first:at]), *run.words])
+        office = resolver.office(phrase, voice) if phrase is not None and phrase.name else None
+        if office is not None:
+            memory.offices.append(office)
 
 
 def _joined(segments: Sequence[Segment], runs: Sequence[FullName]) -> Iterator[list[Word]]:
