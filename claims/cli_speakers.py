@@ -27,6 +27,9 @@ app = typer.Typer(
 )
 
 
+_SHOWN = 3  # spellings that a table has room for
+
+
 class ListFormat(StrEnum):
     """How speakers and suggestions are printed."""
 
@@ -75,7 +78,7 @@ def list_speakers(
                 one.kind,
                 one.speaks_for or "",
                 str(one.claims),
-                ", ".join(one.spellings),
+                _few(one.spellings),
             )
             for one in speakers
         ],
@@ -279,6 +282,12 @@ def _print(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
 
     types = ("VARCHAR",) * len(columns)
     write(Result(columns, types, list(rows)), ResultFormat.TABLE, sys.stdout)
+
+
+def _few(spellings: Sequence[str]) -> str:
+    """The first spellings; a name in many has dozens, which `show` and JSON tell in full."""
+    more = len(spellings) - _SHOWN
+    return ", ".join(spellings[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _by(by: str | None) -> str:

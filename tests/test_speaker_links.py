@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from building import Said, analysed
 from typer.testing import CliRunner
 
 from claims.cli_speakers import app
@@ -21,7 +22,6 @@ from claims.store.linking import Linker
 from claims.store.migrating import migrations
 from claims.store.saving import save
 from claims.store.suggestions import suggestions
-from tests.building import Said, analysed
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
 

@@ -15,6 +15,7 @@ from claims.speakers.names import key, speaker_id, tokens
 AMBIGUOUS = 0.55
 """Confidence of a surname that several people of the article have."""
 
+_EDGES = " :;,،؛"  # that may stand at the ends of how an article spells a name
 _FOREMOST = 2  # times that one of them is named more often than the next
 
 
@@ -211,7 +212,7 @@ def unlisted(
             speaker_id=speaker_id(kind, name, article_id),
             name=name,
             kind=kind,
-            names={language: (seen or name,)},
+            names={language: ((seen or name).strip(_EDGES) or name,)},
             speaks_for=speaks_for,
             members=members,
         ),
