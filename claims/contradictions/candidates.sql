@@ -37,6 +37,12 @@ WITH
             $every OR article_id IN (SELECT unnest($new::VARCHAR [])) AS fresh
         FROM claims
         WHERE stance IN ('report', 'claim', 'accuse', 'confirm', 'announce', 'warn', 'deny')
+        -- Of reprints the one that was compared before, else the earliest.
+        QUALIFY
+            row_number() OVER (
+                PARTITION BY coalesce(wording, claim_id)
+                ORDER BY fresh, published_at NULLS LAST, article_id, claim_id
+            ) = 1
     ),
 
     stories AS (

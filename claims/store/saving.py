@@ -11,6 +11,7 @@ from claims.model import Analysed, Claim, Document, Spans
 from claims.store.database import Database
 from claims.store.rows import identifiers, insert, moment, pieces
 from claims.store.voices import put_speakers
+from claims.store.wording import wording
 
 _JOIN = " … "
 """Stands between the pieces of a text that is not in one piece."""
@@ -41,7 +42,11 @@ def save(database: Database, analysed: Sequence[Analysed]) -> None:
 def put(connection: duckdb.DuckDBPyConnection, analysed: Sequence[Analysed]) -> None:
     """``save`` within a transaction that the caller holds."""
     once = {one.document.article.article_id: one for one in analysed}
-    claims = {claim.claim_id: (one, claim) for one in once.values() for claim in one.claims}
+    claims = {
+        claim.claim_id: (one, claim)
+        for one in once.values()
+        for claim in (*one.claims, *one.statements)
+    }
     identifiers(connection, "new_articles", once)
     connection.execute(_removal())
     insert(connection, "articles", (_article(one) for one in once.values()))
@@ -112,7 +117,16 @@ def _claim(one: Analysed, claim: Claim) -> dict[str, object]:
         "via_speaker_id": claim.via.speaker_id if claim.via else None,
         "confidence": found.confidence,
         "extractor": one.extractor,
+        "wording": wording(_voice(one, claim), found.stance, _joined(found.content, article.text)),
     }
+
+
+def _voice(one: Analysed, claim: Claim) -> str | None:
+    """Who says it, as far as that is the same in every reprint."""
+    if claim.speaker is not None:
+        return claim.speaker.name
+    source = claim.attribution.source
+    return _joined(source, one.document.article.text) if source else None
 
 
 def _joined(spans: Spans, text: str) -> str:

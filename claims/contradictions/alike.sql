@@ -1,0 +1,141 @@
+-- Pairs of statements that may say the same thing differently: those that share rare terms and most
+-- of what they are about, in articles of about the same time.
+--
+-- Parameters: $every (compare all articles), $new (else: article_ids of which a pair must have one),
+-- $most (statements that a term may stand in, within two weeks, and still bring them together),
+-- $days (how far apart two dated articles may be), $overlap (least share of the shorter statement's
+-- weight that both must hold), $partners (how many others of one article a statement is compared with).
+-- Gives: one_id, other_id, overlap in [0, 1].
+--
+-- Cost: a term brings statements together only while it is rare in its week and the next, so a
+-- statement meets a bounded number of others however many weeks are stored. Undated articles are
+-- all of one time, of which a term's rarity is counted over all.
+WITH
+    parsed AS (
+        SELECT DISTINCT
+            claim_id,
+            split_part(term, '|', 1) AS term,
+            split_part(term, '|', 2) IN ('entity', 'agent') AS entity
+        FROM claim_terms
+        WHERE split_part(term, '|', 2) IN ('word', 'name', 'number', 'entity', 'agent', 'refusable')
+    ),
+
+    statements AS (
+        SELECT
+            claims.claim_id,
+            claims.article_id,
+            claims.language,
+            coalesce(claims.speaker, claims.source_text, claims.outlet) AS voice,
+            claims.published_at,
+            -- Undated articles are in week 0, which they share with none that is dated.
+            coalesce(datediff('day', TIMESTAMP '2000-01-03', claims.published_at) // 7, -100000) AS week,
+            $every OR claims.article_id IN (SELECT unnest($new::VARCHAR [])) AS fresh
+        FROM claims
+        WHERE claims.stance IN ('report', 'claim', 'accuse', 'confirm', 'announce', 'warn')
+        -- Of reprints the one that was compared before, else the earliest.
+        QUALIFY
+            row_number() OVER (
+                PARTITION BY coalesce(claims.wording, claims.claim_id)
+                ORDER BY fresh, claims.published_at NULLS LAST, claims.article_id, claims.claim_id
+            ) = 1
+    ),
+
+    terms AS (
+        SELECT parsed.claim_id, parsed.term, bool_or(parsed.entity) AS entity
+        FROM parsed
+        GROUP BY parsed.claim_id, parsed.term
+    ),
+
+    -- Weeks that new statements may meet.
+    weeks AS (
+        SELECT DISTINCT week + step AS week
+        FROM statements
+        CROSS JOIN (VALUES (-1), (0), (1)) AS steps (step)
+        WHERE fresh
+    ),
+
+    held AS (
+        SELECT
+            s.claim_id,
+            s.article_id,
+            s.week,
+            s.fresh,
+            t.term,
+            t.entity,
+            count(*) OVER (PARTITION BY t.term, s.week) AS claims
+        FROM terms AS t
+        INNER JOIN statements AS s ON t.claim_id = s.claim_id
+        INNER JOIN weeks ON s.week = weeks.week
+    ),
+
+    rare AS (
+        SELECT claim_id, article_id, week, fresh, term
+        FROM held
+        WHERE claims <= $most AND NOT entity
+    ),
+
+    met AS (
+        SELECT
+            least(one.claim_id, other.claim_id) AS one_id,
+            greatest(one.claim_id, other.claim_id) AS other_id,
+            count(DISTINCT one.term) AS terms
+        FROM rare AS one
+        CROSS JOIN (VALUES (-1), (0), (1)) AS steps (step)
+        INNER JOIN rare AS other
+            ON one.term = other.term AND one.week + steps.step = other.week
+        WHERE one.fresh AND one.claim_id <> other.claim_id
+        GROUP BY ALL
+        HAVING count(DISTINCT one.term) >= 2
+    ),
+
+    weight AS (
+        SELECT
+            claim_id,
+            term,
+            CASE WHEN entity THEN 0.4 ELSE 1.0 END * ln(2.0 + 1000.0 / claims) AS weight
+        FROM held
+    ),
+
+    total AS (
+        SELECT claim_id, sum(weight) AS weight
+        FROM weight
+        GROUP BY claim_id
+    ),
+
+    shared AS (
+        SELECT met.one_id, met.other_id, sum(least(a.weight, b.weight)) AS weight
+        FROM met
+        INNER JOIN weight AS a ON met.one_id = a.claim_id
+        INNER JOIN weight AS b ON met.other_id = b.claim_id AND a.term = b.term
+        GROUP BY met.one_id, met.other_id
+    ),
+
+    alike AS (
+        SELECT
+            shared.one_id,
+            shared.other_id,
+            shared.weight,
+            one.article_id AS one_article,
+            other.article_id AS other_article,
+            least(1.0, shared.weight / least(a.weight, b.weight)) AS overlap
+        FROM shared
+        INNER JOIN statements AS one ON shared.one_id = one.claim_id
+        INNER JOIN statements AS other ON shared.other_id = other.claim_id
+        INNER JOIN total AS a ON shared.one_id = a.claim_id
+        INNER JOIN total AS b ON shared.other_id = b.claim_id
+        WHERE
+            shared.weight >= $overlap * least(a.weight, b.weight)
+            AND (one.article_id <> other.article_id OR one.voice <> other.voice)
+            AND (
+                one.published_at IS NULL
+                OR other.published_at IS NULL
+                OR abs(datediff('day', one.published_at, other.published_at)) <= $days
+            )
+    )
+
+SELECT one_id, other_id, overlap
+FROM alike
+QUALIFY
+    row_number() OVER (PARTITION BY one_id, other_article ORDER BY weight DESC, other_id) <= $partners
+    AND row_number() OVER (PARTITION BY other_id, one_article ORDER BY weight DESC, one_id) <= $partners
+ORDER BY one_id, other_id;
