@@ -74,6 +74,7 @@ class ContrastWords(Checked):
     joining: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
     negating: frozenset[str] = frozenset()
+    datelines: frozenset[str] = frozenset()
     numbers: NumberWords = NumberWords()
 
 
@@ -122,6 +123,11 @@ class Contrasts:
     def negating(self) -> frozenset[str]:
         """Stems of words that turn round what stands beside them, though they are no negation."""
         return frozenset(self.stem(word) for word in self.words.negating)
+
+    @cached_property
+    def datelines(self) -> frozenset[str]:
+        """Folded words that stand in the brackets of a dateline: "(news desk)"."""
+        return frozenset(fold(word) for word in self.words.datelines)
 
     @cached_property
     def phrases(self) -> frozenset[str]:

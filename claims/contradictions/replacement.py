@@ -14,7 +14,7 @@ from claims.contradictions.comparison import Comparison, Conflict
 from claims.contradictions.units import Part, Unit
 from claims.model import ContradictionKind
 
-_COPIED = 0.75
+_COPIED = 0.6
 _WORDS = 4
 """Share and number of shared words from which on two sentences are copies."""
 
@@ -39,10 +39,10 @@ def replacement(comparison: Comparison) -> Conflict | None:
     if not gaps:
         return None
     best = min(gaps, key=lambda gap: (len(gap.left) + len(gap.right), -gap.agreement, gap.at))
-    one, other = _heavy(best.left), _heavy(best.right)
+    one, other = _sides(comparison, best)
     return Conflict(
         ContradictionKind.ENTITY,
-        0.62,
+        0.7,
         best.agreement,
         tuple(one),
         tuple(other),
@@ -50,16 +50,21 @@ def replacement(comparison: Comparison) -> Conflict | None:
     )
 
 
+def _sides(comparison: Comparison, gap: Gap) -> tuple[list[Unit], list[Unit]]:
+    """The words of a gap that the other statement says nowhere: those that were not moved."""
+    left = {unit.key for unit in comparison.alignment.left}
+    right = {unit.key for unit in comparison.alignment.right}
+    return (
+        [unit for unit in _heavy(gap.left) if unit.key not in right],
+        [unit for unit in _heavy(gap.right) if unit.key not in left],
+    )
+
+
 def _replaced(comparison: Comparison, gap: Gap) -> bool:
-    one, other = _heavy(gap.left), _heavy(gap.right)
+    one, other = _sides(comparison, gap)
     if not (0 < len(one) <= _LONGEST and 0 < len(other) <= _LONGEST):
         return False
     if gap.agreement < _AGREEMENT or gap.support < _SUPPORT:
-        return False
-    # A word that the other side says elsewhere was moved, not replaced.
-    left = {u.key for u in comparison.alignment.left}
-    right = {u.key for u in comparison.alignment.right}
-    if any(u.key in right for u in one) or any(u.key in left for u in other):
         return False
     return not any(
         ratio(a, b) >= _ALIKE for u in one for a in u.stems for v in other for b in v.stems

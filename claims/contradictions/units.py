@@ -104,7 +104,7 @@ class Read:
 def read(statement: Statement, vocabulary: Vocabulary) -> Read:
     """``statement`` with its tokens, by its own terms and the words of its language."""
     contrasts = vocabulary.contrasts(statement.language)
-    found = tokens(statement.text, statement.pieces, contrasts)
+    found = _without_dateline(statement, tokens(statement.text, statement.pieces, contrasts), contrasts)
     names: set[str] = set()
     words: dict[str, str] = {}
     negations: set[str] = set()
@@ -136,6 +136,29 @@ def read(statement: Statement, vocabulary: Vocabulary) -> Read:
         entities=entities,
         negations=frozenset(negations - {""}),
     )
+
+
+def _without_dateline(
+    statement: Statement, found: tuple[Token, ...], contrasts: Contrasts
+) -> tuple[Token, ...]:
+    """The tokens after "KARACHI (News Desk)": where and by whom a report was filed is no part of
+    what it says."""
+    if statement.content is None:
+        return found
+    start = statement.content.start
+    opening = statement.text.find("(", start, start + _DATELINE)
+    if opening < 0:
+        return found
+    closing = statement.text.find(")", opening, opening + _DATELINE)
+    end = closing if closing >= 0 else opening + _DATELINE
+    filed = (token for token in found if opening < token.start < end)
+    if not any(token.form in contrasts.datelines for token in filed):
+        return found
+    return tuple(token for token in found if token.start > end)
+
+
+_DATELINE = 64
+"""Characters of a dateline before its brackets, and in them."""
 
 
 def _unit(
