@@ -2,6 +2,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+LOCK := .venv-lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .PHONY: install run test check format lock review schedule clean
@@ -33,15 +34,18 @@ format: $(STAMP)
 	@$(BIN)/ruff format .
 
 # Writes constraints.txt anew: every direct and transitive version, with all extras. A tag such as
-# `+cpu` names a build, not a version, and is taken off, so that any build of it will do.
-lock: $(STAMP)
-	@rm -f $(VENV)/locked.txt
-	@$(BIN)/pip-compile --quiet --upgrade --all-extras --strip-extras --allow-unsafe \
+# `+cpu` names a build, not a version, and is taken off, so that any build of it will do. In an
+# environment of its own: .venv cannot be made while pyproject.toml and constraints.txt disagree.
+lock:
+	@test -x $(LOCK)/bin/pip-compile || { $(PYTHON) -m venv $(LOCK) && \
+		$(LOCK)/bin/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt pip-tools; }
+	@rm -f $(LOCK)/locked.txt
+	@$(LOCK)/bin/pip-compile --quiet --upgrade --all-extras --strip-extras --allow-unsafe \
 		--no-header --annotation-style line \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-		--output-file $(VENV)/locked.txt pyproject.toml
+		--output-file $(LOCK)/locked.txt pyproject.toml
 	@{ echo '# Every version that `make install` takes, and what asks for it. Written by `make lock`.'; \
-		sed -E 's/^([A-Za-z0-9._-]+==[^+ ]+)\+[A-Za-z0-9.]+/\1/' $(VENV)/locked.txt; } > constraints.txt
+		sed -E 's/^([A-Za-z0-9._-]+==[^+ ]+)\+[A-Za-z0-9.]+/\1/' $(LOCK)/locked.txt; } > constraints.txt
 
 review: $(STAMP)
 	@$(BIN)/claims review
@@ -50,4 +54,4 @@ schedule: $(STAMP)
 	@$(BIN)/claims schedule
 
 clean:
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	@rm -rf $(VENV) $(LOCK) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

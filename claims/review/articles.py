@@ -1,0 +1,61 @@
+"""An article with all its claims, as its page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from claims.review.marking import Segment, segments
+from claims.review.pairs import marks_of_claims
+from claims.review.questions import ask, ask_one
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedClaim:
+    """A claim of an article, numbered from 1. ``pairs`` counts the contradictions that it is a
+    side of; ``contradiction_id`` is the strongest of them."""
+
+    number: int
+    claim_id: str
+    stance: str
+    speaker: str | None
+    speaker_kind: str | None
+    via: str | None
+    source_text: str | None
+    cue_text: str
+    content_text: str
+    contradiction_id: str | None
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedArticle:
+    """An article whose whole text is in ``segments``; the numbers in them are those of claims."""
+
+    article_id: str
+    outlet: str
+    url: str | None
+    title: str | None
+    language: str
+    published_at: datetime | None
+    segments: tuple[Segment, ...]
+    claims: tuple[NumberedClaim, ...]
+
+
+def article(connection: duckdb.DuckDBPyConnection, article_id: str) -> MarkedArticle | None:
+    """An article with the marks of all its claims; None where there is none of this id."""
+    found = ask_one(connection, "article", article=article_id)
+    if found is None:
+        return None
+    rows = ask(connection, "article_claims", article=article_id)
+    claims = tuple(NumberedClaim(number, **row) for number, row in enumerate(rows, 1))
+    marks = marks_of_claims(connection, [claim.claim_id for claim in claims])
+    numbered = [
+        mark._replace(number=claim.number) for claim in claims for mark in marks[claim.claim_id]
+    ]
+    text = found.pop("text")
+    return MarkedArticle(
+        **found, segments=tuple(segments(text, 0, len(text), numbered)), claims=claims
+    )

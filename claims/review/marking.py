@@ -1,0 +1,93 @@
+"""Texts cut into segments that carry marks. Marks may overlap and nest; segments never do."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+SOURCE, CUE, CONTENT, CONFLICT = "source", "cue", "content", "conflict"
+ROLES = (CONTENT, CONFLICT, SOURCE, CUE)
+"""What a mark can say, outermost first."""
+
+_JOINERS = "\u200c\u200d"
+
+
+class Mark(NamedTuple):
+    """``[start, end)`` in code points of the article's text. ``number`` is that of the claim
+    whose mark it is, where claims are numbered."""
+
+    start: int
+    end: int
+    role: str
+    number: int | None = None
+
+
+class Segment(NamedTuple):
+    """A stretch of text with the roles that lie on it, in the order of ``ROLES``, and the numbers
+    of the claims whose cue ends with it."""
+
+    text: str
+    roles: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+
+
+GAP = Segment(" … ")
+
+
+def whole(text: str, place: int) -> int:
+    """``place``, moved on to where no character is cut from its combining marks and joiners."""
+    while 0 < place < len(text) and (
+        unicodedata.category(text[place]) in ("Mn", "Mc", "Me")
+        or text[place] in _JOINERS
+        or text[place - 1] == _JOINERS[1]
+    ):
+        place += 1
+    return place
+
+
+def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Segment]:
+    """``text[start:end]`` in segments; together they are exactly that text."""
+    fitted = [
+        mark._replace(start=whole(text, mark.start), end=whole(text, mark.end)) for mark in marks
+    ]
+    places = {place for mark in fitted for place in mark[:2] if start < place < end}
+    cuts = sorted({start, end} | places)
+    last_cues: dict[int, int] = {}
+    for mark in fitted:
+        if mark.role == CUE and mark.number is not None:
+            last_cues[mark.number] = max(mark.end, last_cues.get(mark.number, 0))
+    made = []
+    for left, right in pairwise(cuts):
+        on = {mark.role for mark in fitted if mark.start <= left and right <= mark.end}
+        roles = tuple(role for role in ROLES if role in on)
+        ending = tuple(sorted(number for number, end in last_cues.items() if end == right))
+        made.append(Segment(text[left:right], roles, ending))
+    return made
+
+
+def excerpt(
+    text: str, sentences: Sequence[tuple[int, int]], marks: Sequence[Mark]
+) -> list[Segment]:
+    """The sentences that marks touch, in segments, with a gap where sentences are left out.
+
+    ``sentences`` are ``[start, end)`` in text order. Without any, the marked stretch itself.
+    """
+    stretches: list[tuple[int, int]] = []
+    before = -1
+    for index, (start, end) in enumerate(sentences):
+        if any(mark.start < end and start < mark.end for mark in marks):
+            if stretches and before == index - 1:
+                stretches[-1] = (stretches[-1][0], end)
+            else:
+                stretches.append((start, end))
+            before = index
+    if not stretches and marks:
+        stretches.append((min(mark.start for mark in marks), max(mark.end for mark in marks)))
+    made: list[Segment] = []
+    for start, end in stretches:
+        if made:
+            made.append(GAP)
+        made += segments(text, start, end, marks)
+    return made

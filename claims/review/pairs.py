@@ -1,0 +1,154 @@
+"""Pairs of claims as the page shows them, read from the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import duckdb
+
+from claims.review.marking import CONFLICT, Mark, Segment, excerpt
+from claims.review.questions import ask, ask_one
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One claim of a pair, with the sentences it stands in and its ``conflict``ing words.
+
+    ``speaker`` is the canonical name, None where it is not known; ``source_text`` the words that
+    name it in the article, None where nobody is named: then the outlet itself speaks.
+    """
+
+    claim_id: str
+    article_id: str
+    outlet: str
+    language: str
+    published_at: datetime | None
+    stance: str
+    speaker: str | None
+    speaker_kind: str | None
+    via: str | None
+    source_text: str | None
+    cue_text: str
+    content_text: str
+    title: str | None
+    excerpt: tuple[Segment, ...]
+    conflict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A contradiction with both sides; ``verdict`` is the latest, None before anybody decided."""
+
+    contradiction_id: str
+    kind: str
+    score: float
+    explanation: str
+    verdict: str | None
+    sides: tuple[Side, ...]
+
+
+class Progress(NamedTuple):
+    """How many pairs there are, and how many wait for a decision."""
+
+    pairs: int
+    undecided: int
+
+
+class Neighbours(NamedTuple):
+    """The undecided pairs before and after a pair in the queue."""
+
+    previous: str | None = None
+    following: str | None = None
+
+
+class Decision(NamedTuple):
+    """An entry of a pair's history, its time in UTC."""
+
+    verdict: str
+    note: str
+    reviewer: str
+    reviewed_at: datetime
+
+
+def progress(connection: duckdb.DuckDBPyConnection) -> Progress:
+    """How far the review is."""
+    found = ask_one(connection, "progress")
+    return Progress(**found) if found else Progress(0, 0)
+
+
+def queue(connection: duckdb.DuckDBPyConnection, most: int, skip: int = 0) -> list[Pair]:
+    """Pairs that wait for a decision, the most telling first."""
+    chosen = ask(connection, "queue", most=most, skip=skip)
+    return _pairs(connection, [row["contradiction_id"] for row in chosen])
+
+
+def pair(connection: duckdb.DuckDBPyConnection, contradiction_id: str) -> Pair | None:
+    """One pair; None where there is none of this id."""
+    found = _pairs(connection, [contradiction_id])
+    return found[0] if found else None
+
+
+def neighbours(connection: duckdb.DuckDBPyConnection, contradiction_id: str) -> Neighbours:
+    """Where to go from a pair."""
+    found = ask_one(connection, "neighbours", pair=contradiction_id)
+    return Neighbours(**found) if found else Neighbours()
+
+
+def history(connection: duckdb.DuckDBPyConnection, contradiction_id: str) -> list[Decision]:
+    """All that was decided about a pair, latest first."""
+    return [Decision(**row) for row in ask(connection, "history", pair=contradiction_id)]
+
+
+def _pairs(connection: duckdb.DuckDBPyConnection, chosen: Sequence[str]) -> list[Pair]:
+    """Pairs in the order of ``chosen``; ids that are not there are left out."""
+    if not chosen:
+        return []
+    sides = _sides(connection, chosen)
+    found = {
+        row["contradiction_id"]: Pair(**row, sides=tuple(sides[row["contradiction_id"]]))
+        for row in ask(connection, "pairs", pairs=list(chosen))
+    }
+    return [found[one] for one in chosen if one in found]
+
+
+def _sides(
+    connection: duckdb.DuckDBPyConnection, chosen: Sequence[str]
+) -> defaultdict[str, list[Side]]:
+    rows = ask(connection, "sides", pairs=list(chosen))
+    marks = marks_of_claims(connection, [row["claim_id"] for row in rows])
+    conflicts = defaultdict(list)
+    for row in ask(connection, "conflict_spans", pairs=list(chosen)):
+        side = row["contradiction_id"], row["side"]
+        conflicts[side].append(Mark(row["start"], row["end"], CONFLICT))
+    sentences = defaultdict(list)
+    for row in ask(connection, "sentences", articles=[row["article_id"] for row in rows]):
+        sentences[row["article_id"]].append((row["start"], row["end"]))
+    sides = defaultdict(list)
+    for row in rows:
+        contradiction_id, text = row.pop("contradiction_id"), row.pop("text")
+        words = conflicts[contradiction_id, row.pop("side")]
+        sides[contradiction_id].append(
+            Side(
+                **row,
+                excerpt=tuple(
+                    excerpt(text, sentences[row["article_id"]], marks[row["claim_id"]] + words)
+                ),
+                conflict=" … ".join(text[word.start : word.end] for word in words),
+            )
+        )
+    return sides
+
+
+def marks_of_claims(
+    connection: duckdb.DuckDBPyConnection, claims: Sequence[str]
+) -> defaultdict[str, list[Mark]]:
+    """The spans of claims, by claim."""
+    marks: defaultdict[str, list[Mark]] = defaultdict(list)
+    rows: list[dict[str, Any]] = ask(connection, "claim_spans", claims=list(claims))
+    for row in rows:
+        marks[row["claim_id"]].append(Mark(row["start"], row["end"], row["role"]))
+    return marks

@@ -1,0 +1,31 @@
+"""What the pages ask of the database: one file of ``sql/`` a question."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import duckdb
+
+
+@cache
+def _sql(name: str) -> str:
+    return (resources.files(__package__) / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def ask(
+    connection: duckdb.DuckDBPyConnection, name: str, **parameters: object
+) -> list[dict[str, Any]]:
+    """The rows that ``sql/<name>.sql`` gives, by column."""
+    found = connection.execute(_sql(name), parameters)
+    columns = [column[0] for column in found.description or []]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+
+def ask_one(
+    connection: duckdb.DuckDBPyConnection, name: str, **parameters: object
+) -> dict[str, Any] | None:
+    """The first row, or None where there is none."""
+    rows = ask(connection, name, **parameters)
+    return rows[0] if rows else None

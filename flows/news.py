@@ -1,0 +1,96 @@
+"""The main flow: inputs → articles → claims → contradictions, in the database."""
+
+from __future__ import annotations
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+
+from claims.contradictions.find import find
+from claims.language.identification import identify
+from claims.model import Article, Failure
+from claims.reading.articles import Duplicate, read
+from claims.report import Report
+from claims.store.conflicts import save_contradictions
+from claims.store.saving import save
+from flows.progress import tell
+from flows.work import Chunk, Work
+
+# Prefect caches and keeps nothing: what there is to keep is in the database, and that decides what
+# is done again. Nothing is retried: the database waits for others by itself.
+
+
+@flow(name="news", persist_result=False)
+def news(
+    inputs: list[str] | None = None, config: str | None = None, database: str | None = None
+) -> Report:
+    """Read ``inputs`` (default: those of pipeline.yaml) into ``database`` (default: likewise).
+
+    Articles that the same code, configuration and models have read before are passed over; where
+    nothing else is left, nothing is written. Raises ConfigError, DatabaseError and ModelError.
+    """
+    work = Work(inputs or (), config, database)
+    read_inputs(work)
+    if work.has_news():
+        with work.recorded():
+            todo = work.todo()
+            size = work.settings.chunk_articles
+            tell("annotating", 0, len(todo))
+            for start in range(0, len(todo), size):
+                chunk = Chunk(todo[start : start + size])
+                annotate(work, chunk)
+                store(work, chunk)
+                tell("annotating", min(start + size, len(todo)), len(todo))
+            contradict(work)
+    tell("reporting")
+    report = work.report()
+    publish(report)
+    get_run_logger().info(report.summary)
+    return report
+
+
+@task(name="read", cache_policy=NO_CACHE, persist_result=False)
+def read_inputs(work: Work) -> None:
+    """Every input as an article, a duplicate or a failure."""
+    for found in read(work.inputs, work.settings.languages, work.sources, identify):
+        match found:
+            case Article():
+                work.take(found)
+            case Duplicate():
+                work.duplicates.append(found)
+            case Failure():
+                work.failures.append(found)
+        tell("reading", len(work.articles))
+
+
+@task(name="annotate", cache_policy=NO_CACHE, persist_result=False)
+def annotate(work: Work, chunk: Chunk) -> None:
+    """Sentences, attributions and speakers of a chunk of articles."""
+    chunk.analysed, failures = work.analyser.analyse(chunk.articles)
+    work.failures += failures
+
+
+@task(name="store", cache_policy=NO_CACHE, persist_result=False)
+def store(work: Work, chunk: Chunk) -> None:
+    """A chunk of articles with their claims, in one transaction."""
+    save(work.database, chunk.analysed)
+    work.stored += [one.document.article.article_id for one in chunk.analysed]
+    work.claims += sum(len(one.claims) for one in chunk.analysed)
+
+
+@task(name="contradictions", cache_policy=NO_CACHE, persist_result=False)
+def contradict(work: Work) -> None:
+    """Contradictions that the new claims bring; of all claims where the last run was stopped."""
+    tell("comparing")
+    with work.database.reading() as connection:
+        new = None if work.unfinished else work.stored
+        found = find(connection, work.settings.contradictions, new)
+    work.contradictions = save_contradictions(work.database, found)
+
+
+@task(name="report", cache_policy=NO_CACHE, persist_result=False)
+def publish(report: Report) -> None:
+    """The report as Prefect table artifacts: claims, contradictions, failures."""
+    for key, table in report.tables().items():
+        if table:
+            create_table_artifact(table=table, key=key, description=report.summary)

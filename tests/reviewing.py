@@ -1,0 +1,59 @@
+"""A small database to review, and who visits the page over it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from building import Said, analysed, contradiction, speaker
+from starlette.testclient import TestClient
+
+from claims.model import Analysed, SpeakerKind, Stance
+from claims.review.app import create_app
+from claims.store.conflicts import save_contradictions
+from claims.store.database import Database
+from claims.store.query import query
+from claims.store.saving import save
+
+ADDRESS = "http://127.0.0.1:8765"
+SCRIPT = "<script>alert('x')</script>"
+
+MINISTER = speaker("Water minister", SpeakerKind.ORGANISATION, ur=("وزیر آب",))
+MAYOR = speaker("Mayor of Lahore", ur=("میئر لاہور",))
+URDU = analysed(
+    "وزیر آب نے دعویٰ کیا کہ ڈیم بھر گیا ہے۔\nموسم خشک ہے۔\n",
+    [Said("ڈیم بھر گیا ہے", "وزیر آب", "دعویٰ کیا", MINISTER)],
+    outlet="روزنامہ مثال",
+    language="ur",
+    published_at=datetime(2024, 5, 6, 7, 8),
+)
+ENGLISH = analysed(
+    f"Mayor denies it {SCRIPT}\nThe mayor denied that the dam was full. Rain is far.\n",
+    [Said("the dam was full", "The mayor", "denied", MAYOR, stance=Stance.DENY)],
+    outlet='Paper "of" <b>record</b>',
+)
+PAIR = contradiction(URDU.claims[0], ENGLISH.claims[0]).model_copy(
+    update={"explanation": f"“ڈیم”, “بھر گیا” <b>{SCRIPT}"}
+)
+
+
+def titled(one: Analysed, title: str) -> Analysed:
+    article = one.document.article.model_copy(update={"title": title})
+    return one.model_copy(update={"document": one.document.model_copy(update={"article": article})})
+
+
+def filled(path: Path) -> Database:
+    """A database with the two articles and their contradiction."""
+    database = Database(path, wait=5)
+    save(database, [URDU, titled(ENGLISH, f'"Denied" {SCRIPT}')])
+    save_contradictions(database, [PAIR])
+    return database
+
+
+def visit(database: Database, reviewer: str = "Ayesha") -> TestClient:
+    """What ``reviewer`` sees, as from the address at which the page is served."""
+    return TestClient(create_app(database, reviewer=reviewer), base_url=ADDRESS)
+
+
+def standing(database: Database) -> list[tuple[object, ...]]:
+    return query(database, "SELECT verdict, note, reviewer FROM verdicts").rows
