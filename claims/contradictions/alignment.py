@@ -125,7 +125,7 @@ def _solid(matches: list[tuple[int, int]], left: Sequence[Unit]) -> list[tuple[i
 def _gaps(
     left: Sequence[Unit], right: Sequence[Unit], matches: Sequence[tuple[int, int]]
 ) -> list[Gap]:
-    """The differences, those between two matched names or numbers that are not the same included."""
+    """The differences, with those between two names or numbers that stand in for each other."""
     found: list[Gap] = []
     if not matches:
         return found

@@ -86,7 +86,7 @@ class Contrasts:
     language: LanguageTerms
 
     def stem(self, form: str) -> str:
-        """What the forms of one word have in common; words that are said to be the same share it."""
+        """What the forms of a word share, and the words that are said to be the same."""
         stem = self.language.stem(fold(form))
         return self._same.get(stem, stem)
 

@@ -12,6 +12,7 @@ import duckdb
 
 from claims.configuration import ContradictionSettings
 from claims.contradictions.comparison import Comparison
+from claims.contradictions.contrasts import Vocabulary
 from claims.contradictions.copies import Copies, read_copies
 from claims.contradictions.judge import BuiltIn, Judge, conclude
 from claims.contradictions.meeting import Finding, Meeting
@@ -59,6 +60,7 @@ def find(
     settings: ContradictionSettings,
     new: Collection[str] | None,
     judge: Judge | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> list[Contradiction]:
     """Contradictions between the stored claims, best first; nothing is written.
 
@@ -66,8 +68,9 @@ def find(
     compares all. ``left`` is the claim that is contested, ``right`` the one that contests it; where
     two differ in words, ``left`` is that of the earlier article. ``judge``, if given, is asked
     about every pair that the built-in judge finds, and drops those that it calls compatible.
+    ``vocabulary`` is by default that of the configuration folder in force.
     """
-    built_in = BuiltIn()
+    built_in = BuiltIn(vocabulary)
     found = [
         *_opposed(connection, settings, new, built_in),
         *_differing(connection, settings, new, built_in),
@@ -238,4 +241,9 @@ def _words(statement: Statement, spans: Spans) -> str:
 
 def _earlier(statement: Statement) -> tuple[bool, str, str, str]:
     when = statement.published_at
-    return (when is None, when.isoformat() if when else "", statement.article_id, statement.claim_id)
+    return (
+        when is None,
+        when.isoformat() if when else "",
+        statement.article_id,
+        statement.claim_id,
+    )

@@ -141,8 +141,12 @@ def _strength(comparison: Comparison, conflict: Conflict) -> float:
     left, right = comparison.left.statement, comparison.right.statement
     certainty = 0.9 + 0.1 * min(left.confidence, right.confidence)
     overlap = min(1.0, comparison.alignment.overlap)
-    shared = 1 - 0.7 ** comparison.alignment.shared
-    return conflict.weight * certainty * (0.35 + 0.3 * conflict.agreement + 0.2 * overlap + 0.15 * shared)
+    shared = 1 - 0.7**comparison.alignment.shared
+    return (
+        conflict.weight
+        * certainty
+        * (0.35 + 0.3 * conflict.agreement + 0.2 * overlap + 0.15 * shared)
+    )
 
 
 def _toll(comparison: Comparison) -> Callable[[Conflict], bool]:

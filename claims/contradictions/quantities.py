@@ -56,7 +56,11 @@ class Quantity:
 
     def fits(self, other: Quantity) -> bool:
         """Whether both can be right about one thing."""
-        if self.ordinal != other.ordinal or self.percent != other.percent or self.year != other.year:
+        if (
+            self.ordinal != other.ordinal
+            or self.percent != other.percent
+            or self.year != other.year
+        ):
             return True  # not of one kind, so not in conflict
         if self.key == other.key:
             return True
@@ -79,7 +83,9 @@ class Quantity:
         if self.low != self.high or other.low != other.high or min(self.low, other.low) < 100:
             return False
         exact, rough = sorted((self.low, other.low), key=_zeros)
-        return _zeros(rough) > max(1, _zeros(exact)) and abs(exact - rough) <= _ROUNDED * max(exact, rough)
+        return _zeros(rough) > max(1, _zeros(exact)) and abs(exact - rough) <= _ROUNDED * max(
+            exact, rough
+        )
 
 
 def quantities(tokens: Sequence[Token], words: NumberWords) -> list[Quantity]:
@@ -116,7 +122,7 @@ def _ordinal(tokens: Sequence[Token], place: int, words: NumberWords) -> Quantit
 
 
 def _number(tokens: Sequence[Token], place: int, words: NumberWords) -> Quantity | None:
-    """The number that begins at ``place``: ``39 ارب 70 کروڑ``, ``twenty five``, ``ساڑھے تین لاکھ``."""
+    """The number that begins at ``place``: ``39 ارب 70 کروڑ``, ``twenty five``."""
     total, at, last = 0.0, place, inf
     digits = tokens[place].form[0].isdigit()
     while at < len(tokens):
@@ -142,9 +148,7 @@ def _tens(total: float) -> bool:
     return 20 <= total <= 90 and total % 10 == 0
 
 
-def _part(
-    tokens: Sequence[Token], at: int, words: NumberWords
-) -> tuple[int, float, float] | None:
+def _part(tokens: Sequence[Token], at: int, words: NumberWords) -> tuple[int, float, float] | None:
     """One number with its multipliers: (place after it, amount, the multipliers' product)."""
     shift = words.shifted.get(tokens[at].form)
     if shift is not None and at + 1 < len(tokens):

@@ -135,7 +135,7 @@ def in_dateline(read: Read, unit: Unit) -> bool:
 
 
 def counts_toll(read: Read, row: tuple[Unit, ...], unit: Unit) -> bool:
-    """Whether a number counts something that grows while an event goes on: the dead, the missing."""
+    """Whether a number counts what grows while an event goes on: the dead, the missing."""
     at = place(row, unit)
     near = row[max(0, at - 4) : at + 6]
     return any(stem in read.contrasts.tolls for one in near for stem in one.stems)

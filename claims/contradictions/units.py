@@ -104,7 +104,9 @@ class Read:
 def read(statement: Statement, vocabulary: Vocabulary) -> Read:
     """``statement`` with its tokens, by its own terms and the words of its language."""
     contrasts = vocabulary.contrasts(statement.language)
-    found = _without_dateline(statement, tokens(statement.text, statement.pieces, contrasts), contrasts)
+    found = _without_dateline(
+        statement, tokens(statement.text, statement.pieces, contrasts), contrasts
+    )
     names: set[str] = set()
     words: dict[str, str] = {}
     negations: set[str] = set()
@@ -161,8 +163,6 @@ _DATELINE = 64
 """Characters of a dateline before its brackets, and in them."""
 
 
-def _unit(
-    tokens: Sequence[Token], key: str, part: Part, quantity: Quantity | None = None
-) -> Unit:
+def _unit(tokens: Sequence[Token], key: str, part: Part, quantity: Quantity | None = None) -> Unit:
     stems = tuple(token.stem for token in tokens)
     return Unit(key, part, tokens[0].start, tokens[-1].end, stems, quantity)
