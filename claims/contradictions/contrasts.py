@@ -75,6 +75,7 @@ class ContrastWords(Checked):
     only: frozenset[str] = frozenset()
     negating: frozenset[str] = frozenset()
     datelines: frozenset[str] = frozenset()
+    boilerplate: frozenset[str] = frozenset()
     numbers: NumberWords = NumberWords()
 
 
@@ -130,10 +131,22 @@ class Contrasts:
         return frozenset(fold(word) for word in self.words.datelines)
 
     @cached_property
+    def boilerplate(self) -> frozenset[str]:
+        """Folded words and phrases that outlets print around what they say: photo credits."""
+        return frozenset(fold(form) for form in self.words.boilerplate)
+
+    @cached_property
     def phrases(self) -> frozenset[str]:
         """Folded forms of more than one word."""
         numbers = self.words.numbers
-        listed = (*self._listed(), *numbers.more, *numbers.less, *numbers.about, *numbers.percent)
+        listed = (
+            *self._listed(),
+            *self.words.boilerplate,
+            *numbers.more,
+            *numbers.less,
+            *numbers.about,
+            *numbers.percent,
+        )
         return frozenset(fold(form) for form in listed if " " in form)
 
     @cached_property

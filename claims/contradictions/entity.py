@@ -21,6 +21,9 @@ stands first may be another."""
 _FAR = 10
 """Units between two names that were exchanged, at most."""
 
+_LETTER = 3
+"""Letters that the name of a letter has at most."""
+
 
 def entity(comparison: Comparison) -> Iterator[Conflict]:
     """Different names in the same place of both statements."""
@@ -29,7 +32,7 @@ def entity(comparison: Comparison) -> Iterator[Conflict]:
         left, right = _names(gap.left), _names(gap.right)
         if not left or not right or _others(gap.left) + _others(gap.right) > 1:
             continue
-        if _same(left, right):
+        if _same(left, right) or _letters(left) or _letters(right):
             continue
         moved = _elsewhere(left, rows[1], gap.right), _elsewhere(right, rows[0], gap.left)
         exchanged = all(moved) and _exchanged(comparison, gap)
@@ -62,7 +65,14 @@ def _same(left: Sequence[Unit], right: Sequence[Unit]) -> bool:
     other = [stem for unit in right for stem in unit.stems]
     if any(ratio(a, b) >= _ALIKE for a in one for b in other):
         return True
-    return ratio("".join(one), "".join(other)) >= _ALIKE
+    short, long = sorted(("".join(one), "".join(other)), key=len)
+    return long.startswith(short) or ratio(short, long) >= _ALIKE
+
+
+def _letters(names: Sequence[Unit]) -> bool:
+    """Whether these are letters of an abbreviation, which says nothing by its parts."""
+    unknown = not any(unit.key.startswith("=") for unit in names)
+    return unknown and all(len(stem) <= _LETTER for unit in names for stem in unit.stems)
 
 
 def _elsewhere(names: Sequence[Unit], row: Sequence[Unit], gap: Sequence[Unit]) -> bool:

@@ -34,6 +34,11 @@ MOST_STATEMENTS_OF_A_TERM = 60
 # How many statements of one article a statement is compared with word by word.
 _PARTNERS = 3
 
+# Overlap from which on two statements are about one thing, whatever else their articles say; below
+# it, what a finding is worth between articles that have no other statement in common.
+_ALONE = 0.5
+_UNTIED = 0.8
+
 # A source that says a thing three times in one article is denied once; the best stays on top.
 _REPEATED = 0.85
 
@@ -133,35 +138,43 @@ def _differing(
         },
     ).fetchall()
     statements = read_statements(connection, {claim for row in rows for claim in row[:2]})
-    found: list[_Found] = []
-    unsettled: dict[frozenset[str], list[Comparison]] = defaultdict(list)
+    compared: dict[frozenset[str], list[Comparison]] = defaultdict(list)
     for one, other, _ in rows:
         left, right = sorted((statements[one], statements[other]), key=_earlier)
-        finding = judge.differing(left, right)
-        if finding is not None and finding.score >= settings.minimum_score:
-            found.append(_Found(left, right, finding))
-        elif left.language == right.language and left.article_id != right.article_id:
-            articles = frozenset((left.article_id, right.article_id))
-            unsettled[articles].append(judge.comparison(left, right))
-    best = _best_partners(found)
-    settled = {one.articles for one in best}
-    versions = read_copies(connection, {a for articles in unsettled for a in articles})
-    for articles, comparisons in unsettled.items():
-        if articles not in settled:
-            best += _replaced(comparisons, versions.shared(articles))
+        articles = frozenset((left.article_id, right.article_id))
+        compared[articles].append(judge.comparison(left, right))
+    versions = read_copies(connection, {article for articles in compared for article in articles})
+    best: list[_Found] = []
+    for articles, comparisons in compared.items():
+        found = []
+        alike = sum(map(copied, comparisons)) + versions.shared(articles)
+        for comparison in comparisons:
+            left, right = comparison.left.statement, comparison.right.statement
+            finding = judge.differing(left, right)
+            if finding is None:
+                continue
+            # Two articles with nothing else in common are hardly about the same event, and within
+            # one article like sentences are about two.
+            tied = len(articles) > 1 and alike - copied(comparison) > 0
+            if not tied and comparison.alignment.overlap < _ALONE:
+                finding = replace(finding, score=finding.score * _UNTIED)
+            if finding.score >= settings.minimum_score:
+                found.append(_Found(left, right, finding))
+        best += _best_partners(found) if found else _replaced(comparisons, alike)
     return best
 
 
-def _replaced(comparisons: list[Comparison], copies: int) -> list[_Found]:
-    """What one of two versions of a report replaced, if they are versions of one."""
+def _replaced(comparisons: list[Comparison], alike: float) -> list[_Found]:
+    """What one of two versions of a report replaced; ``alike`` of their statements are copies."""
     found: list[_Found] = []
-    alike = sum(map(copied, comparisons)) + copies
     for comparison in comparisons:
-        if alike - copied(comparison) < 1:
+        left, right = comparison.left.statement, comparison.right.statement
+        if left.language != right.language or left.article_id == right.article_id:
+            continue
+        if alike <= copied(comparison):
             continue
         conflict = replacement(comparison)
         if conflict is not None:
-            left, right = comparison.left.statement, comparison.right.statement
             found.append(_Found(left, right, conclude(comparison, [conflict])))
     return sorted(found, key=lambda one: one.order)[:1]
 

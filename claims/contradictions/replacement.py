@@ -14,9 +14,10 @@ from claims.contradictions.comparison import Comparison, Conflict
 from claims.contradictions.units import Part, Unit
 from claims.model import ContradictionKind
 
-_COPIED = 0.6
+_COPIED = 0.75
+_REWRITTEN = 0.6
 _WORDS = 4
-"""Share and number of shared words from which on two sentences are copies."""
+"""Shares and number of shared words from which on two sentences are copies."""
 
 _AGREEMENT = 0.6
 _SUPPORT = 3.0
@@ -25,10 +26,13 @@ _LONGEST = 4
 _ALIKE = 60.0
 
 
-def copied(comparison: Comparison) -> bool:
-    """Whether the two statements have most of their words in common, in the same order."""
+def copied(comparison: Comparison) -> float:
+    """How far two statements are copies of each other: 1 where they have most of their words in
+    common, in the same order; a half where they have many."""
     alignment = comparison.alignment
-    return alignment.overlap >= _COPIED and alignment.shared >= _WORDS
+    if alignment.shared < _WORDS:
+        return 0.0
+    return 1.0 if alignment.overlap >= _COPIED else 0.5 if alignment.overlap >= _REWRITTEN else 0.0
 
 
 def replacement(comparison: Comparison) -> Conflict | None:

@@ -104,9 +104,8 @@ class Read:
 def read(statement: Statement, vocabulary: Vocabulary) -> Read:
     """``statement`` with its tokens, by its own terms and the words of its language."""
     contrasts = vocabulary.contrasts(statement.language)
-    found = _without_dateline(
-        statement, tokens(statement.text, statement.pieces, contrasts), contrasts
-    )
+    every = tokens(statement.text, statement.pieces, contrasts)
+    found = _said(_without_dateline(statement, every, contrasts), contrasts)
     names: set[str] = set()
     words: dict[str, str] = {}
     negations: set[str] = set()
@@ -157,6 +156,11 @@ def _without_dateline(
     if not any(token.form in contrasts.datelines for token in filed):
         return found
     return tuple(token for token in found if token.start > end)
+
+
+def _said(found: tuple[Token, ...], contrasts: Contrasts) -> tuple[Token, ...]:
+    """The tokens without photo credits and the like."""
+    return tuple(token for token in found if token.form not in contrasts.boilerplate)
 
 
 _DATELINE = 64
