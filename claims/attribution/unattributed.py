@@ -21,13 +21,15 @@ def unattributed(
 ) -> tuple[Attribution, ...]:
     """The outlet's own statements in text order: pattern ``unattributed``, no source, no cue.
 
-    A statement is a sentence, or what of it lies before or after all that ``attributions``
-    (those of the document) cover. Spans are code points of ``document.article.text``.
+    A statement is a sentence, or what of it lies before or after all that ``attributions`` (those
+    of the document) cover; an attribution that names nobody covers nothing. Spans are code points
+    of ``document.article.text``.
     """
     text = Text(document, lexicon)
     taken = [
         span
         for each in attributions
+        if each.source is not None
         for role in (each.source, each.cue, each.content, each.via)
         for span in role or ()
     ]

@@ -8,27 +8,17 @@
 -- Gives: one_id, other_id, overlap in [0, 1].
 --
 -- Cost: a term brings statements together only while it is rare in its week and the next, so a
--- statement meets a bounded number of others however many weeks are stored. Undated articles are
--- all of one time, of which a term's rarity is counted over all.
+-- statement meets a bounded number of others however many weeks are stored. Undated articles
+-- (week $undated) are of one time; with dated ones they meet at terms that are rare over all.
 WITH
-    parsed AS (
-        SELECT DISTINCT
-            claim_id,
-            split_part(term, '|', 1) AS term,
-            split_part(term, '|', 2) IN ('entity', 'agent') AS entity
-        FROM claim_terms
-        WHERE split_part(term, '|', 2) IN ('word', 'name', 'number', 'entity', 'agent', 'refusable')
-    ),
-
-    statements AS (
+    every_statement AS (
         SELECT
             claims.claim_id,
             claims.article_id,
             claims.language,
             coalesce(claims.speaker, claims.source_text, claims.outlet) AS voice,
             claims.published_at,
-            -- Undated articles are in week 0, which they share with none that is dated.
-            coalesce(datediff('day', TIMESTAMP '2000-01-03', claims.published_at) // 7, -100000) AS week,
+            coalesce(datediff('day', TIMESTAMP '2000-01-03', claims.published_at) // 7, $undated) AS week,
             $every OR claims.article_id IN (SELECT unnest($new::VARCHAR [])) AS fresh
         FROM claims
         WHERE claims.stance IN ('report', 'claim', 'accuse', 'confirm', 'announce', 'warn')
@@ -40,18 +30,40 @@ WITH
             ) = 1
     ),
 
-    terms AS (
-        SELECT parsed.claim_id, parsed.term, bool_or(parsed.entity) AS entity
-        FROM parsed
-        GROUP BY parsed.claim_id, parsed.term
-    ),
-
     -- Weeks that new statements may meet.
     weeks AS (
         SELECT DISTINCT week + step AS week
-        FROM statements
+        FROM every_statement
         CROSS JOIN (VALUES (-1), (0), (1)) AS steps (step)
         WHERE fresh
+        UNION
+        SELECT $undated
+        UNION
+        SELECT DISTINCT week
+        FROM every_statement
+        WHERE EXISTS (SELECT 1 FROM every_statement WHERE fresh AND week = $undated)
+    ),
+
+    statements AS (
+        SELECT *
+        FROM every_statement
+        WHERE week IN (FROM weeks)
+    ),
+
+    parsed AS (
+        SELECT
+            t.claim_id,
+            split_part(t.term, '|', 1) AS term,
+            split_part(t.term, '|', 2) AS kind
+        FROM claim_terms AS t
+        INNER JOIN statements USING (claim_id)
+    ),
+
+    terms AS (
+        SELECT claim_id, term, bool_or(kind IN ('entity', 'agent')) AS entity
+        FROM parsed
+        WHERE kind IN ('word', 'name', 'number', 'entity', 'agent', 'refusable')
+        GROUP BY claim_id, term
     ),
 
     held AS (
@@ -62,30 +74,40 @@ WITH
             s.fresh,
             t.term,
             t.entity,
-            count(*) OVER (PARTITION BY t.term, s.week) AS claims
+            count(*) OVER (PARTITION BY t.term, s.week) AS claims,
+            count(*) OVER (PARTITION BY t.term) AS ever
         FROM terms AS t
         INNER JOIN statements AS s ON t.claim_id = s.claim_id
-        INNER JOIN weeks ON s.week = weeks.week
     ),
 
     rare AS (
-        SELECT claim_id, article_id, week, fresh, term
+        SELECT claim_id, article_id, week, fresh, term, ever
         FROM held
         WHERE claims <= $most AND NOT entity
     ),
 
-    met AS (
-        SELECT
-            least(one.claim_id, other.claim_id) AS one_id,
-            greatest(one.claim_id, other.claim_id) AS other_id,
-            count(DISTINCT one.term) AS terms
+    sharing AS (
+        SELECT one.claim_id AS one_id, other.claim_id AS other_id, one.term
         FROM rare AS one
         CROSS JOIN (VALUES (-1), (0), (1)) AS steps (step)
         INNER JOIN rare AS other
             ON one.term = other.term AND one.week + steps.step = other.week
         WHERE one.fresh AND one.claim_id <> other.claim_id
+        UNION ALL
+        SELECT one.claim_id, other.claim_id, one.term
+        FROM rare AS one
+        INNER JOIN rare AS other ON one.term = other.term
+        WHERE
+            one.fresh
+            AND one.ever <= $most
+            AND (one.week = $undated) <> (other.week = $undated)
+    ),
+
+    met AS (
+        SELECT least(one_id, other_id) AS one_id, greatest(one_id, other_id) AS other_id
+        FROM sharing
         GROUP BY ALL
-        HAVING count(DISTINCT one.term) >= 2
+        HAVING count(DISTINCT term) >= 2
     ),
 
     weight AS (

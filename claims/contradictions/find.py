@@ -39,6 +39,9 @@ _PARTNERS = 3
 _ALONE = 0.5
 _UNTIED = 0.8
 
+# The week of articles without a date, far from all others.
+_UNDATED = -100_000
+
 # A source that says a thing three times in one article is denied once; the best stays on top.
 _REPEATED = 0.85
 
@@ -54,6 +57,14 @@ class _Found:
     @property
     def order(self) -> tuple[float, str, str]:
         return (-self.finding.score, self.left.claim_id, self.right.claim_id)
+
+    def covers(self, other: _Found) -> bool:
+        """Whether the other pair is of the same words on both sides, told otherwise."""
+        mine, theirs = (self.left, self.right), (other.left, other.right)
+        return any(
+            all(_overlap(a, b) for a, b in zip(mine, turned, strict=True))
+            for turned in (theirs, theirs[::-1])
+        )
 
     @property
     def articles(self) -> frozenset[str]:
@@ -95,14 +106,22 @@ def contradiction_id(one: str, other: str) -> str:
     return hashlib.sha256("\x1f".join(sorted((one, other))).encode()).hexdigest()[:16]
 
 
-def _opposed(
+def candidates(
     connection: duckdb.DuckDBPyConnection,
     settings: ContradictionSettings,
     new: Collection[str] | None,
-    judge: BuiltIn,
-) -> Iterator[_Found]:
-    """Pairs that their polarity sets against each other: denials and negations."""
-    rows = connection.execute(
+) -> list[tuple[str, str]]:
+    """The pairs of claims that ``find`` with the same arguments would have judged, by id."""
+    opposed = _opposed_rows(connection, settings, new)
+    return [(row[0], row[1]) for row in (*opposed, *_alike_rows(connection, settings, new))]
+
+
+def _opposed_rows(
+    connection: duckdb.DuckDBPyConnection,
+    settings: ContradictionSettings,
+    new: Collection[str] | None,
+) -> list[tuple[str, str, float, int]]:
+    return connection.execute(
         _OPPOSED,
         {
             "every": new is None,
@@ -111,6 +130,35 @@ def _opposed(
             "minimum_overlap": settings.minimum_overlap,
         },
     ).fetchall()
+
+
+def _alike_rows(
+    connection: duckdb.DuckDBPyConnection,
+    settings: ContradictionSettings,
+    new: Collection[str] | None,
+) -> list[tuple[str, str, float]]:
+    return connection.execute(
+        _ALIKE,
+        {
+            "every": new is None,
+            "new": sorted(new or ()),
+            "most": MOST_STATEMENTS_OF_A_TERM,
+            "overlap": settings.minimum_likeness,
+            "partners": _PARTNERS,
+            "days": settings.days,
+            "undated": _UNDATED,
+        },
+    ).fetchall()
+
+
+def _opposed(
+    connection: duckdb.DuckDBPyConnection,
+    settings: ContradictionSettings,
+    new: Collection[str] | None,
+    judge: BuiltIn,
+) -> Iterator[_Found]:
+    """Pairs that their polarity sets against each other: denials and negations."""
+    rows = _opposed_rows(connection, settings, new)
     statements = read_statements(connection, {claim for row in rows for claim in row[:2]})
     for asserted, contested, overlap, words in rows:
         left, right = statements[asserted], statements[contested]
@@ -126,17 +174,7 @@ def _differing(
     judge: BuiltIn,
 ) -> list[_Found]:
     """Pairs in much the same words that differ in a number, a name, a negation or an outcome."""
-    rows = connection.execute(
-        _ALIKE,
-        {
-            "every": new is None,
-            "new": sorted(new or ()),
-            "most": MOST_STATEMENTS_OF_A_TERM,
-            "overlap": settings.minimum_likeness,
-            "partners": _PARTNERS,
-            "days": settings.days,
-        },
-    ).fetchall()
+    rows = _alike_rows(connection, settings, new)
     statements = read_statements(connection, {claim for row in rows for claim in row[:2]})
     compared: dict[frozenset[str], list[Comparison]] = defaultdict(list)
     for one, other, _ in rows:
@@ -210,6 +248,7 @@ def _ranked(found: list[_Found], copies: Copies, most: int) -> list[Contradictio
     seen: set[tuple[str, ...]] = set()
     told: set[tuple[object, ...]] = set()
     pairs: set[frozenset[str]] = set()
+    shown: dict[frozenset[str], list[_Found]] = defaultdict(list)
     counts: dict[frozenset[str], int] = defaultdict(int)
     ranked: list[Contradiction] = []
     for one in sorted(found, key=lambda one: one.order):
@@ -224,9 +263,15 @@ def _ranked(found: list[_Found], copies: Copies, most: int) -> list[Contradictio
         )
         key = (finding.kind, words)
         across = len(one.articles) > 1
-        if both in pairs or (across and key in told) or (across and counts[one.articles] >= most):
+        if (
+            both in pairs
+            or any(map(one.covers, shown[one.articles]))
+            or (across and key in told)
+            or (across and counts[one.articles] >= most)
+        ):
             continue
         pairs.add(both)
+        shown[one.articles].append(one)
         told.add(key)
         counts[one.articles] += 1
         dispute = (finding.kind, left.article_id, left.speaker, right.article_id, right.speaker)
@@ -246,6 +291,12 @@ def _ranked(found: list[_Found], copies: Copies, most: int) -> list[Contradictio
             )
         )
     return sorted(ranked, key=lambda pair: (-pair.score, pair.contradiction_id))
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    if one.article_id != other.article_id or one.content is None or other.content is None:
+        return False
+    return one.content.start < other.content.end and other.content.start < one.content.end
 
 
 def _words(statement: Statement, spans: Spans) -> str:

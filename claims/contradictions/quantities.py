@@ -159,6 +159,9 @@ def _part(tokens: Sequence[Token], at: int, words: NumberWords) -> tuple[int, fl
     if amount is None:
         if form in words.fractions:
             amount = words.fractions[form]
+            # "half a million"
+            scaled = at + 2 < len(tokens) and tokens[at + 2].form in words.multipliers
+            at += 1 if scaled and not _multiplies(tokens, at + 1, words) else 0
         elif form in words.words and (form not in words.doubtful or scaled):
             amount = float(words.words[form])
         elif form in words.ordinals and scaled:
@@ -172,6 +175,10 @@ def _part(tokens: Sequence[Token], at: int, words: NumberWords) -> tuple[int, fl
         scale *= words.multipliers[tokens[at].form]
         at += 1
     return at, amount * scale, scale if scale > 1 else inf
+
+
+def _multiplies(tokens: Sequence[Token], at: int, words: NumberWords) -> bool:
+    return tokens[at].form in words.multipliers
 
 
 def _ranged(tokens: Sequence[Token], said: Quantity, words: NumberWords) -> Quantity:

@@ -14,8 +14,8 @@ from claims.model import ContradictionKind
 _NOUN = 3
 """Units after a number in which the thing that is counted stands."""
 
-_OPENING = 14
-"""Units at the head of an article in which a date is the dateline's."""
+_OPENING = 4
+"""Tokens at the head of an article in which a date is the dateline's."""
 
 _NEAR = 3
 """Shared words around two numbers that stand in different places of their statements."""
@@ -57,7 +57,7 @@ def _apart(comparison: Comparison) -> Iterator[Conflict]:
                 told = comparison.against((one,), (other,))
                 yield Conflict(
                     ContradictionKind.QUANTITY,
-                    0.75,
+                    0.66,
                     agreement,
                     (one,),
                     (other,),
@@ -123,14 +123,14 @@ def _doubtful(read: Read, units: tuple[Unit, ...]) -> list[Unit]:
 def in_dateline(read: Read, unit: Unit) -> bool:
     """Whether a date is the one that an article opens with: two outlets print one story on
     different days."""
-    statement = read.statement
-    if not statement.opens:
+    if not read.statement.opens:
         return False
-    return sum(token.start < unit.start for token in read.tokens) < _OPENING and any(
-        alternative in DATES
-        for token in read.tokens
-        if abs(token.start - unit.start) < 24
-        for alternative, _ in read.contrasts.alternatives.get(token.stem, ())
+    at = next((i for i, token in enumerate(read.tokens) if token.start >= unit.start), 0)
+    beside = read.tokens[max(0, at - 1) : at + 2]
+    return at < _OPENING and any(
+        name in DATES
+        for token in beside
+        for name, _ in read.contrasts.alternatives.get(token.stem, ())
     )
 
 
