@@ -44,7 +44,7 @@ WITH
         WHERE EXISTS (SELECT 1 FROM every_statement WHERE fresh AND week = $undated)
     ),
 
-    statements AS (
+    statements AS MATERIALIZED (
         SELECT *
         FROM every_statement
         WHERE week IN (FROM weeks)
@@ -59,14 +59,14 @@ WITH
         INNER JOIN statements USING (claim_id)
     ),
 
-    terms AS (
+    terms AS MATERIALIZED (
         SELECT claim_id, term, bool_or(kind IN ('entity', 'agent')) AS entity
         FROM parsed
         WHERE kind IN ('word', 'name', 'number', 'entity', 'agent', 'refusable')
         GROUP BY claim_id, term
     ),
 
-    held AS (
+    held AS MATERIALIZED (
         SELECT
             s.claim_id,
             s.article_id,
@@ -80,13 +80,13 @@ WITH
         INNER JOIN statements AS s ON t.claim_id = s.claim_id
     ),
 
-    rare AS (
+    rare AS MATERIALIZED (
         SELECT claim_id, article_id, week, fresh, term, ever
         FROM held
         WHERE claims <= $most AND NOT entity
     ),
 
-    sharing AS (
+    sharing AS MATERIALIZED (
         SELECT one.claim_id AS one_id, other.claim_id AS other_id, one.term
         FROM rare AS one
         CROSS JOIN (VALUES (-1), (0), (1)) AS steps (step)
@@ -103,14 +103,14 @@ WITH
             AND (one.week = $undated) <> (other.week = $undated)
     ),
 
-    met AS (
+    met AS MATERIALIZED (
         SELECT least(one_id, other_id) AS one_id, greatest(one_id, other_id) AS other_id
         FROM sharing
         GROUP BY ALL
         HAVING count(DISTINCT term) >= 2
     ),
 
-    weight AS (
+    weight AS MATERIALIZED (
         SELECT
             claim_id,
             term,
@@ -124,12 +124,18 @@ WITH
         GROUP BY claim_id
     ),
 
-    shared AS (
-        SELECT met.one_id, met.other_id, sum(least(a.weight, b.weight)) AS weight
+    -- In two steps: joined in one, terms would meet terms before pairs tell which.
+    one_side AS MATERIALIZED (
+        SELECT met.one_id, met.other_id, a.term, a.weight
         FROM met
         INNER JOIN weight AS a ON met.one_id = a.claim_id
-        INNER JOIN weight AS b ON met.other_id = b.claim_id AND a.term = b.term
-        GROUP BY met.one_id, met.other_id
+    ),
+
+    shared AS (
+        SELECT a.one_id, a.other_id, sum(least(a.weight, b.weight)) AS weight
+        FROM one_side AS a
+        INNER JOIN weight AS b ON a.other_id = b.claim_id AND a.term = b.term
+        GROUP BY a.one_id, a.other_id
     ),
 
     alike AS (
