@@ -10,15 +10,16 @@ from pathlib import Path
 from claims import __version__
 from claims.attribution.extraction import extract
 from claims.attribution.lexicon import load_lexicons
+from claims.attribution.unattributed import unattributed
 from claims.configuration import PipelineSettings
 from claims.contradictions.lexicon import load_lexicon
 from claims.contradictions.terms import terms
 from claims.errors import ClaimsError
 from claims.language.annotation import Annotator
 from claims.language.pipelines import model_folder
-from claims.model import Analysed, Article, Document, Failure
+from claims.model import Analysed, Article, Claim, Document, Failure
 from claims.speakers.gazetteer import load_gazetteer
-from claims.speakers.link import link
+from claims.speakers.link import claim_id, link
 from claims.speakers.mentions import load_mentions
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -84,12 +85,23 @@ class Analyser:
         language = document.article.language
         attributions = extract(document, self._lexicons[language])
         claims = link(document, attributions, self._gazetteer, self._mentions[language])
+        article_id = document.article.article_id
+        statements = tuple(
+            Claim(
+                claim_id=claim_id(article_id, own),
+                article_id=article_id,
+                speaker=None,
+                attribution=own,
+            )
+            for own in unattributed(document, attributions, self._lexicons[language])
+        )
         return Analysed(
             document=document,
             claims=claims,
+            statements=statements,
             terms={
                 claim.claim_id: terms(document, claim, self._gazetteer, self._topics)
-                for claim in claims
+                for claim in (*claims, *statements)
             },
             extractor=self.fingerprint,
         )

@@ -58,10 +58,14 @@ class ModelSettings(Checked):
 
 
 class ContradictionSettings(Checked):
-    """Thresholds of the contradictions step, all in [0, 1]."""
+    """What the contradictions step compares and keeps; see the comments in ``pipeline.yaml``."""
 
     minimum_score: float = Field(default=0.5, ge=0, le=1)
     minimum_overlap: float = Field(default=0.34, ge=0, le=1)
+    minimum_likeness: float = Field(default=0.3, ge=0, le=1)
+    days: int = Field(default=14, ge=1, le=14)
+    pairs_of_two_articles: int = Field(default=5, ge=1)
+    judge: str | None = None
 
 
 class PipelineSettings(Checked):

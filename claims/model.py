@@ -192,13 +192,15 @@ class Claim(Frozen):
 
 
 class ContradictionKind(StrEnum):
-    """Why two claims cannot both stand."""
+    """Why two claims cannot both stand; ``superseded`` is an older count that a newer one replaces,
+    which is no contradiction."""
 
     DENIAL = "denial"
     NEGATION = "negation"
     QUANTITY = "quantity"
     ENTITY = "entity"
     OPPOSITE = "opposite"
+    SUPERSEDED = "superseded"
 
 
 class Contradiction(Frozen):
@@ -250,11 +252,14 @@ class Failure(Frozen):
 class Analysed(Frozen):
     """All that one article gave, ready to store in one transaction.
 
-    ``terms`` maps a claim's id to the terms that its content is about, as the contradictions
-    package names them. ``extractor`` is the fingerprint of code, configuration and models.
+    ``claims`` are attributed to somebody; ``statements`` are the outlet's own, of pattern
+    ``unattributed``. ``terms`` maps the id of either to the terms that its content is about, as the
+    contradictions package names them. ``extractor`` is the fingerprint of code, configuration and
+    models.
     """
 
     document: Document
     claims: tuple[Claim, ...]
+    statements: tuple[Claim, ...] = ()
     terms: dict[str, tuple[str, ...]]
     extractor: str

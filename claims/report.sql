@@ -9,6 +9,8 @@ SELECT
     count(*) OVER () AS total
 FROM claims
 INNER JOIN articles ON claims.article_id = articles.article_id
-WHERE claims.article_id IN (SELECT unnest(from_json($articles, '["VARCHAR"]')))
+WHERE
+    claims.pattern <> 'unattributed'
+    AND claims.article_id IN (SELECT unnest(from_json($articles, '["VARCHAR"]')))
 ORDER BY article, claims.sentence_index, claims.content_start, claims.claim_id
 LIMIT $most;

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
+from claims.contradictions.cross_encoder import CrossEncoder
 from claims.contradictions.find import find
 from claims.language.identification import identify
 from claims.model import Article, Failure
@@ -80,12 +83,13 @@ def store(work: Work, chunk: Chunk) -> None:
 
 @task(name="contradictions", cache_policy=NO_CACHE, persist_result=False)
 def contradict(work: Work) -> None:
-    """Contradictions that the new claims bring; of all claims where the last run was stopped."""
+    """Contradictions of the claims that were not compared yet."""
     tell("comparing")
+    settings, new = work.settings.contradictions, work.pending()
+    judge = CrossEncoder(Path(settings.judge)) if settings.judge else None
     with work.database.reading() as connection:
-        new = None if work.unfinished else work.stored
-        found = find(connection, work.settings.contradictions, new)
-    work.contradictions = save_contradictions(work.database, found)
+        found = find(connection, settings, new, judge, work.vocabulary)
+    work.contradictions = save_contradictions(work.database, found, new, work.comparer)
 
 
 @task(name="report", cache_policy=NO_CACHE, persist_result=False)

@@ -9,6 +9,8 @@ from pathlib import Path
 from claims import __version__
 from claims.analysis import Analyser
 from claims.configuration import config_folder, load_pipeline, load_sources
+from claims.contradictions.comparer import fingerprint, pending
+from claims.contradictions.contrasts import load_vocabulary
 from claims.errors import DatabaseError
 from claims.model import Analysed, Article, Failure
 from claims.reading.articles import Duplicate
@@ -52,6 +54,8 @@ class Work:
         self.sources = load_sources(folder)
         self.analyser = Analyser(folder, self.settings)
         self.linker = Linker(load_transliteration(folder))
+        self.vocabulary = load_vocabulary(folder)
+        self.comparer = fingerprint(folder, self.settings.contradictions)
         into = self.settings.database
         self.database = Database(Path(database or into.path), into.wait)
         self.inputs = list(inputs or self.settings.inputs)
@@ -65,8 +69,9 @@ class Work:
         self._before = stored(self.database)
         self._known = known_failures(self.database, self.inputs)
         self._broken = failed_articles(self.database, self.analyser.fingerprint)
-        self.unfinished = unfinished(self.database)
-        """Whether the last run was stopped: then contradictions of its articles may be missing."""
+        self.unfinished = unfinished(self.database) or bool(self.pending())
+        """Whether the last run was stopped, or articles were compared by other code or settings:
+        then contradictions may be missing."""
 
     def todo(self) -> list[Article]:
         """Articles that are not there as this code, configuration and models read them, less
@@ -77,6 +82,10 @@ class Work:
             if self._before.get(article.article_id) != self.analyser.fingerprint
             and article.article_id not in self._broken
         ]
+
+    def pending(self) -> list[str]:
+        """The stored articles whose claims are still to be compared."""
+        return pending(self.database, self.comparer)
 
     def take(self, article: Article) -> None:
         """An article to work on, or, where it failed before and nothing has changed, a failure."""

@@ -50,7 +50,7 @@ def _headline(text: Text, headline: headlines.Headline) -> Attribution:
         stance=Stance.REPORT,
         pattern=Pattern.HEADLINE,
         quotation=kind(text.text, content, text.quoted),
-        negated=_negates(text, content),
+        negated=negates(text, content),
         confidence=HEADLINE_CONFIDENCE,
     )
 
@@ -69,12 +69,12 @@ def _attribution(text: Text, reading: Reading) -> Attribution:
         stance=stance,
         pattern=pattern,
         quotation=kind(text.text, content, text.quoted),
-        negated=_negates(text, content),
+        negated=negates(text, content),
         confidence=reading.cue.confidence,
     )
 
 
-def _negates(text: Text, content: Spans) -> bool:
+def negates(text: Text, content: Spans) -> bool:
     """Whether the main clause of the content is negated: an odd number of negations on its root."""
     words = [
         word

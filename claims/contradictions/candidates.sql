@@ -16,13 +16,13 @@ WITH
     ),
 
     -- Stored terms are 'text|kind|start|end'.
-    parsed AS (
+    parsed AS MATERIALIZED (
         SELECT claim_id, split_part(term, '|', 1) AS term, split_part(term, '|', 2) AS kind
         FROM claim_terms
     ),
 
     -- The two sides of a dispute. Demands, opinions and refusals to comment dispute nothing.
-    statements AS (
+    statements AS MATERIALIZED (
         SELECT
             claim_id,
             article_id,
@@ -37,13 +37,19 @@ WITH
             $every OR article_id IN (SELECT unnest($new::VARCHAR [])) AS fresh
         FROM claims
         WHERE stance IN ('report', 'claim', 'accuse', 'confirm', 'announce', 'warn', 'deny')
+        -- Of reprints the one that was compared before, else the earliest.
+        QUALIFY
+            row_number() OVER (
+                PARTITION BY coalesce(wording, claim_id)
+                ORDER BY fresh, published_at NULLS LAST, article_id, claim_id
+            ) = 1
     ),
 
     stories AS (
         SELECT count(*) AS articles FROM articles
     ),
 
-    frequency AS (
+    frequency AS MATERIALIZED (
         SELECT
             parsed.term,
             count(DISTINCT claims.article_id) AS articles,
@@ -55,7 +61,7 @@ WITH
 
     -- A term's weight: inverse document frequency, as if 50 more articles without it were there, so
     -- that a database of four articles does not take every word for a common one.
-    held AS (
+    held AS MATERIALIZED (
         SELECT
             parsed.claim_id,
             parsed.term,
@@ -74,7 +80,7 @@ WITH
     ),
 
     -- Rare words and numbers are what claims meet at; entities are too common.
-    blocks AS (
+    blocks AS MATERIALIZED (
         SELECT held.claim_id, held.term, s.voice, s.negated, s.asserts, s.denies, s.fresh
         FROM held
         INNER JOIN statements AS s USING (claim_id)
@@ -91,7 +97,7 @@ WITH
     ),
 
     -- One side at least is new. Two joins keep a small run small.
-    met AS (
+    met AS MATERIALIZED (
         SELECT a.claim_id AS asserted_id, c.claim_id AS contested_id,
             a.voice AS asserting_voice, c.voice AS contesting_voice,
             a.negated AS asserted_negated, c.negated AS contested_negated, c.denies
@@ -106,7 +112,7 @@ WITH
     ),
 
     -- Opposed polarity: denying p is against saying p, saying not-p is against saying p.
-    opposed AS (
+    opposed AS MATERIALIZED (
         SELECT asserted_id, contested_id
         FROM met
         WHERE
@@ -119,28 +125,34 @@ WITH
     ),
 
     -- What each content weighs, the speaker left out.
-    weighed AS (
+    weighed AS MATERIALIZED (
         SELECT claim_id, sum(weight) FILTER (WHERE NOT only_voice) AS weight
         FROM held
         GROUP BY claim_id
+    ),
+
+    -- In two steps: joined in one, terms would meet terms before pairs tell which.
+    asserted_side AS MATERIALIZED (
+        SELECT o.asserted_id, o.contested_id, a.term, a.weight, a.only_voice, a.is_word, a.is_name
+        FROM opposed AS o
+        INNER JOIN held AS a ON o.asserted_id = a.claim_id
     ),
 
     -- What both hold. A speaker counts where the other side's content names it: who denies is most
     -- often who was accused. What a speaker adds to the shared weight, it adds to its own side's too.
     measured AS (
         SELECT
-            o.asserted_id,
-            o.contested_id,
+            a.asserted_id,
+            a.contested_id,
             sum(least(a.weight, c.weight)) AS shared,
             coalesce(sum(a.weight) FILTER (WHERE a.only_voice), 0) AS asserting_voice_weight,
             coalesce(sum(c.weight) FILTER (WHERE c.only_voice), 0) AS contesting_voice_weight,
             count(*) FILTER (WHERE (a.is_word AND (c.is_word OR c.is_name)) OR (a.is_name AND c.is_word))
                 AS words
-        FROM opposed AS o
-        INNER JOIN held AS a ON o.asserted_id = a.claim_id
-        INNER JOIN held AS c ON o.contested_id = c.claim_id AND a.term = c.term
+        FROM asserted_side AS a
+        INNER JOIN held AS c ON a.contested_id = c.claim_id AND a.term = c.term
         WHERE NOT (a.only_voice AND c.only_voice)
-        GROUP BY o.asserted_id, o.contested_id
+        GROUP BY a.asserted_id, a.contested_id
     ),
 
     alike AS (

@@ -30,11 +30,23 @@ def denial(meeting: Meeting) -> Finding | None:
     score = 0.4 * meeting.overlap + 0.3 * meeting.evidence + 0.3 * party
     return Finding(
         kind=ContradictionKind.DENIAL,
-        score=score * meeting.agreement * meeting.coverage * meeting.certainty,
+        score=score
+        * meeting.agreement
+        * meeting.coverage
+        * meeting.certainty
+        * _said_of_it(meeting),
         explanation=f"{told(contested)} what {told(asserted)}: {meeting.both_speak_of()}.",
         asserted_words=meeting.asserted_words(),
         contested_words=meeting.contested_words(*contested.cue),
     )
+
+
+def _said_of_it(meeting: Meeting) -> float:
+    """A factor for how much of an outlet's own statement is denied. A source's claim is about one
+    thing; what an outlet tells may mention in passing what somebody denies."""
+    if not meeting.asserted.own:
+        return 1.0
+    return min(1.0, 2 * meeting.words / max(1, len(meeting.asserted.words)))
 
 
 def _says_one_thing(meeting: Meeting) -> bool:

@@ -131,8 +131,42 @@ class Meeting:
         return self.contested.quoted([self.contested.places[text]])
 
 
+# What a shared term is worth beside a shared word, as in candidates.sql.
+_WORTH = {
+    Kind.WORD: 1.0,
+    Kind.REFUSABLE: 1.0,
+    Kind.NUMBER: 0.8,
+    Kind.NAME: 0.8,
+    Kind.ENTITY: 0.4,
+    Kind.AGENT: 0.4,
+    Kind.TARGET: 0.4,
+    Kind.VAGUE: 0.1,
+}
+
+
+def meet(asserted: Statement, contested: Statement) -> Meeting:
+    """Two statements that no query brought together: every term weighs as if it were as rare as
+    any other."""
+    one, other = _weights(asserted), _weights(contested)
+    least = min(sum(one.values()), sum(other.values()))
+    both = one.keys() & other.keys()
+    overlap = sum(min(one[text], other[text]) for text in both) / least if least else 0.0
+    words = len(asserted.words & contested.words)
+    return Meeting(asserted, contested, min(1.0, overlap), words)
+
+
+def _weights(statement: Statement) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for term in statement.terms:
+        if term.kind in _WORTH:
+            weights[term.text] = max(weights.get(term.text, 0.0), _WORTH[term.kind])
+    return weights
+
+
 def told(statement: Statement) -> str:
     """Who did what, with the words that say so: ``Iran denied (“تردید کرتا ہے”)``."""
+    if statement.own:
+        return f"{statement.outlet} (its own words) {SAID[statement.stance]}"
     cue = statement.quoted(statement.cue)
     # The colon of a headline says nothing to a reader.
     quoted = f" (“{cue}”)" if any(character.isalnum() for character in cue) else ""

@@ -24,6 +24,7 @@ def negation(meeting: Meeting) -> Finding | None:
         or meeting.overlap < _OVERLAP
         or meeting.words < _LENGTHS * lengths[1]
         or not _negates_what_is_shared(meeting)
+        or not _numbers_agree(meeting)
     ):
         return None
     known = asserted.entities & (contested.entities | contested.of(Kind.VOICE))
@@ -41,6 +42,12 @@ def negation(meeting: Meeting) -> Finding | None:
         asserted_words=meeting.asserted_words(),
         contested_words=meeting.contested_words(*marks),
     )
+
+
+def _numbers_agree(meeting: Meeting) -> bool:
+    """Whether the numbers of both, if there are any, are not all different."""
+    left, right = meeting.asserted.of(Kind.NUMBER), meeting.contested.of(Kind.NUMBER)
+    return not left or not right or bool(left & right)
 
 
 def _negates_what_is_shared(meeting: Meeting) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 import duckdb
 
 from claims.contradictions.terms import Kind, Term, unpacked
-from claims.model import Frozen, Span, Spans, Stance
+from claims.model import Frozen, Pattern, Span, Spans, Stance
 
 _SQL = Path(__file__).with_name("statements.sql").read_text(encoding="utf-8")
 
@@ -21,7 +22,7 @@ _IN_CONTENT = WORDS | {Kind.ENTITY, Kind.AGENT, Kind.NUMBER}
 
 class Statement(Frozen):
     """One claim: who says it, how, and its terms. ``text`` is the whole article's,
-    ``content`` the hull of its content, None where it has none."""
+    ``content`` the hull of its content, None where it has none, ``pieces`` the content itself."""
 
     claim_id: str
     article_id: str
@@ -32,8 +33,24 @@ class Statement(Frozen):
     negated: bool
     confidence: float
     content: Span | None
+    pieces: Spans = ()
     cue: Spans
     terms: tuple[Term, ...]
+    language: str
+    outlet: str
+    pattern: Pattern
+    published_at: datetime | None = None
+    sentence_index: int = 0
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the outlet's own statement, attributed to nobody."""
+        return self.pattern is Pattern.UNATTRIBUTED
+
+    @property
+    def opens(self) -> bool:
+        """Whether it stands at the head of its article."""
+        return self.sentence_index == 0
 
     def of(self, *kinds: Kind) -> frozenset[str]:
         """The texts of the terms of these kinds."""
@@ -51,8 +68,9 @@ class Statement(Frozen):
 
     @cached_property
     def places(self) -> dict[str, Span]:
-        """Where each term of the content stands."""
-        return {term.text: term.span for term in self.terms if term.kind in _IN_CONTENT}
+        """Where each term of the content stands first."""
+        found = (term for term in reversed(self.terms) if term.kind in _IN_CONTENT)
+        return {term.text: term.span for term in found}
 
     def quoted(self, spans: Iterable[Span]) -> str:
         """The words of the article that ``spans`` cover."""
@@ -66,7 +84,6 @@ def read_statements(
     rows = connection.execute(_SQL, {"ids": sorted(claim_ids)}).fetchall()
     statements: dict[str, Statement] = {}
     for row in rows:
-        spans = (Span(start=start, end=end) for start, end in json.loads(row[10] or "[]"))
         held = (unpacked(packed) for packed in json.loads(row[11] or "[]"))
         statements[row[0]] = Statement(
             claim_id=row[0],
@@ -78,7 +95,17 @@ def read_statements(
             negated=bool(row[6]),
             confidence=row[7] if row[7] is not None else 1.0,
             content=None if row[8] is None else Span(start=row[8], end=row[9]),
-            cue=tuple(spans),
+            pieces=_spans(row[12]),
+            cue=_spans(row[10]),
+            language=row[13],
+            outlet=row[14],
+            pattern=Pattern(row[15]),
+            published_at=row[16],
+            sentence_index=row[17],
             terms=tuple(sorted(held, key=lambda term: (term.start, term.end, term.text))),
         )
     return statements
+
+
+def _spans(stored: str | None) -> Spans:
+    return tuple(Span(start=start, end=end) for start, end in json.loads(stored or "[]"))

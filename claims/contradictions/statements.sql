@@ -1,14 +1,20 @@
--- The claims named by $ids as the comparison sees them; a claim's cue spans and terms as JSON arrays.
+-- The claims named by $ids as the comparison sees them; a claim's spans and terms as JSON
+-- arrays.
 WITH
     wanted AS (
         SELECT unnest($ids::VARCHAR []) AS claim_id
     ),
 
-    cues AS (
-        SELECT s.claim_id, to_json(list([s.start, s."end"] ORDER BY s.ordinal))::VARCHAR AS spans
+    places AS (
+        SELECT
+            s.claim_id,
+            to_json(list([s.start, s."end"] ORDER BY s.ordinal) FILTER (WHERE s.role = 'cue'))::VARCHAR
+                AS cue,
+            to_json(list([s.start, s."end"] ORDER BY s.ordinal) FILTER (WHERE s.role = 'content'))::VARCHAR
+                AS content
         FROM claim_spans AS s
         INNER JOIN wanted USING (claim_id)
-        WHERE s.role = 'cue'
+        WHERE s.role IN ('cue', 'content')
         GROUP BY s.claim_id
     ),
 
@@ -30,11 +36,17 @@ SELECT
     c.confidence,
     c.content_start,
     c.content_end,
-    cues.spans,
-    held.terms
+    places.cue,
+    held.terms,
+    places.content,
+    c.language,
+    c.outlet,
+    c.pattern,
+    c.published_at,
+    c.sentence_index
 FROM wanted
 INNER JOIN claims AS c USING (claim_id)
 INNER JOIN articles AS a USING (article_id)
-LEFT JOIN cues USING (claim_id)
+LEFT JOIN places USING (claim_id)
 LEFT JOIN held USING (claim_id)
 ORDER BY c.claim_id;

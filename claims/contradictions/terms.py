@@ -79,11 +79,12 @@ def terms(
 def read_terms(
     document: Document, claim: Claim, gazetteer: Gazetteer, lexicon: Lexicon | None = None
 ) -> tuple[Term, ...]:
-    """As ``terms``, but as values; each text and kind once, at its first place."""
+    """As ``terms``, but as values; each text and kind once, at its first place, but a known name
+    wherever it stands."""
     lexicon = lexicon or default_lexicon()
     code = document.article.language
     content = claim.attribution.content
-    found: dict[tuple[str, Kind], Term] = {}
+    found: dict[tuple[str, Kind, int], Term] = {}
     opened = False
     for sentence in document.sentences:
         if not any(_overlap(sentence.start, sentence.end, span) for span in content):
@@ -92,10 +93,15 @@ def read_terms(
             if term.kind is Kind.AGENT and opened:
                 term = term.model_copy(update={"kind": Kind.ENTITY})
             opened = opened or term.kind is not Kind.NEGATION
-            found.setdefault((term.text, term.kind), term)
+            found.setdefault(_place(term), term)
     for term in (*_targets(document, claim, code, gazetteer), *_voices(claim, gazetteer)):
-        found.setdefault((term.text, term.kind), term)
+        found.setdefault(_place(term), term)
     return tuple(found.values())
+
+
+def _place(term: Term) -> tuple[str, Kind, int]:
+    everywhere = term.kind in (Kind.ENTITY, Kind.AGENT)
+    return term.text, term.kind, term.start if everywhere else 0
 
 
 def _content(

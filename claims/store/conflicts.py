@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 import duckdb
@@ -12,20 +12,48 @@ from claims.store.database import Database
 from claims.store.rows import identifiers, insert, moment, pieces
 
 
-def save_contradictions(database: Database, found: Sequence[Contradiction]) -> int:
-    """Add the contradictions that are not there yet, in one transaction; how many were added.
+def save_contradictions(
+    database: Database,
+    found: Sequence[Contradiction],
+    compared: Collection[str] = (),
+    comparer: str = "",
+) -> int:
+    """Store contradictions, in one transaction; how many were not there before.
 
-    One whose claims are not both stored is left out. Where there is nothing to add the database
-    is only read. Raises DatabaseError.
+    ``compared`` are the articles that ``comparer`` (a fingerprint) compared to find them: that is
+    recorded, and what was found of these articles before and is no longer goes. One that stays
+    keeps its ``found_at``; reviews always stay. One whose claims are not both stored is left out.
+    Where there is nothing to add or record the database is only read. Raises DatabaseError.
     """
-    if not found:
+    if not found and not compared:
         return 0
     with database.reading() as connection:
-        if not _missing(connection, found):
+        if not compared and not _missing(connection, found):
             return 0
     with database.writing() as connection:
+        identifiers(connection, "compared_now", compared)
+        before = dict(
+            connection.execute(
+                "SELECT contradiction_id, found_at FROM contradictions WHERE left_claim_id IN "
+                "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now)) OR "
+                "right_claim_id IN "
+                "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now))"
+            ).fetchall()
+        )
+        identifiers(connection, "found_before", before)
+        for table in ("contradiction_spans", "contradictions", "compared_articles"):
+            column, gone = (
+                ("article_id", "compared_now")
+                if table == "compared_articles"
+                else ("contradiction_id", "found_before")
+            )
+            connection.execute(f"DELETE FROM {table} WHERE {column} IN (FROM {gone})")
         missing = _missing(connection, found)
-        insert(connection, "contradictions", (_contradiction(one) for one in missing))
+        insert(
+            connection,
+            "contradictions",
+            (_contradiction(one, before.get(one.contradiction_id)) for one in missing),
+        )
         insert(
             connection,
             "contradiction_spans",
@@ -36,7 +64,12 @@ def save_contradictions(database: Database, found: Sequence[Contradiction]) -> i
                 for piece in pieces(words)
             ),
         )
-    return len(missing)
+        insert(
+            connection,
+            "compared_articles",
+            ({"article_id": article, "comparer": comparer} for article in sorted(compared)),
+        )
+    return sum(one.contradiction_id not in before for one in missing)
 
 
 def _missing(
@@ -59,7 +92,7 @@ def _sides(one: Contradiction) -> tuple[str, str]:
     return one.left_claim_id, one.right_claim_id
 
 
-def _contradiction(one: Contradiction) -> dict[str, object]:
+def _contradiction(one: Contradiction, found_at: datetime | None) -> dict[str, object]:
     return {
         "contradiction_id": one.contradiction_id,
         "left_claim_id": one.left_claim_id,
@@ -67,5 +100,5 @@ def _contradiction(one: Contradiction) -> dict[str, object]:
         "kind": one.kind,
         "score": one.score,
         "explanation": one.explanation,
-        "found_at": moment(datetime.now(UTC)),
+        "found_at": moment(found_at or datetime.now(UTC)),
     }

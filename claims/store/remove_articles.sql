@@ -38,5 +38,8 @@ WHERE claim_id IN (FROM old_claims);
 DELETE FROM sentences
 WHERE article_id IN (FROM new_articles);
 
+DELETE FROM compared_articles
+WHERE article_id IN (FROM new_articles);
+
 DELETE FROM articles
 WHERE article_id IN (FROM new_articles);

@@ -13,6 +13,7 @@ from claims.store.decisions import Decision, decisions
 from claims.store.linking import Linker
 from claims.store.rows import identifiers, insert, moment, pieces
 from claims.store.voices import put_speakers
+from claims.store.wording import wording
 
 _JOIN = " … "
 """Stands between the pieces of a text that is not in one piece."""
@@ -50,7 +51,11 @@ def put(
 ) -> None:
     """``save`` within a transaction that the caller holds."""
     once = {one.document.article.article_id: one for one in analysed}
-    claims = {claim.claim_id: (one, claim) for one in once.values() for claim in one.claims}
+    claims = {
+        claim.claim_id: (one, claim)
+        for one in once.values()
+        for claim in (*one.claims, *one.statements)
+    }
     identifiers(connection, "new_articles", once)
     connection.execute(_removal())
     insert(connection, "articles", (_article(one) for one in once.values()))
@@ -125,7 +130,16 @@ def _claim(one: Analysed, claim: Claim) -> dict[str, object]:
         "speaker_note": claim.unresolved,
         "voice_id": claim.speaker.speaker_id if claim.speaker else None,
         "via_voice_id": claim.via.speaker_id if claim.via else None,
+        "wording": wording(_voice(one, claim), found.stance, _joined(found.content, article.text)),
     }
+
+
+def _voice(one: Analysed, claim: Claim) -> str | None:
+    """Who says it, as far as that is the same in every reprint."""
+    if claim.speaker is not None:
+        return claim.speaker.name
+    source = claim.attribution.source
+    return _joined(source, one.document.article.text) if source else None
 
 
 def _joined(spans: Spans, text: str) -> str:

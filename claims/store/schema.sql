@@ -168,10 +168,11 @@ CREATE TABLE claims (
     speaker_confidence DOUBLE,
     speaker_note VARCHAR,
     voice_id VARCHAR,
-    via_voice_id VARCHAR
+    via_voice_id VARCHAR,
+    wording VARCHAR
 );
 
-COMMENT ON TABLE claims IS 'Who said what: one row an attribution found in an article. Outlet, language, date and speaker''s name are repeated here so that most questions need no join.';
+COMMENT ON TABLE claims IS 'Who said what: one row an attribution found in an article, and one row a statement that the outlet makes in its own voice (pattern unattributed, no speaker). The view attributed_claims has the former, outlet_statements the latter. Outlet, language, date and speaker''s name are repeated here so that most questions need no join.';
 COMMENT ON COLUMN claims.claim_id IS 'Hash of the article and the claim''s spans: the same claim always has the same id.';
 COMMENT ON COLUMN claims.article_id IS 'The article: articles.article_id.';
 COMMENT ON COLUMN claims.sentence_index IS 'The sentence of the cue: sentences.sentence_index.';
@@ -181,7 +182,7 @@ COMMENT ON COLUMN claims.published_at IS 'When the article was published (UTC); 
 COMMENT ON COLUMN claims.speaker_id IS 'Who says it: speakers.speaker_id; NULL where the source could not be resolved.';
 COMMENT ON COLUMN claims.speaker IS 'Canonical English name of the speaker; NULL where the source could not be resolved.';
 COMMENT ON COLUMN claims.source_text IS 'The words that name the source, as printed; pieces joined by " … "; NULL where nobody is named.';
-COMMENT ON COLUMN claims.cue_text IS 'The words that attribute, as printed: said, according to, کے مطابق; pieces joined by " … ".';
+COMMENT ON COLUMN claims.cue_text IS 'The words that attribute, as printed: said, according to, کے مطابق; pieces joined by " … "; empty for the outlet''s own statement.';
 COMMENT ON COLUMN claims.content_text IS 'What is said, as printed; pieces joined by " … "; empty where the claim has no content of its own ("neither confirmed nor denied"). The pieces stand in claim_spans.';
 COMMENT ON COLUMN claims.content_start IS 'First code point of the content''s first piece; NULL where content_text is empty.';
 COMMENT ON COLUMN claims.content_end IS 'Code point after the content''s last piece. With several pieces, content_start to content_end also covers what stands between them.';
@@ -196,6 +197,7 @@ COMMENT ON COLUMN claims.speaker_confidence IS 'How sure it is that the source i
 COMMENT ON COLUMN claims.speaker_note IS 'Why there is no speaker although there is a source: "pronoun without antecedent", "word for nobody in particular", "source not understood"; else NULL.';
 COMMENT ON COLUMN claims.voice_id IS 'Who says it by the words of the article alone: voices.voice_id. speaker_id differs from it where voices are linked.';
 COMMENT ON COLUMN claims.via_voice_id IS 'Who passed it on by the words of the article alone: voices.voice_id.';
+COMMENT ON COLUMN claims.wording IS 'Hash of the speaker, the stance and the words of the content: equal for reprints of one claim; NULL for contents of less than five words.';
 
 CREATE TABLE claim_spans (
     claim_id VARCHAR NOT NULL,
@@ -232,10 +234,10 @@ CREATE TABLE contradictions (
 );
 
 COMMENT ON TABLE contradictions IS 'Pairs of claims that cannot both stand. contradiction_pairs shows both sides in words.';
-COMMENT ON COLUMN contradictions.contradiction_id IS 'Hash of the pair and its kind: the same contradiction always has the same id, so reviews survive a re-run.';
+COMMENT ON COLUMN contradictions.contradiction_id IS 'Hash of the pair, whichever way round and whatever its kind: the same pair always has the same id, so reviews survive a re-run.';
 COMMENT ON COLUMN contradictions.left_claim_id IS 'One claim: claims.claim_id.';
 COMMENT ON COLUMN contradictions.right_claim_id IS 'The other claim: claims.claim_id.';
-COMMENT ON COLUMN contradictions.kind IS 'Why they conflict: denial, negation, quantity, entity, opposite.';
+COMMENT ON COLUMN contradictions.kind IS 'Why they conflict: denial, negation, quantity, entity, opposite; or superseded, for an older count that a later one replaces, which is no contradiction.';
 COMMENT ON COLUMN contradictions.score IS 'How sure the comparison is, from 0 to 1.';
 COMMENT ON COLUMN contradictions.explanation IS 'Why they conflict, in one sentence for a person.';
 COMMENT ON COLUMN contradictions.found_at IS 'When it was first written (UTC).';
@@ -254,6 +256,15 @@ COMMENT ON COLUMN contradiction_spans.side IS 'left or right: whose article the 
 COMMENT ON COLUMN contradiction_spans.ordinal IS 'Number of the piece within its side, in text order, from 0.';
 COMMENT ON COLUMN contradiction_spans.start IS 'First code point in the text of that side''s article.';
 COMMENT ON COLUMN contradiction_spans."end" IS 'Code point after the last.';
+
+CREATE TABLE compared_articles (
+    article_id VARCHAR NOT NULL,
+    comparer VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE compared_articles IS 'Internal: the articles whose claims were compared with all others that were stored by then.';
+COMMENT ON COLUMN compared_articles.article_id IS 'The article: articles.article_id.';
+COMMENT ON COLUMN compared_articles.comparer IS 'Fingerprint of the code and configuration that compared it; an article is compared again when this changes.';
 
 CREATE TABLE reviews (
     contradiction_id VARCHAR NOT NULL,

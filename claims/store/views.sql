@@ -18,6 +18,51 @@ COMMENT ON VIEW verdicts IS 'How does each reviewed contradiction stand now? The
 COMMENT ON COLUMN verdicts.verdict IS 'The latest decision: contradiction, compatible, superseded, extraction error, unsure.';
 COMMENT ON COLUMN verdicts.decisions IS 'How often it was decided, this decision included.';
 
+CREATE OR REPLACE VIEW attributed_claims AS
+SELECT *
+FROM claims
+WHERE pattern <> 'unattributed';
+
+COMMENT ON VIEW attributed_claims IS 'What do sources say? The claims that are attributed to somebody, whether or not the source could be resolved.';
+
+CREATE OR REPLACE VIEW outlet_statements AS
+SELECT
+    claim_id,
+    article_id,
+    sentence_index,
+    outlet,
+    language,
+    published_at,
+    content_text,
+    content_start,
+    content_end,
+    negated
+FROM claims
+WHERE pattern = 'unattributed';
+
+COMMENT ON VIEW outlet_statements IS 'What does an outlet say in its own voice? The sentences, or parts of them, that are attributed to nobody.';
+
+-- In how many outlets each wording was printed: reprints of one claim are compared once.
+CREATE OR REPLACE VIEW reprints AS
+SELECT
+    claims.claim_id,
+    coalesce(printed.outlets, 1) AS outlets,
+    coalesce(printed.articles, 1) AS articles
+FROM claims
+LEFT JOIN (
+    SELECT
+        wording,
+        count(DISTINCT outlet) AS outlets,
+        count(DISTINCT article_id) AS articles
+    FROM claims
+    WHERE wording IS NOT NULL
+    GROUP BY wording
+) AS printed ON claims.wording = printed.wording;
+
+COMMENT ON VIEW reprints IS 'How often was a claim printed in the same words? One row a claim.';
+COMMENT ON COLUMN reprints.outlets IS 'Outlets that printed it, this one included.';
+COMMENT ON COLUMN reprints.articles IS 'Articles that it stands in, this one included.';
+
 CREATE OR REPLACE VIEW contradiction_pairs AS
 SELECT
     contradictions.contradiction_id,
@@ -56,12 +101,18 @@ SELECT
     verdicts.note,
     verdicts.reviewer,
     verdicts.reviewed_at,
-    contradictions.found_at
+    contradictions.found_at,
+    left_claim.pattern = 'unattributed' AS left_own,
+    right_claim.pattern = 'unattributed' AS right_own,
+    left_reprints.outlets AS left_outlets,
+    right_reprints.outlets AS right_outlets
 FROM contradictions
 INNER JOIN claims AS left_claim ON contradictions.left_claim_id = left_claim.claim_id
 INNER JOIN articles AS left_article ON left_claim.article_id = left_article.article_id
 INNER JOIN claims AS right_claim ON contradictions.right_claim_id = right_claim.claim_id
 INNER JOIN articles AS right_article ON right_claim.article_id = right_article.article_id
+INNER JOIN reprints AS left_reprints ON left_claim.claim_id = left_reprints.claim_id
+INNER JOIN reprints AS right_reprints ON right_claim.claim_id = right_reprints.claim_id
 LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id
 ORDER BY contradictions.score DESC, contradictions.contradiction_id;
 
@@ -74,6 +125,10 @@ COMMENT ON COLUMN contradiction_pairs.right_source_text IS 'The words that name 
 COMMENT ON COLUMN contradiction_pairs.right_text IS 'What the right side says: claims.content_text.';
 COMMENT ON COLUMN contradiction_pairs.right_start IS 'claims.content_start of the right side.';
 COMMENT ON COLUMN contradiction_pairs.right_end IS 'claims.content_end of the right side.';
+COMMENT ON COLUMN contradiction_pairs.left_own IS 'True where the left side is the outlet''s own statement and not a claim of a source.';
+COMMENT ON COLUMN contradiction_pairs.right_own IS 'True where the right side is the outlet''s own statement and not a claim of a source.';
+COMMENT ON COLUMN contradiction_pairs.left_outlets IS 'How many outlets printed the left side in the same words.';
+COMMENT ON COLUMN contradiction_pairs.right_outlets IS 'How many outlets printed the right side in the same words.';
 COMMENT ON COLUMN contradiction_pairs.verdict IS 'The latest verdict; NULL before anybody decided.';
 
 CREATE OR REPLACE VIEW review_queue AS
@@ -102,7 +157,7 @@ SELECT
     reviewed_at,
     found_at
 FROM contradiction_pairs
-WHERE verdict IS NULL OR verdict = 'unsure'
+WHERE (verdict IS NULL OR verdict = 'unsure') AND kind <> 'superseded'
 ORDER BY verdict IS NOT NULL, score DESC, contradiction_id;
 
 COMMENT ON VIEW review_queue IS 'What is there to review? Contradictions that nobody decided yet, best first; after them those last marked unsure.';
@@ -113,7 +168,9 @@ WITH standing AS (
     SELECT contradictions.*, verdicts.verdict
     FROM contradictions
     LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id
-    WHERE coalesce(verdicts.verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
+    WHERE
+        coalesce(verdicts.verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
+        AND contradictions.kind <> 'superseded'
 )
 
 SELECT
@@ -239,10 +296,11 @@ SELECT
 FROM claims
 LEFT JOIN speakers ON claims.speaker_id = speakers.speaker_id
 LEFT JOIN disputed ON claims.claim_id = disputed.claim_id
+WHERE claims.pattern <> 'unattributed'
 GROUP BY claims.speaker_id, claims.speaker, speakers.kind, speakers.speaks_for
 ORDER BY count(*) DESC, claims.speaker;
 
-COMMENT ON VIEW claims_by_speaker IS 'Who is heard, how often, and how? One row a speaker, most heard first; one row with speaker NULL counts the claims whose source could not be resolved.';
+COMMENT ON VIEW claims_by_speaker IS 'Who is heard, how often, and how? One row a speaker, most heard first; one row with speaker NULL counts the claims whose source could not be resolved. Outlets'' own statements are not counted.';
 COMMENT ON COLUMN claims_by_speaker.claims IS 'How many claims are attributed to the speaker.';
 COMMENT ON COLUMN claims_by_speaker.articles IS 'In how many articles.';
 COMMENT ON COLUMN claims_by_speaker.outlets IS 'By how many outlets.';
@@ -367,6 +425,7 @@ SELECT
 FROM contradiction_pairs
 WHERE
     left_outlet <> right_outlet
+    AND kind <> 'superseded'
     AND coalesce(verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
 ORDER BY score DESC, contradiction_id;
 

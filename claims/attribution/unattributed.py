@@ -1,0 +1,68 @@
+"""What an article says in its own voice: the parts that no attribution covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from claims.attribution.extraction import negates
+from claims.attribution.lexicon import Lexicon
+from claims.attribution.quotes import kind
+from claims.attribution.texts import Text
+from claims.model import Attribution, Document, Pattern, Sentence, Span, Stance, Word
+
+SHORTEST = 5
+"""Words that a part must have to state something; fewer are captions, datelines and leftovers."""
+
+CONFIDENCE = 0.9
+
+
+def unattributed(
+    document: Document, attributions: Sequence[Attribution], lexicon: Lexicon
+) -> tuple[Attribution, ...]:
+    """The outlet's own statements in text order: pattern ``unattributed``, no source, no cue.
+
+    A statement is a sentence, or what of it lies before or after all that ``attributions`` (those
+    of the document) cover; an attribution that names nobody covers nothing. Spans are code points
+    of ``document.article.text``.
+    """
+    text = Text(document, lexicon)
+    taken = [
+        span
+        for each in attributions
+        if each.source is not None
+        for role in (each.source, each.cue, each.content, each.via)
+        for span in role or ()
+    ]
+    return tuple(
+        Attribution(
+            sentence_index=sentence.index,
+            source=None,
+            cue=(),
+            content=(span,),
+            stance=Stance.REPORT,
+            pattern=Pattern.UNATTRIBUTED,
+            quotation=kind(text.text, (span,), text.quoted),
+            negated=negates(text, (span,)),
+            confidence=CONFIDENCE,
+        )
+        for sentence in document.sentences
+        for span in _parts(sentence, taken)
+    )
+
+
+def _parts(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Span]:
+    """The whole sentence, or its free beginning and end."""
+    covered = [span for span in taken if span.start < sentence.end and sentence.start < span.end]
+    words = [word for word in sentence.words if word.upos != "PUNCT"]
+    if not covered:
+        yield from _part(words)
+        return
+    first = min(span.start for span in covered)
+    last = max(span.end for span in covered)
+    yield from _part([word for word in words if word.end <= first])
+    yield from _part([word for word in words if word.start >= last])
+
+
+def _part(words: Sequence[Word]) -> Iterator[Span]:
+    if len(words) >= SHORTEST:
+        yield Span(start=words[0].start, end=max(word.end for word in words))

@@ -1,0 +1,91 @@
+"""Kind ``opposite``: antonyms and outcomes, of which only one can be true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from claims.contradictions.comparison import Comparison, Conflict, context, following, negations
+from claims.contradictions.units import Part, Unit
+from claims.model import ContradictionKind
+
+_NEAR = 2
+"""Shared words around two opposed words that stand in different places of their statements."""
+
+_OVERLAP = 0.45
+
+
+def opposite(comparison: Comparison) -> Iterator[Conflict]:
+    """Opposed words in the same place of both statements, or said of the same thing, unless a
+    negation turns one of them round."""
+    aligned: set[int] = set()
+    for gap in comparison.gaps:
+        for one, other, name in _opposed(comparison, gap.left, gap.right):
+            rows = comparison.alignment.left, comparison.alignment.right
+            around = (*gap.left, *following(rows[0], gap.left[-1]))
+            beyond = (*gap.right, *following(rows[1], gap.right[-1]))
+            if negations(around) % 2 != negations(beyond) % 2:
+                continue
+            aligned |= {one.start, other.start}
+            short = max(len(gap.left), len(gap.right)) <= 4
+            yield _conflict(comparison, one, other, name, 0.9 if short else 0.75, gap.agreement)
+    if aligned or comparison.alignment.overlap < _OVERLAP:
+        return
+    yield from _apart(comparison)
+
+
+def _apart(comparison: Comparison) -> Iterator[Conflict]:
+    """Opposed words that the alignment did not bring together, with the same words around them."""
+    left, right = comparison.alignment.left, comparison.alignment.right
+    for one, other, name in _opposed(comparison, left, right):
+        near, agreement = context(left, one, right, other)
+        if near < _NEAR:
+            continue
+        # Who says both, says how a thing changed.
+        if any(n == name for _, _, n in _opposed(comparison, left, left)) or any(
+            n == name for _, _, n in _opposed(comparison, right, right)
+        ):
+            continue
+        if negations(following(left, one, 3)) % 2 != negations(following(right, other, 3)) % 2:
+            continue
+        yield _conflict(comparison, one, other, name, 0.65, agreement)
+
+
+def _conflict(
+    comparison: Comparison, one: Unit, other: Unit, name: str, weight: float, agreement: float
+) -> Conflict:
+    told = comparison.against((one,), (other,))
+    return Conflict(
+        ContradictionKind.OPPOSITE,
+        weight,
+        agreement,
+        (one,),
+        (other,),
+        f"opposed words, {told}",
+    )
+
+
+def _opposed(
+    comparison: Comparison, left: Sequence[Unit], right: Sequence[Unit]
+) -> Iterator[tuple[Unit, Unit, str]]:
+    """Pairs of opposed words and the name of what they are opposed in."""
+    one_side, other_side = comparison.left.contrasts, comparison.right.contrasts
+    for one in left:
+        poles = one_side.opposites.get(one.stems[0], frozenset()) if _is_word(one) else frozenset()
+        for other in right:
+            if not _is_word(one) or not _is_word(other) or one.key == other.key:
+                continue
+            if one_side is other_side and one_side.derived(one.stems[0], other.stems[0]):
+                yield one, other, one.stems[0]
+                continue
+            if not poles:
+                continue
+            others = other_side.opposites.get(other.stems[0], frozenset())
+            if poles & others:
+                continue
+            names = sorted(n for n, side in poles for m, own in others if n == m and side != own)
+            if names:
+                yield one, other, names[0]
+
+
+def _is_word(unit: Unit) -> bool:
+    return unit.quantity is None and unit.part is not Part.NEGATION and len(unit.stems) == 1
