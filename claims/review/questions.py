@@ -15,17 +15,26 @@ def _sql(name: str) -> str:
 
 
 def ask(
-    connection: duckdb.DuckDBPyConnection, name: str, **parameters: object
+    connection: duckdb.DuckDBPyConnection, name: str, of: str | None = None, **parameters: object
 ) -> list[dict[str, Any]]:
-    """The rows that ``sql/<name>.sql`` gives, by column."""
-    found = connection.execute(_sql(name), parameters)
+    """The rows that ``sql/<name>.sql`` gives, by column.
+
+    With ``of``, the rows of ``sql/<of>.sql`` are there for it as a table of that name.
+    """
+    sql = _sql(name) if of is None else f"WITH {of} AS (\n{_sql(of)}\n)\n{_sql(name)}"
+    found = connection.execute(sql, parameters)
     columns = [column[0] for column in found.description or []]
     return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
 
 def ask_one(
-    connection: duckdb.DuckDBPyConnection, name: str, **parameters: object
+    connection: duckdb.DuckDBPyConnection, name: str, of: str | None = None, **parameters: object
 ) -> dict[str, Any] | None:
     """The first row, or None where there is none."""
-    rows = ask(connection, name, **parameters)
+    rows = ask(connection, name, of, **parameters)
     return rows[0] if rows else None
+
+
+def define(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Make what ``sql/<name>.sql`` defines, for this connection only."""
+    connection.execute(_sql(name))

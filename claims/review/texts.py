@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -39,15 +40,24 @@ class KeyTexts(Checked):
     does: str
 
 
+class ExportTexts(Checked):
+    """A kind of file on the page: its name, what it holds."""
+
+    name: str
+    holds: str
+
+
 class Texts(Checked):
     """``texts/<language>.yaml``: everything that the page says in one language."""
 
     language: str
+    name: str
     verdicts: dict[Verdict, VerdictTexts]
     keys: dict[str, KeyTexts]
     stances: dict[Stance, str]
     speaker_kinds: dict[SpeakerKind, str]
     kinds: dict[ContradictionKind, str]
+    exports: dict[str, ExportTexts]
     words: dict[str, str] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -66,6 +76,10 @@ class Texts(Checked):
             raise ValueError("a key stands for two things")
         return self
 
+    def language_names(self, codes: Iterable[str]) -> dict[str, str]:
+        """Languages by their code, named in this language; the code itself where it is unknown."""
+        return {code: _named(code, self.language) or code for code in codes}
+
     def date(self, when: date) -> str:
         """A day as this language writes it."""
         return format_date(when, format="medium", locale=_locale(self.language))
@@ -83,6 +97,13 @@ def texts(language: str = "en-GB") -> Texts:
         return load(Path(folder) / f"{language}.yaml", Texts)
 
 
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that the page speaks."""
+    folder = resources.files(__package__) / "texts"
+    return tuple(sorted(Path(one.name).stem for one in folder.iterdir()))
+
+
 def direction(language: str) -> str:
     """``ltr`` or ``rtl``, as the script of a language is written; ``auto`` where it is unknown."""
     locale = _locale(language)
@@ -97,6 +118,11 @@ def isolated(text: str) -> Markup:
         Markup("<bdi>{}</bdi>").format(part) if index % 2 else part
         for index, part in enumerate(parts)
     )
+
+
+def _named(code: str, language: str) -> str | None:
+    locale = _locale(code)
+    return None if locale is None else locale.get_display_name(_locale(language))
 
 
 @cache

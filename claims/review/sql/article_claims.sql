@@ -18,6 +18,7 @@ WITH
 SELECT
     claims.claim_id,
     claims.stance,
+    claims.speaker_id,
     claims.speaker,
     speakers.kind AS speaker_kind,
     via.name AS via,

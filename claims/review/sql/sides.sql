@@ -19,6 +19,7 @@ SELECT
     claims.language,
     claims.published_at,
     claims.stance,
+    claims.speaker_id,
     claims.speaker,
     speakers.kind AS speaker_kind,
     via.name AS via,
