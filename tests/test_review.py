@@ -80,7 +80,7 @@ def test_every_text_tells_its_language_and_direction(page: TestClient) -> None:
     quotes = dict(re.findall(r'<blockquote lang="(\w+)" dir="(\w+)">', shown))
     assert quotes == {"ur": "rtl", "en": "ltr"}
     assert "<bdi>روزنامہ مثال</bdi>" in shown
-    assert '<bdi>Water minister</bdi>' in shown
+    assert "<bdi>Water minister</bdi>" in shown
     # quoted words in a row keep their places in the English explanation
     assert "“<bdi>ڈیم</bdi>”, “<bdi>بھر گیا</bdi>”" in shown
     article = page.get(f"/article/{URDU.document.article.article_id}").text

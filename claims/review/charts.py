@@ -16,7 +16,7 @@ _HEIGHT = 150
 _MOST_BARS = 60
 _STEPS = (1, 7, 30, 91, 365)
 _SIDE = 30
-_LABELS = 190
+_LETTER, _LONGEST = 6.8, 26
 _MOST_VOICES = 14
 
 
@@ -109,6 +109,7 @@ def matrix(oppositions: Sequence[Opposition]) -> Matrix:
     rows = [voice for voice, _ in active.most_common(_MOST_VOICES)]
     columns = [voice for voice, _ in passive.most_common(_MOST_VOICES)]
     top = max(pairs.values(), default=1)
+    longest = max((len(names[voice]) for voice in rows + columns), default=0)
     cells = [
         Cell(rows.index(by), columns.index(against), count, round(0.2 + 0.8 * count / top, 2))
         for (by, against), count in pairs.items()
@@ -119,5 +120,5 @@ def matrix(oppositions: Sequence[Opposition]) -> Matrix:
         [(voice, names[voice]) for voice in columns],
         cells,
         _SIDE,
-        _LABELS,
+        round(_LETTER * min(longest, _LONGEST)) + 14,
     )
