@@ -61,6 +61,11 @@ class Filters(BaseModel):
         return urlencode(self.model_dump(mode="json", exclude_defaults=True))
 
     @property
+    def asks_of_claims(self) -> bool:
+        """Whether a pair's claims must be looked at."""
+        return bool(self.model_dump(exclude_defaults=True).keys() - {"kind", "decided"})
+
+    @property
     def any(self) -> bool:
         """Whether something is left out beyond what is decided."""
         return self != Filters()

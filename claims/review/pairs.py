@@ -104,9 +104,7 @@ def listing(
     connection: duckdb.DuckDBPyConnection, filters: Filters, most: int, skip: int = 0
 ) -> Listing:
     """Pairs that fit the filters, the most telling first."""
-    define(connection, "fold")
-    asked: dict[str, object] = {**filters.model_dump(), "pair": None, "most": most, "skip": skip}
-    chosen = ask(connection, "listing", "ranking", **asked)
+    chosen = _ask_ranked(connection, "listing", filters, None, most=most, skip=skip)
     return Listing(
         _pairs(connection, [row["contradiction_id"] for row in chosen]),
         chosen[0]["total"] if chosen else 0,
@@ -123,10 +121,26 @@ def neighbours(
     connection: duckdb.DuckDBPyConnection, contradiction_id: str, filters: Filters
 ) -> Neighbours:
     """Where to go from a pair among those that fit the filters."""
-    define(connection, "fold")
-    asked: dict[str, object] = {**filters.model_dump(), "pair": contradiction_id}
-    found = ask_one(connection, "neighbours", "ranking", **asked)
-    return Neighbours(**found) if found else Neighbours()
+    (found,) = _ask_ranked(
+        connection, "neighbours", filters, contradiction_id, here=contradiction_id
+    )
+    return Neighbours(**found)
+
+
+def _ask_ranked(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    filters: Filters,
+    pair: str | None,
+    **parameters: object,
+) -> list[dict[str, Any]]:
+    """``sql/<name>.sql`` over the pairs that fit, and ``pair`` whether it fits or not."""
+    asked: dict[str, object] = {**filters.model_dump(), "pair": pair}
+    if filters.asks_of_claims:
+        define(connection, "fold")
+        return ask(connection, name, "ranking", **asked, **parameters)
+    asked = {one: asked[one] for one in ("kind", "decided", "pair")}
+    return ask(connection, name, "queue", **asked, **parameters)
 
 
 def verdicts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -19,9 +19,9 @@ def ask(
 ) -> list[dict[str, Any]]:
     """The rows that ``sql/<name>.sql`` gives, by column.
 
-    With ``of``, the rows of ``sql/<of>.sql`` are there for it as a table of that name.
+    With ``of``, the rows of ``sql/<of>.sql`` are there for it as the table ``ranking``.
     """
-    sql = _sql(name) if of is None else f"WITH {of} AS (\n{_sql(of)}\n)\n{_sql(name)}"
+    sql = _sql(name) if of is None else f"WITH ranking AS (\n{_sql(of)}\n)\n{_sql(name)}"
     found = connection.execute(sql, parameters)
     columns = [column[0] for column in found.description or []]
     return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]

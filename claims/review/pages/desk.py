@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -33,6 +34,11 @@ class Desk:
         self._reviewer = reviewer
         self._language = texts(language).language
         self._templates = {one: environment(texts(one)) for one in languages()}
+        # Before the first reader comes, not while they wait.
+        first = self._templates[self._language]
+        for name in first.list_templates():
+            first.get_template(name)
+        texts(language).time(datetime.now(UTC))
 
     def reviewer(self, request: Request) -> str:
         """Who decides: the name that they gave, else the one this page was started for."""

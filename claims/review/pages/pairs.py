@@ -20,6 +20,8 @@ from claims.review.questions import ask
 
 PAIRS_A_PAGE = 10
 
+_NAMES = 200  # offered while one types
+
 
 class PairPages:
     """Addresses of pairs. Each opens the database once, shortly, or not at all."""
@@ -43,7 +45,7 @@ class PairPages:
             progress = pairs.progress(connection)
             found = pairs.listing(connection, filters, PAIRS_A_PAGE, (page - 1) * PAIRS_A_PAGE)
             choices = ask(connection, "choices")
-            speakers = ask(connection, "speakers", most=200)
+            speakers = ask(connection, "heard", most=_NAMES)
         if not progress.pairs:
             return self._desk.message(request, "no_pairs", hint="no_pairs_hint", retry_to="/")
         if not found.pairs and page > 1:

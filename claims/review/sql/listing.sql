@@ -1,4 +1,4 @@
--- A page of the pairs of ranking.sql. Parameters: $most, $skip.
+-- A page of the pairs of ranking.sql or queue.sql. Parameters: $most, $skip.
 SELECT contradiction_id, undecided, total
 FROM ranking
 WHERE place > $skip

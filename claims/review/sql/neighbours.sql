@@ -1,4 +1,4 @@
--- The pairs of ranking.sql before and after a pair, and the next of them that is not decided.
+-- The pairs of ranking.sql or queue.sql before and after a pair, and the next of them that is not decided.
 SELECT
     arg_max(ranking.contradiction_id, ranking.place) FILTER (WHERE ranking.place < here.place)
         AS previous,
@@ -11,5 +11,5 @@ FROM ranking
 CROSS JOIN (
     SELECT place
     FROM ranking
-    WHERE contradiction_id = $pair
+    WHERE contradiction_id = $here
 ) AS here;
