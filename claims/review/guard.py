@@ -82,7 +82,7 @@ class Guard:
                 "refused: open the address that `claims review` printed; it holds the token\n", 401
             )
         answer = RedirectResponse("/", 303)
-        answer.set_cookie(_COOKIE, given, httponly=True, samesite="strict")
+        answer.set_cookie(_COOKIE, given, httponly=True, samesite="lax")
         return answer
 
     def _is_token(self, given: str) -> bool:

@@ -28,7 +28,7 @@ class Mark(NamedTuple):
 
 class Segment(NamedTuple):
     """A stretch of text with the roles that lie on it, in the order of ``ROLES``, and the numbers
-    of the claims whose cue ends with it."""
+    of the claims whose cue ends with it, or whose last mark does where they have no cue."""
 
     text: str
     roles: tuple[str, ...] = ()
@@ -58,15 +58,16 @@ def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Seg
     ]
     places = {place for mark in fitted for place in mark[:2] if start < place < end}
     cuts = sorted({start, end} | places)
-    last_cues: dict[int, int] = {}
+    ends: dict[int, tuple[bool, int]] = {}
     for mark in fitted:
-        if mark.role == CUE and mark.number is not None:
-            last_cues[mark.number] = max(mark.end, last_cues.get(mark.number, 0))
+        if mark.number is not None:
+            here = mark.role == CUE, mark.end
+            ends[mark.number] = max(here, ends.get(mark.number, here))
     made = []
     for left, right in pairwise(cuts):
         on = {mark.role for mark in fitted if mark.start <= left and right <= mark.end}
         roles = tuple(role for role in ROLES if role in on)
-        ending = tuple(sorted(number for number, end in last_cues.items() if end == right))
+        ending = tuple(sorted(number for number, (_, end) in ends.items() if end == right))
         made.append(Segment(text[left:right], roles, ending))
     return made
 

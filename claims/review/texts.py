@@ -48,7 +48,11 @@ class ExportTexts(Checked):
 
 
 class Texts(Checked):
-    """``texts/<language>.yaml``: everything that the page says in one language."""
+    """``texts/<language>.yaml``: everything that the page says in one language.
+
+    ``explanations`` say by kind why a pair conflicts, for a language other than the one in which
+    contradictions are stored; {left}, {left_words}, {right} and {right_words} stand in them.
+    """
 
     language: str
     name: str
@@ -57,6 +61,7 @@ class Texts(Checked):
     stances: dict[Stance, str]
     speaker_kinds: dict[SpeakerKind, str]
     kinds: dict[ContradictionKind, str]
+    explanations: dict[ContradictionKind, str] = Field(default_factory=dict)
     exports: dict[str, ExportTexts]
     words: dict[str, str] = Field(min_length=1)
 
@@ -75,6 +80,15 @@ class Texts(Checked):
         if len(keys) != len(set(keys)):
             raise ValueError("a key stands for two things")
         return self
+
+    def explained(self, kind: str, **given: str) -> Markup | None:
+        """Why a pair conflicts, with what is given isolated; None where there are no words for
+        its kind."""
+        said = {known.value: words for known, words in self.explanations.items()}.get(kind)
+        if said is None:
+            return None
+        isolated_ones = {name: Markup("<bdi>{}</bdi>").format(one) for name, one in given.items()}
+        return Markup(said).format(**isolated_ones)
 
     def language_names(self, codes: Iterable[str]) -> dict[str, str]:
         """Languages by their code, named in this language; the code itself where it is unknown."""

@@ -57,7 +57,7 @@ class Desk:
             quote(one_line(value, _LONGEST_NAME)),
             max_age=_YEAR,
             httponly=True,
-            samesite="strict",
+            samesite="lax",
         )
         return answer
 

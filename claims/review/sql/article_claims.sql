@@ -1,4 +1,4 @@
--- The claims of an article in the order of their cues, with the strongest pair that each takes part in.
+-- The claims of an article in the order of their cues, else of their contents, with the strongest pair that each takes part in.
 -- Parameter: $article.
 WITH
     sides AS (
@@ -33,10 +33,13 @@ LEFT JOIN speakers AS via ON claims.via_speaker_id = via.speaker_id
 LEFT JOIN strongest ON claims.claim_id = strongest.claim_id
 WHERE claims.article_id = $article
 ORDER BY
-    (
-        SELECT min(cues.start)
-        FROM claim_spans AS cues
-        WHERE cues.claim_id = claims.claim_id AND cues.role = 'cue'
+    coalesce(
+        (
+            SELECT min(cues.start)
+            FROM claim_spans AS cues
+            WHERE cues.claim_id = claims.claim_id AND cues.role = 'cue'
+        ),
+        claims.content_start
     ),
     claims.content_start,
     claims.claim_id;
