@@ -14,7 +14,7 @@ from building import identifier
 from playwright.sync_api import Browser, Page, expect
 
 from claims.model import Contradiction, ContradictionKind, Span, Verdict
-from claims.review.decisions import standing
+from claims.review.decisions import decide, standing
 from claims.store import reviews
 from claims.store.conflicts import save_contradictions
 from claims.store.database import Database
@@ -251,6 +251,9 @@ def test_no_serious_fault_of_accessibility_or_layout(
             "SELECT contradiction_id FROM contradictions",
         )
     )
+    for reviewer, verdict in (("Ayesha", Verdict.COMPATIBLE), ("Bilal", Verdict.UNSURE)):
+        decide(database.path, pair, verdict, "a note " * 20, reviewer)
+        decide(database.path, "another", Verdict.COMPATIBLE, "", reviewer)
     reading = (f"/speaker/{speaker}", f"/article/{article}", f"/pair/{pair}", "/outlet?name=seeds")
     for address in (*PAGES, *reading):
         page.goto(address)
