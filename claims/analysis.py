@@ -97,8 +97,12 @@ class Analyser:
 
 def _failure(article: Article, error: Exception) -> Failure:
     words = " ".join(str(error).split())
-    reason = f"could not be analysed: {type(error).__name__}: {words}"
-    return Failure(input=article.path or article.article_id, reason=reason)
+    passing = isinstance(error, MemoryError | OSError)  # the machine's fault: worth another try
+    return Failure(
+        input=article.path or article.article_id,
+        reason=f"could not be analysed: {type(error).__name__}: {words}",
+        article_id=None if passing else article.article_id,
+    )
 
 
 def _files(folder: Path, names: Iterable[str], pattern: str) -> list[tuple[str, Path]]:

@@ -228,10 +228,15 @@ class Review(Frozen):
 
 
 class Failure(Frozen):
-    """An input that gave no article, and the reason in one line for the person who reads it."""
+    """An input that gave no article, and the reason in one line for the person who reads it.
+
+    ``article_id`` is there where the article could be read but not analysed: it is tried again
+    when its text, the configuration, the models or the code have changed.
+    """
 
     input: str
     reason: str
+    article_id: str | None = None
 
 
 class Analysed(Frozen):

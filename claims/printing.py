@@ -14,13 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from claims.report import Report, ReportedClaim
+from claims.store.formats import PIPE_WIDTH
 
 if TYPE_CHECKING:
     from claims.contradictions.listing import Pair
     from claims.model import Failure
-
-PIPE_WIDTH = 120
-"""Columns where the output is no terminal, so that files and pipes look the same everywhere."""
 
 _CONTENT = 160  # characters of a content that a table shows
 _JOINERS = "\u200c\u200d"

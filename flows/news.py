@@ -55,7 +55,7 @@ def read_inputs(work: Work) -> None:
     for found in read(work.inputs, work.settings.languages, work.sources, identify):
         match found:
             case Article():
-                work.articles.append(found)
+                work.take(found)
             case Duplicate():
                 work.duplicates.append(found)
             case Failure():

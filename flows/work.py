@@ -17,6 +17,7 @@ from claims.store.database import Database
 from claims.store.runs import (
     RunCounts,
     RunStatus,
+    failed_articles,
     finish_run,
     known_failures,
     start_run,
@@ -60,16 +61,27 @@ class Work:
         self.contradictions = 0
         self._before = stored(self.database)
         self._known = known_failures(self.database, self.inputs)
+        self._broken = failed_articles(self.database, self.analyser.fingerprint)
         self.unfinished = unfinished(self.database)
         """Whether the last run was stopped: then contradictions of its articles may be missing."""
 
     def todo(self) -> list[Article]:
-        """Articles that are not there as this code, configuration and models read them."""
+        """Articles that are not there as this code, configuration and models read them, less
+        those that failed under the same ones before."""
         return [
             article
             for article in self.articles
             if self._before.get(article.article_id) != self.analyser.fingerprint
+            and article.article_id not in self._broken
         ]
+
+    def take(self, article: Article) -> None:
+        """An article to work on, or, where it failed before and nothing has changed, a failure."""
+        self.articles.append(article)
+        reason = self._broken.get(article.article_id)
+        if reason is not None:
+            name = article.path or article.article_id
+            self.failures.append(Failure(input=name, reason=reason, article_id=article.article_id))
 
     def has_news(self) -> bool:
         """Whether there is anything to write: articles, failures, or a stopped run to finish."""
@@ -97,6 +109,9 @@ class Work:
                 with suppress(DatabaseError):
                     finish_run(self.database, self.run_id, status, counts, self.failures)
 
+    def _failing(self) -> set[str]:
+        return {article.article_id for article in self.articles} & set(self._broken)
+
     def report(self) -> Report:
         """How the run ended, with the stored claims of all its articles."""
         identifiers = {article.article_id for article in self.articles}
@@ -108,7 +123,7 @@ class Work:
             articles=len(self.articles),
             new=len(self.stored) - again,
             again=again,
-            unchanged=len(self.articles) - len(self.todo()),
+            unchanged=len(self.articles) - len(self.todo()) - len(self._failing()),
             contradictions=self.contradictions,
             duplicates=tuple((one.input, one.of) for one in self.duplicates),
             failures=tuple(self.failures),

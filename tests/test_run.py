@@ -170,6 +170,25 @@ def test_one_article_that_breaks_the_analysis_stops_no_other(
     (failed,) = report.failures
     assert failed.input == f"{folder}/rotten.txt"
     assert failed.reason == "could not be analysed: RuntimeError: one of those days"
+    before = database.read_bytes()
+    again = run([folder], database)
+    assert again.failures == report.failures, "told again"
+    assert (again.run_id, database.read_bytes()) == (None, before), "but not tried or written again"
+    write(folder, "rotten.txt", f"{ENGLISH}The planks are new.\n")
+    report = run([folder], database)
+    assert (report.new, report.unchanged, report.failures) == (1, 2, ())
+
+
+def test_an_article_that_the_machine_failed_is_tried_again(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(document: Document, lexicon: Lexicon) -> tuple[Attribution, ...]:
+        raise MemoryError("no room")
+
+    monkeypatch.setattr("claims.analysis.extract", full)
+    folder, database = tmp_path / "daily", tmp_path / "claims.duckdb"
+    write(folder, "a.txt", ENGLISH)
+    assert len(run([folder], database).failures) == 1
     monkeypatch.undo()
     report = run([folder], database)
     assert (report.new, report.failures) == (1, ())

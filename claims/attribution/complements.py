@@ -26,11 +26,8 @@ def complement(text: Text, found: Found, later: tuple[Found, ...]) -> Span | Non
 
 
 def _opens(text: Text, word: Word) -> bool:
-    rest = text.text[word.end : word.end + 3].lstrip()
-    return bool(rest) and any(
-        mark.start == word.end + text.text[word.end : word.end + 3].find(rest[0])
-        for mark in text.quoted
-    )
+    """Whether a quotation opens right after the word."""
+    return any(word.end <= mark.start <= word.end + 2 for mark in text.quoted)
 
 
 def _quotation_from(text: Text, at: int) -> Span | None:

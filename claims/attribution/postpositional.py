@@ -74,12 +74,9 @@ def _reading(
 
 
 def _usable(text: Text, sentence: Sentence, phrase: Phrase | None) -> Phrase | None:
-    """The phrase, unless it is a relative or lies inside a longer quotation than its cue."""
-    if phrase is None:
-        return None
-    if all(word.text in text.grammar.relatives for word in sentence.words[phrase[0] : phrase[1]]):
-        return None
-    return phrase
+    """The phrase, unless it is nothing but a relative (جس نے), that names nobody."""
+    words = sentence.words[slice(*phrase)] if phrase else ()
+    return phrase if any(word.text not in text.grammar.relatives for word in words) else None
 
 
 def _clause(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Reading | None:
@@ -210,8 +207,7 @@ def _opens_relative(text: Text, found: Found) -> bool:
 
 
 def _quotation(text: Text, found: Found, cue: Cue) -> Reading | None:
-    """A quotation before the source ("…" X نے کہا), between source and cue, or in the sentence
-    before that a pronoun takes up (یہ بات کہی)."""
+    """A quotation before the source ("…" X نے کہا) or between source and cue (X نے "…" کہا)."""
     words = found.sentence.words
     source = subject_before(words, found.first, text.grammar)
     source = _usable(text, found.sentence, source)

@@ -28,6 +28,9 @@ def write(result: Result, form: ResultFormat, out: TextIO) -> None:
     _WRITERS[form](result, out)
 
 
+PIPE_WIDTH = 120
+"""Columns where the output is no terminal, so that files and pipes look the same everywhere."""
+
 _NARROWEST = 10
 """Characters a column needs; where a terminal has fewer, a table shows one value a line."""
 
@@ -42,7 +45,7 @@ def _write_table(result: Result, out: TextIO) -> None:
     def cell(value: object) -> Text:
         return Text("NULL", style="dim") if value is None else Text(_printable(as_text(value)))
 
-    console = Console(file=out)
+    console = Console(file=out, width=None if out.isatty() else PIPE_WIDTH)
     if len(result.columns) * _NARROWEST > console.width:
         for number, row in enumerate(result.rows, start=1):
             console.print(Text(f"row {number}", style="dim"))

@@ -74,7 +74,7 @@ def finish_run(
 
     Raises DatabaseError.
     """
-    told = [failure.model_dump() for failure in failures]
+    told = [failure.model_dump(exclude_none=True) for failure in failures]
     with database.writing() as connection:
         connection.execute(
             "UPDATE runs SET finished_at = ?, status = ?, articles = ?, claims = ?, "
@@ -105,6 +105,24 @@ def known_failures(database: Database, inputs: Sequence[str]) -> set[tuple[str, 
             [_json(list(inputs))],
         ).fetchone()
     return {(one["input"], one["reason"]) for one in json.loads(row[0])} if row else set()
+
+
+def failed_articles(database: Database, extractor: str) -> dict[str, str]:
+    """Articles that could be read but not analysed by what ``extractor`` is the fingerprint of:
+    their ids with the reason. Empty where there is no database yet. Raises DatabaseError."""
+    if not database.exists():
+        return {}
+    with database.reading() as connection:
+        rows = connection.execute(
+            "SELECT failures FROM runs WHERE (versions->>'extractor') = ? ORDER BY started_at",
+            [extractor],
+        ).fetchall()
+    return {
+        one["article_id"]: one["reason"]
+        for (failures,) in rows
+        for one in json.loads(failures)
+        if "article_id" in one
+    }
 
 
 def mark_interrupted(database: Database) -> int:
