@@ -56,6 +56,21 @@ def test_tables_hold_every_claim_and_csv_opens_in_a_spreadsheet(
         assert {row[0] for row in found.fetchall()} == {row["claim_id"] for row in rows}
 
 
+def test_a_file_is_written_while_others_read(database: Database, tmp_path: Path) -> None:
+    with database.reading():  # confines every connection of this process
+        for form in ExportFormat:
+            exported(database, form, tmp_path)
+    (row,) = duckdb.sql(
+        f"FROM '{tmp_path / 'claims.parquet'}' WHERE outlet = 'روزنامہ مثال'"
+    ).fetchall()
+    with database.reading() as connection:
+        (stored,) = connection.execute(
+            "SELECT claims.*, path, url, title FROM claims JOIN articles USING (article_id) "
+            "WHERE claims.outlet = 'روزنامہ مثال'"
+        ).fetchall()
+    assert row == stored
+
+
 def test_annotations_select_by_place_and_by_quotation(database: Database, tmp_path: Path) -> None:
     count, written = exported(database, ExportFormat.ANNOTATIONS, tmp_path)
     document = json.loads(written)

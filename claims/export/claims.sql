@@ -1,4 +1,4 @@
--- What `claims export` writes: every claim with its article, in a fixed order.
+-- What `claims export` writes: every claim with its article.
 SELECT
     claims.*,
     articles.path,
@@ -6,4 +6,3 @@ SELECT
     articles.title
 FROM claims
 INNER JOIN articles ON claims.article_id = articles.article_id
-ORDER BY claims.article_id, claims.sentence_index, claims.content_start, claims.claim_id

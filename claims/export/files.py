@@ -38,6 +38,8 @@ class ExportFormat(StrEnum):
         return _FILES[self][1]
 
 
+_CHUNK = 10_000  # rows that are moved at once
+
 _FILES = {
     ExportFormat.PARQUET: ("claims.parquet", "application/vnd.apache.parquet"),
     ExportFormat.CSV: ("claims.csv", "text/csv; charset=utf-8"),
@@ -72,14 +74,34 @@ def export(database: Database, form: ExportFormat, out: Path) -> int:
 
 
 def _table(database: Database, form: ExportFormat, out: Path) -> int:
+    """All claims by way of a database in memory: the one that is read reaches no file, and is held
+    no longer than reading takes."""
     sql = (resources.files(__package__) / "claims.sql").read_text(encoding="utf-8")
-    with database.reading(confined=False) as connection:
-        row = connection.execute(f"COPY ({sql}) TO $out ({_TABLES[form]})", {"out": str(out)})
-        written = row.fetchone()
+    with database.reading() as connection:
+        columns = connection.execute(f"DESCRIBE {sql}").fetchall()
+        rows = connection.execute(
+            f"SELECT CAST(to_json(claims) AS VARCHAR) FROM ({sql}) AS claims"
+        ).fetchall()
+    structure = json.dumps([{name: kind for name, kind, *_ in columns}])
+    with duckdb.connect() as own:
+        listed = ", ".join(f'"{name}" {kind}' for name, kind, *_ in columns)
+        own.execute(f"CREATE TABLE claims ({listed})")
+        for first in range(0, len(rows), _CHUNK):
+            chunk = ",".join(row for (row,) in rows[first : first + _CHUNK])
+            own.execute(
+                "INSERT INTO claims BY NAME "
+                "SELECT unnest(from_json_strict(?, ?), recursive := TRUE)",
+                [f"[{chunk}]", structure],
+            )
+        own.execute(
+            "COPY (FROM claims ORDER BY article_id, sentence_index, content_start, claim_id) "
+            f"TO $out ({_TABLES[form]})",
+            {"out": str(out)},
+        )
     if form is ExportFormat.CSV:
         plain = out.read_bytes()
         out.write_bytes(_BOM.encode() + plain)
-    return int(written[0]) if written else 0
+    return len(rows)
 
 
 def _document(database: Database, form: ExportFormat, out: Path) -> int:
