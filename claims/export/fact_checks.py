@@ -6,12 +6,14 @@ name and no value.
 
 from __future__ import annotations
 
+import json
 from importlib import resources
 from itertools import groupby
 from typing import Any
 
 import duckdb
 
+from claims.export.documents import Document
 from claims.model import SpeakerKind
 
 _TYPES = {
@@ -23,16 +25,17 @@ _TYPES = {
 """What schema.org has a type for; other voices are only named."""
 
 
-def claim_reviews(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, Any], int]:
-    """The decided pairs as one JSON-LD document, and how many there are."""
+def claim_reviews(connection: duckdb.DuckDBPyConnection) -> Document:
+    """The pairs that a person decided."""
     sql = (resources.files(__package__) / "fact_checks.sql").read_text(encoding="utf-8")
     found = connection.execute(sql)
     columns = [column[0] for column in found.description or []]
     rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
     reviews = [
-        _review(list(sides)) for _, sides in groupby(rows, key=lambda row: row["contradiction_id"])
+        json.dumps(_review(list(sides)), ensure_ascii=False)
+        for _, sides in groupby(rows, key=lambda row: row["contradiction_id"])
     ]
-    return {"@context": "https://schema.org", "@graph": reviews}, len(reviews)
+    return Document({"@context": "https://schema.org"}, "@graph", reviews)
 
 
 def _review(sides: list[dict[str, Any]]) -> dict[str, Any]:

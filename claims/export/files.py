@@ -106,8 +106,7 @@ def _table(database: Database, form: ExportFormat, out: Path) -> int:
 
 def _document(database: Database, form: ExportFormat, out: Path) -> int:
     with database.reading() as connection:
-        document, count = _DOCUMENTS[form](connection)
+        document = _DOCUMENTS[form](connection)
     with out.open("w", encoding="utf-8") as file:
-        json.dump(document, file, ensure_ascii=False, indent=1)
-        file.write("\n")
-    return count
+        document.write(file)
+    return len(document.records)
