@@ -252,7 +252,7 @@ def test_no_serious_fault_of_accessibility_or_layout(
         )
     )
     for reviewer, verdict in (("Ayesha", Verdict.COMPATIBLE), ("Bilal", Verdict.UNSURE)):
-        decide(database.path, pair, verdict, "a note " * 20, reviewer)
+        decide(database.path, str(pair), verdict, "a note " * 20, reviewer)
         decide(database.path, "another", Verdict.COMPATIBLE, "", reviewer)
     reading = (f"/speaker/{speaker}", f"/article/{article}", f"/pair/{pair}", "/outlet?name=seeds")
     for address in (*PAGES, *reading):

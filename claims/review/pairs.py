@@ -174,16 +174,20 @@ def _sides(
     for row in ask(connection, "conflict_spans", pairs=list(chosen)):
         side = row["contradiction_id"], row["side"]
         conflicts[side].append(Mark(row["start"], row["end"], CONFLICT))
+    articles = [row["article_id"] for row in rows]
+    texts = {row["article_id"]: row for row in ask(connection, "texts", articles=articles)}
     sentences = defaultdict(list)
-    for row in ask(connection, "sentences", articles=[row["article_id"] for row in rows]):
+    for row in ask(connection, "sentences", articles=articles):
         sentences[row["article_id"]].append((row["start"], row["end"]))
     sides = defaultdict(list)
     for row in rows:
-        contradiction_id, text = row.pop("contradiction_id"), row.pop("text")
+        contradiction_id, article = row.pop("contradiction_id"), texts[row["article_id"]]
+        text = article["text"]
         words = conflicts[contradiction_id, row.pop("side")]
         sides[contradiction_id].append(
             Side(
                 **row,
+                title=article["title"],
                 excerpt=tuple(
                     excerpt(
                         text, sentences[row["article_id"]], marks[row["claim_id"]] + words, CONTEXT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,10 +20,15 @@ def ask(
 ) -> list[dict[str, Any]]:
     """The rows that ``sql/<name>.sql`` gives, by column.
 
-    With ``of``, the rows of ``sql/<of>.sql`` are there for it as the table ``ranking``.
+    With ``of``, the rows of ``sql/<of>.sql`` are there for it as the table ``ranking``. Lists of
+    texts reach SQL as JSON: of a list in Python, DuckDB first asks whether it is one of pandas.
     """
     sql = _sql(name) if of is None else f"WITH ranking AS (\n{_sql(of)}\n)\n{_sql(name)}"
-    found = connection.execute(sql, parameters)
+    given = {
+        one: json.dumps(value) if isinstance(value, list) else value
+        for one, value in parameters.items()
+    }
+    found = connection.execute(sql, given)
     columns = [column[0] for column in found.description or []]
     return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
