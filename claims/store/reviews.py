@@ -72,8 +72,7 @@ def read(database: Path) -> list[Review]:
             return []
         rows = connection.execute(f"SELECT {_COLUMNS} FROM reviews ORDER BY rowid").fetchall()
     return [
-        # They were checked when they were written; every page that is shown reads them all.
-        Review.model_construct(
+        Review(
             contradiction_id=contradiction_id,
             verdict=Verdict(verdict),
             note=note,
