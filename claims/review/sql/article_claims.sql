@@ -1,5 +1,6 @@
--- The claims of an article in the order of their cues, else of their contents, with the strongest pair that each takes part in.
--- Parameter: $article.
+-- The claims of an article in the order of their cues, else of their contents, with the strongest
+-- pair that each takes part in. The outlet's own statements are among them only where they are part
+-- of a pair. Parameter: $article.
 WITH
     sides AS (
         SELECT left_claim_id AS claim_id, contradiction_id, score
@@ -31,7 +32,9 @@ FROM claims
 LEFT JOIN speakers ON claims.speaker_id = speakers.speaker_id
 LEFT JOIN speakers AS via ON claims.via_speaker_id = via.speaker_id
 LEFT JOIN strongest ON claims.claim_id = strongest.claim_id
-WHERE claims.article_id = $article
+WHERE
+    claims.article_id = $article
+    AND (claims.pattern <> 'unattributed' OR strongest.claim_id IS NOT NULL)
 ORDER BY
     coalesce(
         (

@@ -1,10 +1,13 @@
--- What a speaker said or an outlet printed, in order of time, each with its strongest pair.
+-- What a speaker said or an outlet printed, in order of time, each with its strongest pair; an
+-- outlet's own statements where they are disputed.
 -- Parameters: $speaker, $outlet (one of them NULL), $most, $skip.
 WITH
     chosen AS (
         SELECT *
         FROM claims
-        WHERE speaker_id = $speaker OR outlet = $outlet
+        WHERE
+            (speaker_id = $speaker OR outlet = $outlet)
+            AND (pattern <> 'unattributed' OR claim_id IN (SELECT disputes.claim_id FROM disputes))
         ORDER BY published_at NULLS LAST, article_id, sentence_index, content_start, claim_id
         LIMIT $most
         OFFSET $skip
