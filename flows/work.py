@@ -13,7 +13,9 @@ from claims.errors import DatabaseError
 from claims.model import Analysed, Article, Failure
 from claims.reading.articles import Duplicate
 from claims.report import Report, stored_claims, stored_pairs
+from claims.speakers.transliteration import load_transliteration
 from claims.store.database import Database
+from claims.store.linking import Linker
 from claims.store.runs import (
     RunCounts,
     RunStatus,
@@ -49,6 +51,7 @@ class Work:
         self.settings = load_pipeline(folder)
         self.sources = load_sources(folder)
         self.analyser = Analyser(folder, self.settings)
+        self.linker = Linker(load_transliteration(folder))
         into = self.settings.database
         self.database = Database(Path(database or into.path), into.wait)
         self.inputs = list(inputs or self.settings.inputs)
