@@ -17,7 +17,7 @@ from reviewing import PAIR, URDU, filled, standing, visit
 from starlette.testclient import TestClient
 from test_store_processes import process
 
-from claims.model import Review, Verdict
+from claims.model import Pattern, Review, Verdict
 from claims.review import decisions
 from claims.review.marking import Mark, segments
 from claims.review.pages.pairs import PAIRS_A_PAGE
@@ -194,6 +194,36 @@ def test_the_article_is_whole_and_its_claims_are_marked_and_listed(page: TestCli
     assert f'<span class="cue">دعویٰ کیا</span><sup><a href="#claim-{claim_id}"' in text[1]
     assert f'<li id="claim-{claim_id}">' in shown
     assert f'href="/pair/{PAIR.contradiction_id}"' in shown
+
+
+def test_an_outlets_own_statement_is_shown_where_it_is_part_of_a_pair(database: Database) -> None:
+    own = analysed(
+        "The dam is dry. Nobody was hurt.\n",
+        [Said("The dam is dry", cue="The dam is dry"), Said("Nobody was hurt", cue="Nobody")],
+        outlet="Evening Star",
+    )
+    statements = tuple(
+        one.model_copy(
+            update={
+                "attribution": one.attribution.model_copy(
+                    update={"pattern": Pattern.UNATTRIBUTED, "cue": ()}
+                )
+            }
+        )
+        for one in own.claims
+    )
+    own = own.model_copy(update={"claims": statements})
+    save(database, [own])
+    pair = contradiction(URDU.claims[0], statements[0])
+    save_contradictions(database, [pair])
+    with visit(database) as page:
+        read = " ".join(text_of(page.get(f"/pair/{pair.contradiction_id}").text).split())
+        assert "the outlet itself claims" in read
+        shown = page.get(f"/article/{own.document.article.article_id}").text
+        assert f'<sup><a href="#claim-{statements[0].claim_id}"' in shown
+        assert statements[1].claim_id not in shown
+        printed = page.get("/outlet", params={"name": "Evening Star"}).text
+        assert "The dam is dry" in printed and "Nobody was hurt" not in printed
 
 
 def test_what_is_not_there_is_told(page: TestClient, tmp_path: Path) -> None:

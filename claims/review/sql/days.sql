@@ -1,6 +1,6 @@
 -- How many claims a speaker or an outlet has on each day, and how many of them are disputed; day is
--- NULL for undated articles. An
--- outlet's own statements count where they are disputed. Parameters: $speaker, $outlet, one of them NULL.
+-- NULL for undated articles. An outlet's own statements count where they are disputed. Parameters:
+-- $speaker, $outlet, one of them NULL.
 SELECT
     CAST(claims.published_at AS DATE) AS day,
     count(*) AS claims,
