@@ -1,6 +1,9 @@
 -- A made-up database for benchmarks/review.py: every second article in Urdu, every claim a sentence.
 -- Parameters: $articles, $claims, $pairs.
-INSERT INTO articles
+INSERT INTO articles (
+    article_id, outlet, url, path, title, language, published_at, fetched_at,
+    content_hash, text, extractor
+)
 SELECT
     'a' || i,
     'Outlet ' || i % 40,
@@ -21,7 +24,9 @@ SELECT
     'benchmark'
 FROM range($articles) AS numbers (i);
 
-INSERT INTO sentences
+INSERT INTO sentences (
+    article_id, sentence_index, start, "end", text
+)
 SELECT
     articles.article_id,
     CAST(n AS INTEGER),
@@ -33,7 +38,9 @@ SELECT
 FROM articles
 CROSS JOIN range(40) AS numbers (n);
 
-INSERT INTO speakers
+INSERT INTO speakers (
+    speaker_id, name, kind, names, speaks_for
+)
 SELECT
     's' || i,
     'Witness ' || i,
@@ -42,7 +49,11 @@ SELECT
     NULL
 FROM range(3000) AS numbers (i);
 
-INSERT INTO claims
+INSERT INTO claims (
+    claim_id, article_id, sentence_index, outlet, language, published_at, speaker_id,
+    speaker, source_text, cue_text, content_text, content_start, content_end, pattern,
+    stance, quotation, negated, via_speaker_id, confidence, extractor
+)
 SELECT
     'c' || i,
     articles.article_id,
@@ -71,12 +82,21 @@ INNER JOIN sentences
         articles.article_id = sentences.article_id
         AND sentences.sentence_index = i // $articles % 40;
 
-INSERT INTO claim_spans
-SELECT claims.claim_id, roles.role, 0, roles.place + claims.content_start, roles.place + claims.content_start + 8
+INSERT INTO claim_spans (
+    claim_id, role, ordinal, start, "end"
+)
+SELECT
+    claims.claim_id,
+    roles.role,
+    0,
+    roles.place + claims.content_start,
+    roles.place + claims.content_start + 8
 FROM claims
 CROSS JOIN (VALUES ('source', -18), ('cue', -8), ('content', 0)) AS roles (role, place);
 
-INSERT INTO contradictions
+INSERT INTO contradictions (
+    contradiction_id, left_claim_id, right_claim_id, kind, score, explanation, found_at
+)
 SELECT
     'p' || i,
     'c' || i * 5 % $claims,
@@ -87,7 +107,9 @@ SELECT
     TIMESTAMP '2024-12-31'
 FROM range($pairs) AS numbers (i);
 
-INSERT INTO contradiction_spans
+INSERT INTO contradiction_spans (
+    contradiction_id, side, ordinal, start, "end"
+)
 SELECT contradictions.contradiction_id, 'left', 0, claims.content_start, claims.content_start + 4
 FROM contradictions
 INNER JOIN claims ON contradictions.left_claim_id = claims.claim_id;
