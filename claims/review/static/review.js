@@ -50,8 +50,16 @@
     }
   });
 
-  // A link to another pair of this page moves the focus too: the keys then mean that pair.
-  window.addEventListener("hashchange", () => document.querySelector(".pair:target")?.focus());
+  // A link to another pair of this page moves the focus, for the keys then mean that pair; at once,
+  // so that it never leaves a note that is begun right after.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#pair-"]');
+    const pair = link && document.getElementById(link.hash.slice(1));
+    if (!pair || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.replaceState(null, "", link.hash);
+    pair.focus();
+  });
 
   const tell = (words) => {
     const told = document.createElement("p");
