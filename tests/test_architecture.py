@@ -17,6 +17,7 @@ ORDER = (
     "speakers",
     "store",
     "contradictions",
+    "export",
     "review",
 )
 FOUNDATION = {"claims", "claims.model", "claims.errors", "claims.configuration"}
