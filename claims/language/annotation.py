@@ -83,7 +83,7 @@ def _document(article: Article, lines: list[_Line], annotated: StanzaDocument) -
             while at + 1 < len(lines) and token.start_char >= lines[at + 1].start:
                 at += 1
             words += [_word(word, token, lines[at]) for word in token.words]
-        words = [word for word in words if word.end > word.start]  # inserted marks have no place
+        words = _placed(words)
         if words:
             first, last = words[0].start, max(word.end for word in words)
             sentences.append(
@@ -96,6 +96,25 @@ def _document(article: Article, lines: list[_Line], annotated: StanzaDocument) -
                 )
             )
     return Document(article=article, sentences=tuple(sentences))
+
+
+def _placed(words: list[Word]) -> list[Word]:
+    """The words that stand in the article, numbered anew; inserted marks have no place in it."""
+    dropped = {word.index: word.head for word in words if word.end <= word.start}
+    if not dropped:
+        return words
+    kept = [word for word in words if word.index not in dropped]
+    places = {0: 0} | {word.index: place for place, word in enumerate(kept, 1)}
+
+    def head(index: int) -> int:
+        for _ in dropped:  # what hangs on a dropped mark hangs on the mark's own head
+            index = dropped.get(index, index)
+        return places.get(index, 0)
+
+    return [
+        word.model_copy(update={"index": places[word.index], "head": head(word.head)})
+        for word in kept
+    ]
 
 
 def _word(word: Any, token: Any, line: _Line) -> Word:

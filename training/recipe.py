@@ -1,0 +1,95 @@
+"""`recipes/<language>.yaml`: what a language's models are trained on, how long and how large."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from claims.configuration import Checked, load
+from claims.errors import ConfigError
+from training.descent import Descent
+
+RECIPES = Path(__file__).with_name("recipes")
+
+Options = dict[str, Any]
+
+
+class Part(Checked):
+    """One model: its steps, its highest learning rate, and flags of Stanza's trainer.
+
+    ``go_on`` starts from the bundled model of the same name and keeps its vocabulary.
+    """
+
+    steps: int = Field(ge=1)
+    rate: float = Field(gt=0)
+    seed: int
+    options: Options = Field(default_factory=dict)
+    go_on: bool = False
+
+    @property
+    def descent(self) -> Descent:
+        """The same for the training loop."""
+        return Descent(self.steps, self.rate, self.seed)
+
+
+class Kind(Checked):
+    """Text for the tokenizer: files ``<name>.txt`` and ``<name>.lab``, or bare text made of trees.
+
+    ``bare`` are treebanks, each read as often as it is named, whose sentences are printed without
+    their stops, but for the share ``stops``, and spelled by the model's own rules.
+    """
+
+    name: str
+    share: float = Field(gt=0)
+    bare: tuple[str, ...] = ()
+    stops: float = Field(default=0.0, ge=0, le=1)
+
+
+class Jackknife(Checked):
+    """Taggers that tag what they have not seen: ``steps`` each, ``seed`` of the first."""
+
+    parts: int = Field(ge=2)
+    steps: int = Field(ge=1)
+    seed: int
+
+
+class Treebank(Checked):
+    """A file of the treebanks folder: each sentence ``copies`` times, of which a pass of the
+    tagger takes the share ``share``."""
+
+    file: str
+    share: float = Field(default=1.0, gt=0)
+    copies: int = Field(default=1, ge=1)
+
+
+class Recipe(Checked):
+    """How the models of a language are made.
+
+    Without ``jackknife`` the parser learns from tags that the tagger gives to its own treebank.
+    """
+
+    language: str
+    treebanks: tuple[Treebank, ...]
+    held_out: str
+    bare_seed: int = 5
+    kinds: tuple[Kind, ...]
+    tokenizer: Part
+    rows: tuple[str, ...]
+    lemmatizer: Options
+    lemmatizer_seed: int = 1234
+    jackknife: Jackknife | None = None
+    tagger: Part
+    parser: Part
+    dimensions: int = 100
+    words: int = 10_000
+
+
+def load_recipe(language: str) -> Recipe:
+    """The recipe of a language; raises ConfigError where there is none."""
+    path = RECIPES / f"{language}.yaml"
+    if not path.is_file():
+        known = ", ".join(sorted(path.stem for path in RECIPES.glob("*.yaml")))
+        raise ConfigError(f"{path}: no recipe for {language!r}; there are recipes for {known}")
+    return load(path, Recipe)
