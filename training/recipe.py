@@ -16,17 +16,18 @@ RECIPES = Path(__file__).with_name("recipes")
 Options = dict[str, Any]
 
 
-class Part(Checked):
-    """One model: its steps, its highest learning rate, and flags of Stanza's trainer.
+class Round(Checked):
+    """So many steps, the highest learning rate, and flags of Stanza's trainer.
 
-    ``go_on`` starts from the bundled model of the same name and keeps its vocabulary.
+    ``shares`` say how much of each treebank a pass takes, where it is not what the recipe says of
+    the treebank; for the parser, how much of it is read at all.
     """
 
     steps: int = Field(ge=1)
     rate: float = Field(gt=0)
     seed: int
     options: Options = Field(default_factory=dict)
-    go_on: bool = False
+    shares: tuple[float, ...] = ()
 
     @property
     def descent(self) -> Descent:
@@ -34,17 +35,33 @@ class Part(Checked):
         return Descent(self.steps, self.rate, self.seed)
 
 
+class Part(Round):
+    """One model: a first round and others that each go on from the one before, with its options.
+
+    ``go_on`` starts from the bundled model of the same name and keeps its vocabulary.
+    """
+
+    go_on: bool = False
+    rounds: tuple[Round, ...] = ()
+
+    def all_rounds(self) -> tuple[Round, ...]:
+        """The rounds in their order, each with all its options."""
+        later = (
+            one.model_copy(update={"options": self.options | one.options}) for one in self.rounds
+        )
+        return (self, *later)
+
+
 class Kind(Checked):
     """Text for the tokenizer: files ``<name>.txt`` and ``<name>.lab``, or bare text made of trees.
 
     ``bare`` are treebanks, each read as often as it is named, whose sentences are printed without
-    their stops, but for the share ``stops``, and spelled by the model's own rules.
+    their stops.
     """
 
     name: str
     share: float = Field(gt=0)
     bare: tuple[str, ...] = ()
-    stops: float = Field(default=0.0, ge=0, le=1)
 
 
 class Jackknife(Checked):

@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from claims.language.normalisation import Spelling, normalise
 from training.conllu import Tree
 
 Paragraph = Sequence[Tree]
@@ -48,15 +47,12 @@ def labelled(paragraph: Paragraph, random: Random | None = None, glue: float = 0
     return "".join(text) + "\n" + "".join(labels)
 
 
-def unpunctuated(tree: Tree, random: Random, bare: float = 0.8, stops: float = 0.0) -> Tree | None:
+def unpunctuated(tree: Tree, random: Random, bare: float = 0.8) -> Tree | None:
     """The sentence as printed by a newspaper that writes no stops; None where nothing is left.
 
-    The stop at the end goes, but for the share ``stops`` of the sentences: some newspapers forget
-    it most times only. In the share ``bare`` of the others every mark goes. Only forms and spaces
-    of the result are of use: heads are not renumbered.
+    The stop at the end goes; in the share ``bare`` of the sentences every other mark goes too.
+    Only forms and spaces of the result are of use: heads are not renumbered.
     """
-    if random.random() < stops:
-        return tree
     tokens = list(tree.tokens)
     while tokens and tokens[-1].upos == "PUNCT":
         tokens.pop()
@@ -69,32 +65,6 @@ def unpunctuated(tree: Tree, random: Random, bare: float = 0.8, stops: float = 0
                 kept[-1] = replace(kept[-1], space_after=True)
         tokens = kept
     return Tree(tuple(tokens)) if tokens else None
-
-
-def respelled(block: str, spelling: Spelling) -> str:
-    """Text and labels after the rules of ``spelling``: what the product shows to the model.
-
-    A character keeps its label; what a rule puts in is a word of its own.
-    """
-    text, labels = block.split("\n")
-    written = normalise(text, spelling)
-    own = []
-    for at, (start, end) in enumerate(zip(written.starts, written.ends, strict=True)):
-        last = at + 1 == len(written.text) or written.starts[at + 1] != start
-        if start < end:
-            own.append(labels[end - 1] if last else "0")
-        else:
-            own.append("0" if written.text[at].isspace() else "1")
-    return written.text + "\n" + "".join(own)
-
-
-def bare_paragraph(trees: Sequence[Tree], spelling: Spelling) -> str:
-    """Text and labels of sentences without stops, each spelled by the rules on its own.
-
-    On its own, because a rule that puts a comma before "but" must not join two sentences.
-    """
-    blocks = [respelled(labelled([tree]), spelling).split("\n") for tree in trees]
-    return " ".join(text for text, _ in blocks) + "\n" + "0".join(own for _, own in blocks)
 
 
 def paragraphs(trees: Sequence[Tree], random: Random, sizes: Sequence[int]) -> list[Paragraph]:

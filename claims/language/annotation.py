@@ -122,14 +122,19 @@ def _word(word: Any, token: Any, line: _Line) -> Word:
     if begin is None or stop is None:  # a part of a contraction stands where the whole stands
         begin, stop = token.start_char, token.end_char
     start, end = line.normalised.original(begin - line.start, stop - line.start)
+    upos, deprel = word.upos or "X", word.deprel or "dep"
+    if upos == "PUNCT" and any(character.isalpha() for character in word.text):
+        # Treebanks end a sentence with a mark, so a tagger may take the last word of a headline,
+        # mostly a name it never saw, for one.
+        upos, deprel = "PROPN", "dep" if deprel == "punct" else deprel
     return Word(
         index=word.id,
         text=word.text,
         lemma=word.lemma or word.text,
-        upos=word.upos or "X",
+        upos=upos,
         feats=word.feats or "",
         head=word.head or 0,
-        deprel=word.deprel or "dep",
+        deprel=deprel,
         start=start,
         end=end,
     )
