@@ -25,7 +25,9 @@ FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "misc", "com
 LONGEST = 400
 
 MODULES = sorted(
-    path for folder in ("claims", "flows", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+    path
+    for folder in ("claims", "flows", "benchmarks", "training")
+    for path in (ROOT / folder).rglob("*.py")
 )
 
 
