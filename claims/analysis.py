@@ -24,7 +24,7 @@ from claims.speakers.mentions import load_mentions
 
 _PACKAGE = Path(__file__).resolve().parent
 _CODE = ("model.py", "language", "attribution", "speakers", "contradictions/terms.py")
-_CONFIGURED = ("cues", "mentions", "speakers.yaml", "contradictions.yaml")
+_CONFIGURED = ("cues", "mentions", "speakers.yaml", "transliteration.yaml", "contradictions.yaml")
 _MODEL_FILES = ("SHA256SUMS", "spelling.yaml", "resources.json")
 
 

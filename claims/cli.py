@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from claims import __version__
+from claims.cli_speakers import app as speakers
 from claims.configuration import PipelineSettings, config_folder, load_pipeline
 from claims.errors import ClaimsError, ExitStatus
 from claims.export import ExportFormat
@@ -24,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(speakers, name="speakers")
 
 ConfigOption = Annotated[
     str | None, typer.Option("--config", metavar="DIR", help="Folder of the configuration.")

@@ -164,6 +164,7 @@ class Speaker(Frozen):
     """A voice. ``names`` maps a language code to the spellings seen or known, best first.
 
     ``speaks_for`` is the name of the state or body that a seat stands for (the Kremlin: Russia).
+    ``members`` are those of a group that names them ("Moscow and Tehran"), in its order.
     """
 
     speaker_id: str
@@ -171,14 +172,21 @@ class Speaker(Frozen):
     kind: SpeakerKind
     names: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     speaks_for: str | None = None
+    members: tuple[Speaker, ...] = ()
 
 
 class Claim(Frozen):
-    """An attribution with its speaker; ``speaker`` is None where it could not be resolved."""
+    """An attribution with its speaker; ``speaker`` is None where it could not be resolved.
+
+    ``speaker_confidence`` is how sure the resolution is, in [0, 1]; ``unresolved`` says in a few
+    words why there is no speaker although there is a source ("pronoun without antecedent").
+    """
 
     claim_id: str
     article_id: str
     speaker: Speaker | None
+    speaker_confidence: float | None = Field(default=None, ge=0, le=1)
+    unresolved: str | None = None
     via: Speaker | None = None
     attribution: Attribution
 

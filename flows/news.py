@@ -76,7 +76,7 @@ def annotate(work: Work, chunk: Chunk) -> None:
 @task(name="store", cache_policy=NO_CACHE, persist_result=False)
 def store(work: Work, chunk: Chunk) -> None:
     """A chunk of articles with their claims, in one transaction."""
-    save(work.database, chunk.analysed)
+    save(work.database, chunk.analysed, work.linker)
     work.stored += [one.document.article.article_id for one in chunk.analysed]
     work.claims += sum(len(one.claims) for one in chunk.analysed)
 

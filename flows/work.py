@@ -15,7 +15,9 @@ from claims.errors import DatabaseError
 from claims.model import Analysed, Article, Failure
 from claims.reading.articles import Duplicate
 from claims.report import Report, stored_claims, stored_pairs
+from claims.speakers.transliteration import load_transliteration
 from claims.store.database import Database
+from claims.store.linking import Linker
 from claims.store.runs import (
     RunCounts,
     RunStatus,
@@ -51,6 +53,7 @@ class Work:
         self.settings = load_pipeline(folder)
         self.sources = load_sources(folder)
         self.analyser = Analyser(folder, self.settings)
+        self.linker = Linker(load_transliteration(folder))
         self.vocabulary = load_vocabulary(folder)
         self.comparer = fingerprint(folder, self.settings.contradictions)
         into = self.settings.database

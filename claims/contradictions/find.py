@@ -112,8 +112,8 @@ def candidates(
     new: Collection[str] | None,
 ) -> list[tuple[str, str]]:
     """The pairs of claims that ``find`` with the same arguments would have judged, by id."""
-    opposed = _opposed_rows(connection, settings, new)
-    return [(row[0], row[1]) for row in (*opposed, *_alike_rows(connection, settings, new))]
+    opposed = [(row[0], row[1]) for row in _opposed_rows(connection, settings, new)]
+    return opposed + [(row[0], row[1]) for row in _alike_rows(connection, settings, new)]
 
 
 def _opposed_rows(

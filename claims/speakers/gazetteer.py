@@ -15,8 +15,11 @@ from pydantic import Field
 from claims.configuration import Checked, load
 from claims.errors import ConfigError
 from claims.model import Speaker, SpeakerKind
-from claims.speakers.names import key, lookups, speaker_id, spellings
+from claims.speakers.names import key, lookups, speaker_id, spellings, tokens
+from claims.speakers.similar import AUTOMATIC, NameIndex
+from claims.speakers.transliteration import Transliteration, load_transliteration
 
+_FULL = 2  # words of a full name
 _CANONICAL = "en"  # the language of canonical names
 
 # CLDR's territories that are no country: groups of states, pseudo-locales, outlying islands.
@@ -92,10 +95,21 @@ class Gazetteer:
     _ambiguous: Mapping[str, frozenset[str]]
     _by_name: Mapping[str, Entry]
     _prefixes: Mapping[str, frozenset[str]]
+    _people: NameIndex[str]
 
     def find(self, name: str, language: str) -> Entry | None:
         """The entry of that name, exact but for case, marks, spaces and letter variants."""
         return _first(self._names.get(language, {}), name)
+
+    def sounding(self, name: str) -> Entry | None:
+        """The one person whose full name sounds like ``name``, in whatever script it is spelled.
+
+        None for a name of one word: a surname may be anybody's.
+        """
+        if len(tokens(name)) < _FULL:
+            return None
+        found = self._people.find(name, AUTOMATIC)
+        return self._by_name[found[0][1]] if len(found) == 1 else None
 
     def demonym(self, word: str, language: str) -> Entry | None:
         """The entry that an adjective stands for: امریکی is the United States."""
@@ -178,11 +192,22 @@ def load_gazetteer(config: Path, languages: Sequence[str] | None = None) -> Gaze
             for language, words in file.ambiguous.items()
         },
         _by_name=MappingProxyType(by_name),
+        _people=_people(entries, load_transliteration(config)),
         _prefixes={
             language: frozenset(k[:n].casefold() for k in keys for n in range(1, len(k) + 1))
             for language, keys in names.items()
         },
     )
+
+
+def _people(entries: Iterable[Entry], transliteration: Transliteration) -> NameIndex[str]:
+    index: NameIndex[str] = NameIndex(transliteration)
+    for entry in entries:
+        if entry.kind is SpeakerKind.PERSON:
+            for name in dict.fromkeys(name for known in entry.names.values() for name in known):
+                if len(tokens(name)) >= _FULL:
+                    index.add(entry.name, name)
+    return index
 
 
 def _first(index: Mapping[str, Entry], name: str) -> Entry | None:

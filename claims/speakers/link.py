@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
-from claims.model import Attribution, Claim, Document, Spans
+from claims.model import Attribution, Claim, Document, Spans, SpeakerKind, Word
 from claims.speakers.gazetteer import Gazetteer
-from claims.speakers.mentions import MentionData
+from claims.speakers.mentions import MentionData, Pronoun
 from claims.speakers.noun_phrases import Reader
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.pronouns import Pronouns
@@ -15,6 +16,14 @@ from claims.speakers.resolution import Resolver
 from claims.speakers.scanning import scan
 from claims.speakers.segments import Segmenter, Words
 from claims.speakers.voices import Memory, Sighting, Voice
+
+PRONOUN = "pronoun without antecedent"
+UNNAMED = "word for nobody in particular"
+UNKNOWN = "source not understood"
+
+_PERSON = Pronoun(forms=(), number="singular", refers={SpeakerKind.PERSON: 0})
+_EPITHET = 0.7  # confidence of "the Republican"
+_CLAUSE = 0.75  # confidence of what a relative pronoun stands for, where that is nobody by name
 
 
 def link(
@@ -39,6 +48,8 @@ def link(
             claim_id=claim_id(document.article.article_id, attribution),
             article_id=document.article.article_id,
             speaker=speaker.speaker if speaker else None,
+            speaker_confidence=round(speaker.confidence, 2) if speaker else None,
+            unresolved=linker.unresolved(attribution) if speaker is None else None,
             via=via.speaker if via else None,
             attribution=attribution,
         )
@@ -87,6 +98,15 @@ class _Linker:
         """The voice of an attribution's source."""
         return self._resolve(attribution.source, attribution) if attribution.source else None
 
+    def unresolved(self, attribution: Attribution) -> str | None:
+        """Why an attribution has no speaker; None where it names no source."""
+        if attribution.source is None:
+            return None
+        phrase = self._reader.read(self._words.within(attribution.source))
+        if phrase is None or phrase.pronoun is None:
+            return UNKNOWN
+        return UNNAMED if phrase.pronoun.role == "nobody" else PRONOUN
+
     def via(self, attribution: Attribution) -> Voice | None:
         """The voice of an attribution's intermediary."""
         return self._resolve(attribution.via, attribution) if attribution.via else None
@@ -95,8 +115,9 @@ class _Linker:
         if spans in self._found or spans in self._pending:
             return self._found.get(spans)
         self._pending.add(spans)
-        phrase = self._reader.read(self._words.within(spans))
-        voice = self._voice(phrase, attribution) if phrase is not None else None
+        words = self._words.within(spans)
+        phrase = self._reader.read(words)
+        voice = self._voice(phrase, words, attribution) if phrase is not None else None
         self._pending.discard(spans)
         self._found[spans] = voice
         if voice is not None:
@@ -108,20 +129,52 @@ class _Linker:
             )
         return voice
 
-    def _voice(self, phrase: NounPhrase, attribution: Attribution) -> Voice | None:
+    def _voice(
+        self, phrase: NounPhrase, words: Sequence[Word], attribution: Attribution
+    ) -> Voice | None:
         if phrase.pronoun is None:
-            return self._resolver.resolve(phrase)
+            voice = self._epithet(phrase, words) or self._resolver.resolve(phrase)
+            if voice is not None and voice.spelled:
+                self._memory.learn(voice, phrase.gender)
+            return voice
         word = phrase.words[0]
         sentence = self._words.sentence(word.start)
         if phrase.pronoun.role == "first":
             return self._pronouns.first(word, attribution, self.speaker)
         if phrase.pronoun.role == "relative":
-            antecedent = self._pronouns.antecedent(word, sentence)
-            head = self._reader.read(antecedent) if antecedent else None
-            return self._resolver.resolve(head) if head is not None else None
+            voice = self._antecedent(phrase.pronoun, word, sentence)
+            if voice is not None and not voice.spelled:
+                # Where the clause hangs is itself a guess of the parser.
+                return replace(voice, confidence=min(voice.confidence, _CLAUSE))
+            return voice
         if phrase.pronoun.role == "third":
             return self._pronouns.third(phrase.pronoun, word, sentence)
         return None
+
+    def _epithet(self, phrase: NounPhrase, words: Sequence[Word]) -> Voice | None:
+        """Whom "the Wisconsin Republican" means: the person that a pronoun there would mean."""
+        if phrase.entry or phrase.name or phrase.title or not self._reader.epithet(words):
+            return None
+        word = words[0]
+        voice = self._pronouns.third(_PERSON, word, self._words.sentence(word.start))
+        if voice is None:
+            return None
+        return replace(voice, confidence=min(voice.confidence, _EPITHET))
+
+    def _antecedent(self, pronoun: Pronoun, word: Word, sentence: int) -> Voice | None:
+        """The voice of the noun that a relative clause hangs on.
+
+        Where a pronoun that needs a voice hangs on something that is none ("one Democrat familiar
+        with the discussion, who"), what that noun belongs to is tried.
+        """
+        found: Voice | None = None
+        for words in self._pronouns.antecedents(word, sentence):
+            head = self._reader.read(words)
+            voice = self._resolver.resolve(head) if head is not None else None
+            if voice is not None and (not pronoun.refers or not voice.vague):
+                return voice
+            found = found or voice
+        return found or self._pronouns.before(word)
 
 
 def _start(spans: Spans) -> int:

@@ -64,6 +64,13 @@ class Honorific(Checked):
     gender: Gender | None = None
 
 
+class GivenNames(Checked):
+    """Given names that tell whether somebody is a man or a woman."""
+
+    male: tuple[str, ...] = ()
+    female: tuple[str, ...] = ()
+
+
 _Formed = Pronoun | Title | Noun | Honorific
 
 
@@ -85,7 +92,10 @@ class MentionData(Checked):
     not_names: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
     indefinite: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
+    epithets: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
+    given_names: GivenNames = GivenNames()
 
     @field_validator("pronouns", "titles", "nouns", "honorifics")
     @classmethod
@@ -124,6 +134,21 @@ class MentionData(Checked):
         return {k: h for h in self.honorifics for k in _keys(h.forms)}
 
     @cached_property
+    def gender_of(self) -> dict[str, Gender]:
+        """Genders by the key of a given name; those listed for both are left out."""
+        male, female = (
+            frozenset(_keys(names)) for names in (self.given_names.male, self.given_names.female)
+        )
+        genders: dict[str, Gender] = dict.fromkeys(male - female, "male")
+        return genders | dict.fromkeys(female - male, "female")
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """Every beginning, in lower case, of a title, noun or honorific."""
+        known = (*self.title_of, *self.noun_of, *self.honorific_of)
+        return frozenset(k[:n].casefold() for k in known for n in range(1, len(k) + 1))
+
+    @cached_property
     def listed(self) -> dict[str, frozenset[str]]:
         """The keys of each plain list of words, by the list's name."""
         return {
@@ -138,6 +163,8 @@ class MentionData(Checked):
                 "not_names",
                 "former",
                 "indefinite",
+                "definite",
+                "epithets",
                 "letters",
             )
         }

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import re
 import unicodedata
+from functools import lru_cache
 
 from claims.model import SpeakerKind
 
@@ -28,6 +29,7 @@ _LETTERS = str.maketrans(
 _ACRONYM = 4
 
 
+@lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
     """``name`` without case, marks, spaces, hyphens, joiners, punctuation and letter variants.
 
@@ -44,6 +46,7 @@ def key(name: str) -> str:
     return letters.casefold()
 
 
+@lru_cache(maxsize=1 << 16)
 def lookups(name: str) -> tuple[str, ...]:
     """The keys under which ``name`` may be listed: as it stands, and in lower case.
 

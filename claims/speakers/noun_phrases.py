@@ -21,7 +21,7 @@ class Reader:
 
     def __init__(self, segmenter: Segmenter) -> None:
         self._segmenter = segmenter
-        self._data = segmenter.data
+        self.data = self._data = segmenter.data
         self._heads = Heads(segmenter.data, self._phrase)
 
     def read(self, words: Sequence[Word]) -> NounPhrase | None:
@@ -46,6 +46,11 @@ class Reader:
     def marks_subject(self, word: str) -> bool:
         """Whether a word after a noun phrase shows that it is the subject."""
         return self._data.has("subject_markers", word)
+
+    def epithet(self, words: Sequence[Word]) -> bool:
+        """Whether words are a definite phrase for somebody known: "the Wisconsin Republican"."""
+        definite = self._data.has("definite", words[0].text)
+        return definite and self._data.has("epithets", words[-1].text)
 
     def _pronoun(self, words: Sequence[Word]) -> Pronoun | None:
         found: Pronoun | None = None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from claims.model import SpeakerKind, Word
 from claims.speakers.gazetteer import Entry
-from claims.speakers.mentions import MentionData, Noun
+from claims.speakers.mentions import Gender, MentionData, Noun
+from claims.speakers.names import key
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.segments import QUALIFIERS, Piece, Segment, words_of
 
 ACRONYM = 5
 """Letters that an abbreviation in capitals may have; more are a name that was set in capitals."""
 
+_SHORTEST, _LONGEST = 2, 4  # words of a full name
 _PARTICLE = 3  # letters that a small word inside a name may have (de, bin, al)
 _BODY = (Piece.NOUN, Piece.IGNORED, Piece.DEMONYM, Piece.ENTRY)
 
@@ -57,6 +60,53 @@ def abbreviated(words: Sequence[Word], data: MentionData) -> bool:
     if len(words) == 1 and words[0].text.isupper():
         return len(words[0].text) <= ACRONYM
     return len(words) > 1 and all(data.has("letters", word.text) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """Words that look like somebody's full name; ``person`` where more than their looks says so:
+    a known given name, or a title before them."""
+
+    words: tuple[Word, ...]
+    person: bool
+    gender: Gender | None
+
+
+def full_names(segments: Sequence[Segment], data: MentionData) -> Iterator[FullName]:
+    """Runs of two to four unknown proper nouns, each with a capital, in the pieces of a sentence.
+
+    In a script without capitals a run counts only where a given name begins it.
+    """
+    at = 0
+    while at < len(segments):
+        end = at
+        while end < len(segments) and _joins(segments, at, end):
+            end += 1
+        words = words_of(segments[at:end])
+        if _SHORTEST <= len(words) <= _LONGEST:
+            given = key(words[0].text)
+            gender = data.gender_of.get(given)
+            titled = at > 0 and segments[at - 1].piece in (Piece.TITLE, Piece.HONORIFIC)
+            capital = words[0].text[:1].isupper() and words[-1].text[:1].isupper()
+            if (capital or gender is not None) and not _listed(words, data):
+                yield FullName(words, gender is not None or titled, gender)
+        at = max(end, at + 1)
+
+
+def _joins(segments: Sequence[Segment], start: int, at: int) -> bool:
+    """Whether the piece ``at`` carries on a name that begins with the piece ``start``."""
+    segment = segments[at]
+    if segment.piece is not Piece.WORD:
+        return False
+    word = segment.words[0]
+    if at > start and word.start - segments[at - 1].words[-1].end > 1:
+        return False  # punctuation stands between
+    small = word.text[:1].islower()
+    return word.upos == "PROPN" and (not small or (at > start and len(word.text) <= _PARTICLE))
+
+
+def _listed(words: Sequence[Word], data: MentionData) -> bool:
+    return any(data.has("not_names", word.text) for word in (words[0], words[-1]))
 
 
 def _in_name(head: Sequence[Segment], at: int) -> bool:

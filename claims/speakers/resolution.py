@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from claims.model import Article, SpeakerKind
@@ -9,8 +10,22 @@ from claims.speakers.gazetteer import Entry, Gazetteer
 from claims.speakers.mentions import MentionData, Noun
 from claims.speakers.names import key, speaker_id
 from claims.speakers.phrase import NounPhrase
-from claims.speakers.proper_names import ACRONYM, abbreviated
+from claims.speakers.proper_names import ACRONYM, FullName, abbreviated
 from claims.speakers.voices import Memory, Office, Voice, of_entry, unlisted
+
+# How sure each way of reading is, set on the half of the English annotation that is for tuning.
+_ENTRY = 0.95  # a name that the gazetteer has
+_FULL_NAME = 0.9
+_SOUNDING = 0.85  # a name that sounds like one that the gazetteer has
+_INTRODUCED = 0.9  # a surname or short name of one person of the article
+_SURNAME = 0.6  # a name of one word that belongs to nobody else of the article
+_CARRIED = 0.85  # an office that the article gave to somebody
+_HELD = 0.85  # an office that the gazetteer gives to somebody, on the day or in the article
+_TODAY = 0.5  # the same, where the day is not known
+_LOOSE = 0.75  # the one person of the article with such an office
+_COMPOSED = 0.9  # "US officials"
+_SAME_NOUN = 0.7  # "the ministry", after one was named
+_DESCRIBED = 0.6
 
 _MARKS = "،؛۔,;\"'“”‘’"  # that the tokeniser may leave on a name
 
@@ -44,15 +59,25 @@ class Resolver:
             return self._common(phrase, phrase.noun)
         return self._described(phrase)
 
+    def introduce(self, name: FullName) -> Voice | None:
+        """A person whose full name stands in the article; None where the gazetteer knows it."""
+        told = " ".join(word.text.strip(_MARKS) for word in name.words)
+        known = self._gazetteer.find(told, self._language) or self._gazetteer.sounding(told)
+        if known is not None:
+            return None
+        voice = unlisted(told, SpeakerKind.PERSON, self._language, gender=name.gender, person=True)
+        return self._memory.introduced.setdefault(voice.speaker.speaker_id, voice)
+
     def office(self, phrase: NounPhrase, voice: Voice) -> Office | None:
         """The office that a named person's phrase gives them, if it gives any."""
         if phrase.title is None or not phrase.person:
             return None
         of = self._bodies(phrase)
-        return Office(phrase.title.title, of, voice, phrase.words[0].start, phrase.former)
+        start, words = phrase.words[0].start, _keys(phrase)
+        return Office(phrase.title.title, of, voice, start, phrase.former, words)
 
     def _entry(self, phrase: NounPhrase, entry: Entry) -> Voice:
-        voice = of_entry(entry, self._language)
+        voice = of_entry(entry, self._language, _ENTRY)
         if entry.kind is not SpeakerKind.PERSON or len(phrase.entry_words) != 1:
             return voice
         # A bare surname belongs to the person of that name whom the article has introduced.
@@ -62,18 +87,18 @@ class Resolver:
             return voice
         short = (key(phrase.entry_words[0].text).casefold(),)
         others = [other for other in earlier if other.called(short)]
-        return others[0] if len(others) == 1 else voice
+        return replace(others[0], confidence=_INTRODUCED) if len(others) == 1 else voice
 
     def _named(self, phrase: NounPhrase) -> Voice:
         place = phrase.words[0].start
         if phrase.noun is None:
             known = self._memory.short(phrase.name, place, phrase.gender)
             if known is not None:
-                return known
+                return replace(known, confidence=min(known.confidence, _INTRODUCED))
         name = " ".join(word.text.strip(_MARKS) for word in phrase.name)
         entry = self._gazetteer.find(name, self._language)
         if entry is not None:
-            return of_entry(entry, self._language)
+            return of_entry(entry, self._language, _ENTRY)
         kind = phrase.noun.kind if phrase.noun is not None else SpeakerKind.PERSON
         if kind is SpeakerKind.PERSON and abbreviated(phrase.name, self._data):
             kind = SpeakerKind.ORGANISATION
@@ -83,14 +108,18 @@ class Resolver:
         if plural and phrase.title is None and kind is SpeakerKind.PERSON:
             return self._described(phrase)
         person = kind is SpeakerKind.PERSON
+        sounding = self._gazetteer.sounding(name) if person else None
+        if sounding is not None:
+            return of_entry(sounding, self._language, _SOUNDING)
         alone = person and len(phrase.name) == 1  # a surname may be anybody's
         return unlisted(
             name,
             kind,
             self._language,
             article_id=self._article.article_id if alone else None,
-            gender=phrase.gender,
+            gender=phrase.gender or self._data.gender_of.get(key(phrase.name[0].text)),
             person=person,
+            confidence=_SURNAME if alone else _FULL_NAME,
         )
 
     def _holder(self, phrase: NounPhrase) -> Voice | None:
@@ -107,26 +136,85 @@ class Resolver:
             and office.former == phrase.former
             and self._memory.agrees(office.voice, phrase.gender)
         ]
-        if carried and not phrase.indefinite and (phrase.plain or bodies):
-            return carried[-1].voice
+        if key(phrase.words[0].text) in self._data.pronoun_of:
+            carried = []  # "his lawyer" is not any lawyer
+        definite = not phrase.indefinite and (phrase.plain or bool(bodies))
+        told = [office for office in carried if not bodies or bodies & office.of]
+        if told and definite:
+            return replace(told[-1].voice, confidence=_CARRIED)
         if not phrase.former and not phrase.indefinite:
             held = self._by_role(title, bodies, place)
             if held is not None:
                 return held
+        if carried and definite:
+            return replace(carried[-1].voice, confidence=_LOOSE)
+        if phrase.former:
+            once = self._once(title, bodies, place, phrase)
+            if once is not None:
+                return once
+        if not phrase.plain and not bodies and not phrase.former and not phrase.indefinite:
+            loose = self._loose(phrase, title, place)
+            if loose is not None:
+                return loose
         names = [self._adjective(each) for each in phrase.of]
         known = [name for name in names if name]
-        told = phrase.text
+        name = phrase.text
         if known and phrase.plain:
-            told = " ".join((*(["former"] if phrase.former else []), " and ".join(known), title))
+            name = " ".join((*(["former"] if phrase.former else []), " and ".join(known), title))
         return unlisted(
-            told,
+            name,
             SpeakerKind.PERSON,
             self._language,
             seen=phrase.text,
             article_id=self._article.article_id,
             gender=phrase.gender,
             speaks_for=self._owner(phrase),
+            confidence=_DESCRIBED,
         )
+
+    def _loose(self, phrase: NounPhrase, title: str, place: int) -> Voice | None:
+        """Whoever alone has the office, where it is told with words that are no body we know:
+        "the Vermont senator". Those whose own title had such a word come first."""
+        offices = [
+            office
+            for office in self._memory.offices
+            if office.start < place
+            and office.title == title
+            and self._memory.agrees(office.voice, phrase.gender)
+        ]
+        words = _keys(phrase)
+        title_words = (
+            frozenset.intersection(*(o.words for o in offices)) if offices else frozenset()
+        )
+        close = [office for office in offices if (words & office.words) - title_words]
+        holders = {o.voice.speaker.speaker_id: o.voice for o in close or offices}
+        if not close:
+            holders |= {
+                voice.speaker.speaker_id: voice
+                for voice in self._memory.people(place)
+                if any(role.title == title and role.held(self._on) for role in voice.roles)
+            }
+        if len(holders) != 1:
+            return None
+        (voice,) = holders.values()
+        return replace(voice, confidence=_LOOSE)
+
+    def _once(
+        self, title: str, bodies: frozenset[str], place: int, phrase: NounPhrase
+    ) -> Voice | None:
+        """The one person of the article so far who held an office and does so no more."""
+        held = [
+            voice
+            for voice in self._memory.people(place)
+            if self._memory.agrees(voice, phrase.gender)
+            and any(
+                role.title == title
+                and (not bodies or role.of in bodies)
+                and not (role.held(self._on) and (self._on or role.until is None))
+                for role in voice.roles
+            )
+        ]
+        return replace(held[0], confidence=_HELD) if len(held) == 1 else None
 
     def _by_role(self, title: str, bodies: frozenset[str], place: int) -> Voice | None:
         seen = [
@@ -141,13 +229,14 @@ class Resolver:
             for body in sorted(bodies)
             if (entry := self._gazetteer.holder(title, body, self._on)) is not None
         ]
-        current = of_entry(holders[0], self._language) if len(holders) == 1 else None
+        dated = self._on is not None
+        current = None
+        if len(holders) == 1:
+            current = of_entry(holders[0], self._language, _HELD if dated else _TODAY)
         # Without a date the article's own people tell better than today's office holders.
-        if current is not None and (
-            self._on is not None or len(seen) != 1 or current.speaker == seen[0].speaker
-        ):
-            return current
-        return seen[0] if len(seen) == 1 else None
+        if len(seen) == 1 and (current is None or not dated):
+            return replace(seen[0], confidence=_HELD)
+        return current
 
     def _common(self, phrase: NounPhrase, noun: Noun) -> Voice:
         qualifiers = [name for each in phrase.of if (name := self._adjective(each))]
@@ -157,12 +246,12 @@ class Resolver:
         if anaphoric and kind is not SpeakerKind.ANONYMOUS:
             for sighting in reversed(self._memory.before(phrase.words[0].start)):
                 if sighting.voice.noun == noun.name:
-                    return sighting.voice
+                    return replace(sighting.voice, confidence=_SAME_NOUN)
         if phrase.plain and not (qualified and kind is SpeakerKind.DOCUMENT):
             name = " ".join((" and ".join(qualifiers), noun.name)).strip()
             entry = self._gazetteer.named(name)
             if entry is not None:
-                return of_entry(entry, self._language)
+                return of_entry(entry, self._language, _ENTRY)
         else:
             name = phrase.text
         named = qualified and phrase.plain and kind is not SpeakerKind.ANONYMOUS
@@ -176,12 +265,13 @@ class Resolver:
             plural=noun.plural,
             speaks_for=self._owner(phrase) if official else None,
             noun=noun.name if phrase.plain else None,
+            confidence=_COMPOSED if named else _DESCRIBED,
         )
 
     def _described(self, phrase: NounPhrase) -> Voice:
         known = self._memory.short(phrase.words, phrase.words[0].start, phrase.gender)
         if known is not None:
-            return known
+            return replace(known, confidence=min(known.confidence, _INTRODUCED))
         plural = "Number=Plur" in phrase.words[-1].feats
         return unlisted(
             phrase.text,
@@ -190,6 +280,8 @@ class Resolver:
             article_id=self._article.article_id,
             gender=phrase.gender,
             plural=plural,
+            vague=True,
+            confidence=_DESCRIBED,
         )
 
     def _group(self, phrase: NounPhrase) -> Voice | None:
@@ -208,6 +300,8 @@ class Resolver:
             seen=phrase.text,
             article_id=self._article.article_id if scoped else None,
             plural=True,
+            members=tuple(voice.speaker for voice in distinct),
+            confidence=min(voice.confidence for voice in distinct),
         )
 
     def _bodies(self, phrase: NounPhrase) -> frozenset[str]:
@@ -236,6 +330,10 @@ class Resolver:
             return phrase.entry.adjective or phrase.entry.name
         body = self._body(phrase)
         return body.speaker.name if body is not None else None
+
+
+def _keys(phrase: NounPhrase) -> frozenset[str]:
+    return frozenset(key(word.text).casefold() for word in phrase.words)
 
 
 def _is_scoped(voice: Voice, article_id: str) -> bool:

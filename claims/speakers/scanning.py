@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from claims.model import Document, Sentence, SpeakerKind, Word
+from claims.speakers.gazetteer import Entry
+from claims.speakers.mentions import Gender, Honorific, Title
 from claims.speakers.noun_phrases import Reader
 from claims.speakers.phrase import NounPhrase
+from claims.speakers.proper_names import FullName, full_names
 from claims.speakers.resolution import Resolver
-from claims.speakers.segments import Piece, Segment
+from claims.speakers.segments import Piece, Segment, words_of
 from claims.speakers.voices import Memory, Sighting, Voice
 
 _WINDOW = 8  # segments before a name that may hold its titles
@@ -21,6 +24,7 @@ _TITLES = (
     Piece.HONORIFIC,
     Piece.NOUN,
 )
+_LONG, _CAPITALS = 3, 0.88  # letters of a long word; share with capitals in a headline
 _SUBJECTS = ("nsubj", "csubj")
 
 
@@ -34,8 +38,15 @@ def scan(
     """Fill ``memory`` with the names and offices of a document, in text order.
 
     ``sources`` are the phrases of its attributions: people whom only these name are known by
-    their surnames wherever else they stand.
+    their surnames wherever else they stand; so are those whose full names stand elsewhere.
     """
+    cut = [(sentence, reader.cut(sentence.words)) for sentence in document.sentences]
+    runs = {
+        sentence.index: [] if _headline(sentence) else list(full_names(segments, reader.data))
+        for sentence, segments in cut
+    }
+    for run in (run for found in runs.values() for run in found):
+        resolver.introduce(run)
     named = {
         phrase.name[0].start: phrase
         for phrase in sources
@@ -43,8 +54,15 @@ def scan(
         for phrase in (phrase, *phrase.members)
         if len(phrase.name) > 1 and phrase.noun is None
     }
-    for sentence in document.sentences:
-        segments = reader.cut(sentence.words)
+    for sentence, segments in cut:
+        for words in _joined(segments, runs[sentence.index]):
+            group = reader.read(words)
+            if group is not None and group.members:
+                _remember(group, resolver, memory, reader, sentence, words)
+        for run in runs[sentence.index]:
+            subject = any(word.deprel.startswith(_SUBJECTS) for word in run.words)
+            if (run.person or subject) and run.words[0].start not in named:
+                _introduced(run, segments, resolver, memory, reader, sentence)
         for at, segment in enumerate(segments):
             phrase = named.get(segment.words[0].start)
             if phrase is not None:
@@ -52,7 +70,63 @@ def scan(
             if segment.piece in (Piece.ENTRY, Piece.NOUN):
                 _known(segments, at, resolver, memory, reader, sentence)
             elif segment.piece is Piece.WORD:
-                _surname(segment, memory, reader, sentence)
+                before = segments[at - 1].value if at > 0 else None
+                gender = before.gender if isinstance(before, Honorific | Title) else None
+                _surname(segment, gender, memory, reader, sentence)
+
+
+def _introduced(
+    run: FullName,
+    segments: Sequence[Segment],
+    resolver: Resolver,
+    memory: Memory,
+    reader: Reader,
+    sentence: Sentence,
+) -> None:
+    """Remember somebody named in full, with the office that stands before the name."""
+    voice = resolver.introduce(run)
+    if voice is None:
+        return
+    memory.see(_sighting(voice, run.words, reader, sentence))
+    at = next((n for n, each in enumerate(segments) if each.words[0] == run.words[0]), 0)
+    first = at
+    while first > 0 and at - first < _WINDOW and segments[first - 1].piece in _TITLES:
+        first -= 1
+    if first < at:
+        phrase = reader.read([*words_of(segments[first:at]), *run.words])
+        office = resolver.office(phrase, voice) if phrase is not None and phrase.name else None
+        if office is not None:
+            memory.offices.append(office)
+
+
+def _joined(segments: Sequence[Segment], runs: Sequence[FullName]) -> Iterator[list[Word]]:
+    """The words of two people whom a conjunction joins: "Obama and Hillary Clinton"."""
+    names = {word.start for run in runs for word in run.words}
+
+    def named(segment: Segment) -> bool:
+        entry = segment.value
+        return segment.words[0].start in names or (
+            isinstance(entry, Entry)
+            and segment.piece is Piece.ENTRY
+            and entry.kind is SpeakerKind.PERSON
+        )
+
+    for at, segment in enumerate(segments):
+        if segment.piece is not Piece.CONJUNCTION:
+            continue
+        start, end = at, at + 1
+        while start > 0 and named(segments[start - 1]):
+            start -= 1
+        while end < len(segments) and named(segments[end]):
+            end += 1
+        if start < at and end > at + 1:
+            yield [word for each in segments[start:end] for word in each.words]
+
+
+def _headline(sentence: Sentence) -> bool:
+    """Whether a sentence sets nearly every long word with a capital, so that they tell nothing."""
+    long = [word.text for word in sentence.words if len(word.text) >= _LONG and word.text.isalpha()]
+    return len(long) > 3 and sum(word[:1].isupper() for word in long) > _CAPITALS * len(long)
 
 
 def _known(
@@ -80,12 +154,15 @@ def _known(
     _remember(phrase, resolver, memory, reader, sentence, segments[at].words)
 
 
-def _surname(segment: Segment, memory: Memory, reader: Reader, sentence: Sentence) -> None:
+def _surname(
+    segment: Segment, gender: Gender | None, memory: Memory, reader: Reader, sentence: Sentence
+) -> None:
     word = segment.words[0]
     if word.text.islower() or not memory.sightings:
         return
-    voice = memory.short((word,), word.start, None)
+    voice = memory.short((word,), word.start, gender, introduced=False)
     if voice is not None:
+        memory.learn(voice, gender)
         memory.see(_sighting(voice, segment.words, reader, sentence))
 
 

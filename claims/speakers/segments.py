@@ -10,7 +10,7 @@ from enum import Enum, auto
 from claims.model import Document, Spans, Word
 from claims.speakers.gazetteer import Entry, Gazetteer
 from claims.speakers.mentions import Honorific, MentionData, Noun, Title
-from claims.speakers.names import lookups
+from claims.speakers.names import key, lookups
 
 _LONGEST = 6  # words that one title or noun may have
 _BRACKETS = {"(": ")", "[": "]"}
@@ -94,19 +94,15 @@ class Segmenter:
     def _longest(
         self, words: Sequence[Word], at: int
     ) -> tuple[int, Piece | None, Entry | Title | Noun | Honorific | None]:
-        reach = next(
-            (n for n in range(at, len(words)) if not any(c.isalnum() for c in words[n].text)),
-            len(words),
-        )
-        for end in range(min(reach, at + _LONGEST), at, -1):
+        for end in range(self._reach(words, at), at, -1):
             run = "".join(word.text for word in words[at:end])
-            for key in lookups(run):
-                if key in self.data.title_of:
-                    return end, Piece.TITLE, self.data.title_of[key]
-                if key in self.data.noun_of:
-                    return end, Piece.NOUN, self.data.noun_of[key]
-                if key in self.data.honorific_of:
-                    return end, Piece.HONORIFIC, self.data.honorific_of[key]
+            for made in lookups(run):
+                if made in self.data.title_of:
+                    return end, Piece.TITLE, self.data.title_of[made]
+                if made in self.data.noun_of:
+                    return end, Piece.NOUN, self.data.noun_of[made]
+                if made in self.data.honorific_of:
+                    return end, Piece.HONORIFIC, self.data.honorific_of[made]
         text = words[at].text
         for size in (2, 1):
             run = "".join(word.text for word in words[at : at + size])
@@ -126,6 +122,17 @@ class Segmenter:
                 return at + 1, piece, None
         named = any(character.isalnum() for character in text)
         return at + 1, Piece.WORD if named else None, None
+
+    def _reach(self, words: Sequence[Word], at: int) -> int:
+        """The word before which every title or noun that begins at ``at`` ends."""
+        end, joined = at, ""
+        while end < min(len(words), at + _LONGEST):
+            made = key(words[end].text)
+            joined += made.casefold()
+            if not made or joined not in self.data.beginnings:
+                break
+            end += 1
+        return end
 
 
 class Words:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claims.model import Speaker, SpeakerKind, Word
 from claims.speakers.gazetteer import Entry, Role
 from claims.speakers.mentions import Gender
 from claims.speakers.names import key, speaker_id, tokens
 
+AMBIGUOUS = 0.55
+"""Confidence of a surname that several people of the article have."""
+
+_EDGES = " :;,،؛"  # that may stand at the ends of how an article spells a name
+_FOREMOST = 2  # times that one of them is named more often than the next
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker of an article. ``spelled`` are its names as keys of words, in its language."""
+    """A speaker of an article. ``spelled`` are its names as keys of words, in its language.
+
+    ``vague`` says that nothing tells what sort of voice it is. ``confidence`` is how sure it is,
+    in [0, 1], that the words at hand mean this voice.
+    """
 
     speaker: Speaker
     gender: Gender | None = None
@@ -22,6 +33,8 @@ class Voice:
     spelled: frozenset[tuple[str, ...]] = frozenset()
     roles: tuple[Role, ...] = ()
     noun: str | None = None
+    vague: bool = False
+    confidence: float = 1.0
 
     @property
     def kind(self) -> SpeakerKind:
@@ -40,7 +53,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A voice at a place of the article, ``[start, end)`` in code points."""
+    """A voice at a place of the article, ``[start, end)`` in code points.
+
+    ``confidence`` is how sure it is that this voice is meant there.
+    """
 
     voice: Voice
     start: int
@@ -48,31 +64,44 @@ class Sighting:
     sentence: int
     subject: bool
     source: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A title that the article gave to a person; ``of`` are names of what it belongs to."""
+    """A title that the article gave to a person; ``of`` are names of what it belongs to.
+
+    ``words`` are the keys of all words that gave it ("Vermont" in "the Vermont senator").
+    """
 
     title: str
     of: frozenset[str]
     voice: Voice
     start: int
     former: bool
+    words: frozenset[str] = frozenset()
 
 
 @dataclass
 class Memory:
-    """What an article has said so far about who is who, in text order."""
+    """What an article has said so far about who is who, in text order.
+
+    ``introduced`` are people whose full names stand anywhere in the article, cited or not.
+    """
 
     sightings: list[Sighting] = field(default_factory=list)
     offices: list[Office] = field(default_factory=list)
     genders: dict[str, Gender] = field(default_factory=dict)
+    introduced: dict[str, Voice] = field(default_factory=dict)
 
     def agrees(self, voice: Voice, gender: Gender | None) -> bool:
         """Whether nothing known or learnt of a voice speaks against the gender."""
-        known = voice.gender or self.genders.get(voice.speaker.speaker_id)
+        known = self.gender(voice)
         return gender is None or known is None or gender == known
+
+    def gender(self, voice: Voice) -> Gender | None:
+        """The gender of a voice: known, or learnt from a pronoun or title."""
+        return voice.gender or self.genders.get(voice.speaker.speaker_id)
 
     def learn(self, voice: Voice, gender: Gender | None) -> None:
         """Keep the gender that a pronoun or title gave to a voice."""
@@ -81,6 +110,11 @@ class Memory:
 
     def see(self, sighting: Sighting) -> None:
         """Add a sighting at its place."""
+        voice = sighting.voice
+        if voice.confidence < 1:
+            # What is unsure is this place, not the voice.
+            sure = replace(voice, confidence=1.0)
+            sighting = replace(sighting, voice=sure, confidence=voice.confidence)
         insort(self.sightings, sighting, key=_place)
 
     def before(self, place: int) -> list[Sighting]:
@@ -92,27 +126,49 @@ class Memory:
         seen = self.sightings if place is None else self.before(place)
         return list({s.voice.speaker.speaker_id: s.voice for s in seen if s.voice.spelled}.values())
 
-    def short(self, words: Sequence[Word], place: int, gender: Gender | None) -> Voice | None:
-        """The one person of the article whose name has these words in it.
+    def short(
+        self,
+        words: Sequence[Word],
+        place: int,
+        gender: Gender | None,
+        *,
+        introduced: bool = True,
+    ) -> Voice | None:
+        """The person of the article whose name has these words in it.
 
-        Those seen before ``place`` come first; then those of the whole article. None where nobody
-        or more than one fits: two people are never one because they share a surname.
+        Those seen before ``place`` come first, then those of the whole article, then those who
+        are only ``introduced``. Where several fit it is the one who is named most, and unsure;
+        where two are named as often it is nobody: two people are never one because they share a
+        surname.
         """
         short = tuple(made for word in words if (made := key(word.text).casefold()))
         if not short:
             return None
-        for people in (self.people(place), self.people()):
+        known = list(self.introduced.values()) if introduced else []
+        for people in (self.people(place), self.people(), known):
             fits = [voice for voice in people if voice.called(short) and self.agrees(voice, gender)]
+            full = [
+                voice for voice in fits if any(len(name) > len(short) for name in voice.spelled)
+            ]
+            fits = full or fits
+            if len(fits) == 1:
+                return fits[0]
             if fits:
-                return fits[0] if len(fits) == 1 else None
+                return self._foremost(fits)
         return None
+
+    def _foremost(self, fits: Sequence[Voice]) -> Voice | None:
+        counts = Counter(seen.voice.speaker.speaker_id for seen in self.sightings)
+        ranked = sorted(fits, key=lambda voice: -counts[voice.speaker.speaker_id])
+        first, second = (counts[voice.speaker.speaker_id] for voice in ranked[:2])
+        return replace(ranked[0], confidence=AMBIGUOUS) if first >= _FOREMOST * second else None
 
 
 def _place(sighting: Sighting) -> int:
     return sighting.start
 
 
-def of_entry(entry: Entry, language: str) -> Voice:
+def of_entry(entry: Entry, language: str, confidence: float = 1.0) -> Voice:
     """The voice of an entry of the gazetteer."""
     person = entry.kind is SpeakerKind.PERSON
     spelled = frozenset(
@@ -124,6 +180,7 @@ def of_entry(entry: Entry, language: str) -> Voice:
         plural=entry.kind is SpeakerKind.GROUP,
         spelled=spelled if person else frozenset(),
         roles=entry.roles,
+        confidence=confidence,
     )
 
 
@@ -139,6 +196,9 @@ def unlisted(
     speaks_for: str | None = None,
     noun: str | None = None,
     person: bool = False,
+    members: tuple[Speaker, ...] = (),
+    vague: bool = False,
+    confidence: float = 1.0,
 ) -> Voice:
     """A voice that the gazetteer does not have.
 
@@ -152,11 +212,14 @@ def unlisted(
             speaker_id=speaker_id(kind, name, article_id),
             name=name,
             kind=kind,
-            names={language: (seen or name,)},
+            names={language: ((seen or name).strip(_EDGES) or name,)},
             speaks_for=speaks_for,
+            members=members,
         ),
         gender=gender,
         plural=plural,
         spelled=spelled if person else frozenset(),
         noun=noun,
+        vague=vague,
+        confidence=confidence,
     )

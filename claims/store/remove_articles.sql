@@ -1,5 +1,5 @@
 -- Removes all that is stored of the articles in the temporary table new_articles(id), before they
--- are written anew, and leaves in old_speakers(id) whoever was heard in them. Each table goes
+-- are written anew, and leaves in old_voices(id) whoever was heard in them. Each table goes
 -- before the one through which it is reached. Reviews stay.
 
 CREATE OR REPLACE TEMP TABLE old_claims AS
@@ -7,12 +7,12 @@ SELECT claim_id AS id
 FROM claims
 WHERE article_id IN (FROM new_articles);
 
-CREATE OR REPLACE TEMP TABLE old_speakers AS
-SELECT speaker_id AS id
+CREATE OR REPLACE TEMP TABLE old_voices AS
+SELECT voice_id AS id
 FROM claims
 WHERE claim_id IN (FROM old_claims)
 UNION
-SELECT via_speaker_id
+SELECT via_voice_id
 FROM claims
 WHERE claim_id IN (FROM old_claims);
 

@@ -9,6 +9,8 @@ import duckdb
 
 from claims.model import Analysed, Claim, Document, Spans
 from claims.store.database import Database
+from claims.store.decisions import Decision, decisions
+from claims.store.linking import Linker
 from claims.store.rows import identifiers, insert, moment, pieces
 from claims.store.voices import put_speakers
 from claims.store.wording import wording
@@ -28,18 +30,25 @@ def stored(database: Database) -> dict[str, str]:
         return dict(connection.execute("SELECT article_id, extractor FROM articles").fetchall())
 
 
-def save(database: Database, analysed: Sequence[Analysed]) -> None:
+def save(database: Database, analysed: Sequence[Analysed], linker: Linker | None = None) -> None:
     """Store articles with all that they gave, in one transaction: all of them or none.
 
     What was there of these articles goes first, with the contradictions of claims that go; the
-    reviews stay. Raises DatabaseError.
+    reviews stay. ``linker`` links people who are new to those who are stored, and what people
+    decided about speakers holds for the new claims too. Raises DatabaseError.
     """
     if analysed:
+        decided = decisions(database.path)
         with database.writing() as connection:
-            put(connection, analysed)
+            put(connection, analysed, decided, linker)
 
 
-def put(connection: duckdb.DuckDBPyConnection, analysed: Sequence[Analysed]) -> None:
+def put(
+    connection: duckdb.DuckDBPyConnection,
+    analysed: Sequence[Analysed],
+    decided: Sequence[Decision] = (),
+    linker: Linker | None = None,
+) -> None:
     """``save`` within a transaction that the caller holds."""
     once = {one.document.article.article_id: one for one in analysed}
     claims = {
@@ -66,7 +75,7 @@ def put(connection: duckdb.DuckDBPyConnection, analysed: Sequence[Analysed]) -> 
             for term in dict.fromkeys(one.terms.get(claim_id, ()))
         ),
     )
-    put_speakers(connection, [claim for _, claim in claims.values()])
+    put_speakers(connection, [claim for _, claim in claims.values()], decided, linker)
 
 
 def _removal() -> str:
@@ -117,6 +126,10 @@ def _claim(one: Analysed, claim: Claim) -> dict[str, object]:
         "via_speaker_id": claim.via.speaker_id if claim.via else None,
         "confidence": found.confidence,
         "extractor": one.extractor,
+        "speaker_confidence": claim.speaker_confidence if claim.speaker else None,
+        "speaker_note": claim.unresolved,
+        "voice_id": claim.speaker.speaker_id if claim.speaker else None,
+        "via_voice_id": claim.via.speaker_id if claim.via else None,
         "wording": wording(_voice(one, claim), found.stance, _joined(found.content, article.text)),
     }
 

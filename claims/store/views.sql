@@ -312,6 +312,50 @@ COMMENT ON COLUMN claims_by_speaker.disputed IS 'Claims that another claim contr
 COMMENT ON COLUMN claims_by_speaker.first_published_at IS 'Date of the earliest dated article.';
 COMMENT ON COLUMN claims_by_speaker.last_published_at IS 'Date of the latest dated article.';
 
+CREATE OR REPLACE VIEW claim_parties AS
+WITH heard AS (
+    SELECT
+        claims.claim_id,
+        'speaker' AS relation,
+        claims.speaker_id AS party_id,
+        claims.speaker AS party,
+        speakers.speaks_for
+    FROM claims
+    LEFT JOIN speakers ON claims.speaker_id = speakers.speaker_id
+    WHERE claims.speaker_id IS NOT NULL
+    UNION ALL
+    SELECT
+        claims.claim_id,
+        'member',
+        speaker_members.member_id,
+        speaker_members.member,
+        speaker_members.speaks_for
+    FROM claims
+    INNER JOIN speaker_members ON claims.speaker_id = speaker_members.speaker_id
+)
+
+SELECT
+    claim_id,
+    party,
+    relation,
+    party_id
+FROM heard
+UNION
+SELECT
+    heard.claim_id,
+    heard.speaks_for,
+    'speaks for',
+    speakers.speaker_id
+FROM heard
+LEFT JOIN speakers ON heard.speaks_for = speakers.name AND speakers.kind = 'state'
+WHERE heard.speaks_for IS NOT NULL
+ORDER BY claim_id, relation, party;
+
+COMMENT ON VIEW claim_parties IS 'On whose behalf is a claim made? Its speaker, each member of a group that names its members, and the state or body that one of these speaks for. All that Russia says, the Kremlin and "Moscow and Tehran" included: SELECT claims.* FROM claims JOIN claim_parties USING (claim_id) WHERE party = ''Russia''; only what the Kremlin says: … WHERE party = ''Kremlin''.';
+COMMENT ON COLUMN claim_parties.party IS 'Name of the speaker, member, state or body.';
+COMMENT ON COLUMN claim_parties.relation IS 'speaker, member (of the group that is the speaker) or speaks for (the speaker or member stands for it).';
+COMMENT ON COLUMN claim_parties.party_id IS 'The party: speakers.speaker_id; NULL or not in speakers where it is not cited itself.';
+
 CREATE OR REPLACE VIEW speaker_timeline AS
 SELECT
     claims.speaker_id,

@@ -1,0 +1,193 @@
+"""Who speaks: `python -m benchmarks.speakers [--shared FOLDER]`.
+
+Measures speakers on Urdu attributions end to end, English pronouns and titles, pairs of names, and
+how linking grows. The gold lies beside the project (`../shared`); what is not there is passed over
+and said. The last line is one JSON object with all figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import speaker_names, speaker_scale, speaker_sources
+from claims.attribution.extraction import extract
+from claims.attribution.lexicon import load_lexicons
+from claims.configuration import config_folder, load_pipeline
+from claims.evaluation import GoldArticle, read_gold
+from claims.language.annotation import Annotator
+from claims.model import Article, Claim, Document
+from claims.reading.articles import content_hash
+from claims.speakers.gazetteer import load_gazetteer
+from claims.speakers.link import link
+from claims.speakers.mentions import load_mentions
+from claims.speakers.transliteration import load_transliteration
+
+ROOT = Path(__file__).resolve().parent.parent
+ANNOTATED = ROOT / "benchmarks" / "annotations" / "en_sources.jsonl"
+PAIRS = ROOT / "tests" / "speakers" / "names.yaml"
+
+Figures = dict[str, float | int]
+
+
+class Bench:
+    """The pipeline up to speakers, with the time that its steps take."""
+
+    def __init__(self) -> None:
+        config = config_folder()
+        settings = load_pipeline(config)
+        self.gazetteer = load_gazetteer(config, settings.languages)
+        self.transliteration = load_transliteration(config)
+        self._mentions = load_mentions(config, settings.languages)
+        self._lexicons = load_lexicons(config, settings.languages)
+        self._annotator = Annotator(settings.models)
+        self.annotating = self.linking = 0.0
+        self.words = self.claims = 0
+
+    def documents(self, gold: Sequence[GoldArticle], language: str) -> list[Document]:
+        """The articles, annotated; the first one is read twice, so that loading does not count."""
+        articles = [_article(one, language) for one in gold]
+        self._annotator.annotate(articles[:1])
+        started = time.process_time()
+        documents = [one for each in articles for one in self._annotator.annotate([each])]
+        self.annotating += time.process_time() - started
+        self.words += sum(len(s.words) for one in documents for s in one.sentences)
+        return documents
+
+    def found(self, document: Document) -> tuple[Claim, ...]:
+        """Claims of what is extracted."""
+        language = document.article.language
+        attributions = extract(document, self._lexicons[language])
+        return link(document, attributions, self.gazetteer, self._mentions[language])
+
+    def given(self, document: Document, gold: GoldArticle) -> tuple[Claim, ...]:
+        """Claims of the attributions that are annotated."""
+        attributions = speaker_sources.gold_attributions(gold, document)
+        mentions = self._mentions[document.article.language]
+        started = time.process_time()
+        claims = link(document, attributions, self.gazetteer, mentions)
+        self.linking += time.process_time() - started
+        self.claims += len(claims)
+        return claims
+
+
+def urdu(bench: Bench, path: Path) -> Figures:
+    """The canonical speaker on Urdu attributions that were found, end to end."""
+    gold = read_gold(path)
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    speakers = [[one["speaker"] for one in line["attributions"]] for line in lines]
+    documents = bench.documents(gold, "ur")
+    claims = {one.article.path or "": bench.found(one) for one in documents}
+    return speaker_sources.urdu_speakers(list(zip(gold, speakers, strict=True)), claims)
+
+
+def english(bench: Bench, path: Path) -> dict[str, Figures]:
+    """Pronoun and title sources: of annotated attributions, and of those found end to end."""
+    annotated = speaker_sources.read_annotated(ANNOTATED)
+    wanted = {one.article for one in annotated}
+    gold = [one for one in read_gold(path) if one.article in wanted]
+    documents = bench.documents(gold, "en")
+    given: dict[str, tuple[Document, Sequence[Claim]]] = {}
+    found: dict[str, tuple[Document, Sequence[Claim]]] = {}
+    for article, document in zip(gold, documents, strict=True):
+        given[article.article] = (document, bench.given(document, article))
+        found[article.article] = (document, bench.found(document))
+    answers = speaker_sources.answers(annotated, given)
+    rows = {"all": speaker_sources.accuracy(answers)}
+    for part in ("tune", "check"):
+        rows[part] = speaker_sources.accuracy([o for o in answers if o.wanted.part == part])
+    for form in ("pronoun", "title"):
+        rows[form] = speaker_sources.accuracy([o for o in answers if o.wanted.form == form])
+    rows["found"] = speaker_sources.accuracy(speaker_sources.answers(annotated, found))
+    return rows
+
+
+def _article(gold: GoldArticle, language: str) -> Article:
+    digest = content_hash(gold.text)
+    return Article(
+        article_id=digest[:16],
+        outlet="gold",
+        path=gold.article,
+        language=language,
+        content_hash=digest,
+        text=gold.text,
+    )
+
+
+def _show(console: Console, title: str, rows: Mapping[str, Mapping[str, object]]) -> None:
+    columns = list(next(iter(rows.values())))
+    table = Table(title, *columns, title_justify="left")
+    for name, row in rows.items():
+        table.add_row(name, *(str(row[column]) for column in columns))
+    console.print(table)
+
+
+def main(arguments: list[str]) -> int:
+    """Print the tables and one JSON line; status 1 where gold is missing."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speakers")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", metavar="FOLDER")
+    gold = parser.parse_args(arguments).shared / "gold"
+    console = Console()
+    bench = Bench()
+    figures: dict[str, object] = {}
+    missing = False
+
+    judge = speaker_names.Judge(bench.transliteration)
+    names = speaker_names.measure(speaker_names.read_pairs(PAIRS), bench.gazetteer, judge)
+    _show(console, "names", {key: {"value": value} for key, value in names.items()})
+    figures["names"] = names
+
+    for language, name in (("ur", "ur_dev.jsonl"), ("en", "en_dev.jsonl")):
+        path = gold / name
+        if not path.is_file():
+            console.print(f"{path}: not there; the figures of {language} sources need it")
+            missing = True
+        elif language == "ur":
+            figures["ur_dev"] = row = urdu(bench, path)
+            _show(console, "Urdu, end to end", {name: row})
+        else:
+            figures["en_sources"] = rows = english(bench, path)
+            _show(console, "English pronouns and titles", rows)
+
+    scale = speaker_scale.grow(bench.transliteration)
+    _show(console, "linking", {f"{int(row['speakers']):,}": row for row in scale})
+    growth = {column: speaker_scale.exponent(scale, column) for column in ("seconds", "by_sound")}
+    _show(console, "grows as n to the", growth)
+    figures["scale"] = {"rows": scale, "growth": growth}
+    if bench.claims:
+        figures["stanza"] = row = _beside_stanza(bench, scale[-1])
+        _show(console, "beside Stanza", {key: {"value": value} for key, value in row.items()})
+    print(json.dumps({"speakers": figures}))
+    return 1 if missing else 0
+
+
+def _beside_stanza(bench: Bench, largest: Mapping[str, float]) -> Figures:
+    """What linking takes of the time that Stanza takes on the same articles.
+
+    ``within_articles`` is for resolving sources inside the annotated English articles;
+    ``across_articles`` for linking 100,000 mentions to 20,000 speakers, beside Stanza's time for
+    articles with as many attributions at the rate measured here.
+    """
+    rate = bench.words / bench.annotating
+    words_a_mention = bench.words / bench.claims
+    stanza = largest["mentions"] * words_a_mention / rate
+    return {
+        "stanza_words_per_cpu_second": round(rate),
+        "words_per_attribution": round(words_a_mention, 1),
+        "stanza_seconds_for_100000_mentions": round(stanza),
+        "within_articles": round(bench.linking / bench.annotating, 4),
+        "across_articles": round(largest["seconds"] / stanza, 4),
+        "across_articles_all_by_sound": round(largest["by_sound"] / stanza, 4),
+        "both": round(bench.linking / bench.annotating + largest["seconds"] / stanza, 4),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
