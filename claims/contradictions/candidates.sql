@@ -174,7 +174,7 @@ WITH
     ),
 
     -- "Tehran denied the allegation": a denial that says nothing but that it denies.
-    bare AS (
+    bare AS MATERIALIZED (
         SELECT s.*
         FROM statements AS s
         WHERE
@@ -190,21 +190,35 @@ WITH
     ),
 
     -- It answers the last accusation, at most two sentences back, that names who denies.
-    answered AS (
-        SELECT DISTINCT ON (c.claim_id) a.claim_id AS asserted_id, c.claim_id AS contested_id
+    before_it AS MATERIALIZED (
+        SELECT
+            a.claim_id AS asserted_id,
+            c.claim_id AS contested_id,
+            a.sentence_index,
+            a.stance
         FROM bare AS c
-        INNER JOIN statements AS a
-            ON
-                c.article_id = a.article_id
-                AND a.sentence_index BETWEEN c.sentence_index - 2 AND c.sentence_index
-                AND a.stance IN ('accuse', 'claim')
-                AND a.voice <> c.voice
-                AND NOT a.negated
-        INNER JOIN held AS named ON a.claim_id = named.claim_id AND NOT named.only_voice
-        INNER JOIN held AS denier
-            ON c.claim_id = denier.claim_id AND named.term = denier.term AND denier.only_voice
-        WHERE c.fresh
-        ORDER BY c.claim_id, a.sentence_index DESC, a.stance, a.claim_id
+        INNER JOIN statements AS a ON c.article_id = a.article_id
+        WHERE
+            a.sentence_index BETWEEN c.sentence_index - 2 AND c.sentence_index
+            AND a.stance IN ('accuse', 'claim')
+            AND a.voice <> c.voice
+            AND NOT a.negated
+            AND c.fresh
+    ),
+
+    names_before AS MATERIALIZED (
+        SELECT b.*, named.term
+        FROM before_it AS b
+        INNER JOIN held AS named ON b.asserted_id = named.claim_id
+        WHERE NOT named.only_voice
+    ),
+
+    answered AS (
+        SELECT DISTINCT ON (n.contested_id) n.asserted_id, n.contested_id
+        FROM names_before AS n
+        INNER JOIN held AS denier ON n.contested_id = denier.claim_id AND n.term = denier.term
+        WHERE denier.only_voice
+        ORDER BY n.contested_id, n.sentence_index DESC, n.stance, n.asserted_id
     )
 
 SELECT asserted_id, contested_id, overlap, words
