@@ -173,17 +173,29 @@ def contradictions(
 
 @app.command()
 def review(
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")
-    ] = 8765,
+    port: Annotated[int, typer.Option(help="Port; 0 takes a free one.")] = 8765,
     browser: Annotated[bool, typer.Option(help="Open it in the browser.")] = True,
+    host: Annotated[
+        str, typer.Option(help="Address to serve on; another than this machine's asks for a token.")
+    ] = "127.0.0.1",
+    reviewer: Annotated[
+        str | None, typer.Option(help="Name that decisions carry; default: the login name.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of the page: en-GB or ur.")] = "en-GB",
     config: ConfigOption = None,
     database: DatabaseOption = None,
 ) -> None:
-    """Serve the page on which contradictions are reviewed, for this machine only."""
+    """Serve the page on which contradictions are reviewed."""
     from claims.review.serve import serve
 
-    serve(_database(config, database), port=port, open_browser=browser)
+    serve(
+        _database(config, database),
+        port=port,
+        open_browser=browser,
+        host=host,
+        reviewer=reviewer,
+        language=language,
+    )
 
 
 @app.command()
@@ -226,16 +238,19 @@ def evaluate(
 
 @app.command()
 def export(
-    form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="parquet, csv or jsonl.")],
+    form: Annotated[
+        ExportFormat,
+        typer.Argument(metavar="FORMAT", help="parquet, csv, jsonl, annotations, claimreview."),
+    ],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
     config: ConfigOption = None,
     database: DatabaseOption = None,
 ) -> None:
-    """Write all claims to a file for other programs."""
+    """Write the claims to a file for other programs, or the disputes that a person decided."""
     from claims.export import export as written
 
     count = written(_database(config, database), form, out)
-    typer.echo(f"{count} claims in {out}")
+    typer.echo(f"{count} records in {out}")
 
 
 @app.command()

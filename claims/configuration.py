@@ -48,7 +48,8 @@ class DatabaseSettings(Checked):
 class ModelSettings(Checked):
     """Which Stanza models read the articles.
 
-    ``source: bundled`` takes those of this package; ``source: stanza`` those that a machine
+    ``source: bundled`` takes those of this package, or of ``folder`` where it is set: one folder
+    for each language, as ``training`` makes them. ``source: stanza`` takes those that a machine
     already has, in ``folder`` (default: Stanza's own resources folder). Nothing is downloaded.
     """
 

@@ -17,6 +17,7 @@ ORDER = (
     "speakers",
     "store",
     "contradictions",
+    "export",
     "review",
 )
 FOUNDATION = {"claims", "claims.model", "claims.errors", "claims.configuration"}
@@ -24,7 +25,9 @@ FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "misc", "com
 LONGEST = 400
 
 MODULES = sorted(
-    path for folder in ("claims", "flows", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+    path
+    for folder in ("claims", "flows", "benchmarks", "training")
+    for path in (ROOT / folder).rglob("*.py")
 )
 
 

@@ -127,7 +127,7 @@ def test_export_writes_every_claim(command: Command, seeds_path: Path, tmp_path:
         counts.add(
             duckdb.sql(f"SELECT count(DISTINCT claim_id) FROM {reader}('{out}')").fetchall()[0][0]
         )
-        assert done.stdout == f"{max(counts)} claims in {out}\n"
+        assert done.stdout == f"{max(counts)} records in {out}\n"
     assert len(counts) == 1
     missing = command("export", "csv", tmp_path / "no" / "x.csv", "--database", seeds_path)
     assert missing.returncode == 1

@@ -73,6 +73,39 @@ def test_a_story_without_stops_is_split_at_finite_verbs() -> None:
     assert all(word.end > word.start for s in document(line, "ur").sentences for word in s.words)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        # glued stop, quotation mark after the stop, question, Latin abbreviation, number, ellipsis
+        "وزیر نے بات کی۔انھوں نے وعدہ کیا۔",
+        "انھوں نے کہا کہ ”کام جاری رہے گا۔“ اجلاس ختم ہو گیا۔",
+        "کیا یہ خبر درست ہے؟ وزیر نے جواب نہیں دیا۔",
+        "اس نے U.S. حکام سے بات کی۔ بات چیت کامیاب رہی۔",
+        "قیمت 12.5 روپے بڑھ گئی۔ عوام نے احتجاج کیا۔",
+        "وہ چپ رہے... پھر انھوں نے بات کی۔",
+    ],
+)
+def test_two_sentences_are_two(line: str) -> None:
+    assert len(document(line, "ur").sentences) == 2
+
+
+def test_a_clause_that_goes_on_does_not_begin_a_sentence() -> None:
+    line = (
+        "پولیس نے سڑک کھول دی ہے لیکن دکانیں بند ہیں جبکہ لوگ اپنے گھروں میں رہے ہیں "
+        "حکام نے وہ علاقہ خالی کرایا ہے جو دریا کے قریب ہے"
+    )
+    starts = {line[sentence.start :].split()[0] for sentence in document(line, "ur").sentences}
+    assert starts <= {"پولیس", "حکام"}
+
+
+def test_a_word_of_letters_is_no_punctuation_mark() -> None:
+    for headline in ("بات نہیں ہو رہی:ماسکو", "کوئی مذاکرات نہیں:تہران", "No talks: Moscow"):
+        language = identify(headline * 3, ["ur", "en"])
+        (sentence,) = document(headline, language).sentences
+        marks = {word.text for word in sentence.words if word.upos == "PUNCT"}
+        assert marks <= {":"}
+
+
 def test_no_character_is_lost_or_moved_by_a_rewriting() -> None:
     spelling = load_spelling(BUNDLED / "ur")
     text = "''روسی‘‘ حکمتِ\u200dعملی،ہم ہےکہ کررہا e\u0301 👩\u200d🚀 ٣"

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,10 @@ from reviewing import PAIR, URDU, filled, standing, visit
 from starlette.testclient import TestClient
 from test_store_processes import process
 
-from claims.model import Review, Verdict
+from claims.model import Pattern, Review, Verdict
 from claims.review import decisions
-from claims.review.app import PAIRS_A_PAGE
 from claims.review.marking import Mark, segments
+from claims.review.pages.pairs import PAIRS_A_PAGE
 from claims.review.texts import direction, isolated, texts
 from claims.store import reviews
 from claims.store.conflicts import save_contradictions
@@ -70,8 +71,8 @@ def test_the_queue_shows_both_sides_with_who_says_what_and_where(page: TestClien
         assert f'<span class="{role}">{words}</span>' in shown
     for words in ("ڈیم بھر گیا ہے", "the dam was full"):
         assert f'<span class="content"><span class="conflict">{words}</span></span>' in shown
-    # the sentence of the claim, not its neighbours
-    assert "موسم خشک ہے" not in shown
+    # the sentences around it are told from its own
+    assert re.search(r'<span class="context">موسم خشک ہے۔\s*</span></blockquote>', shown)
 
 
 def test_every_text_tells_its_language_and_direction(page: TestClient) -> None:
@@ -80,7 +81,7 @@ def test_every_text_tells_its_language_and_direction(page: TestClient) -> None:
     quotes = dict(re.findall(r'<blockquote lang="(\w+)" dir="(\w+)">', shown))
     assert quotes == {"ur": "rtl", "en": "ltr"}
     assert "<bdi>روزنامہ مثال</bdi>" in shown
-    assert '<bdi class="name">Water minister</bdi>' in shown
+    assert "<bdi>Water minister</bdi>" in shown
     # quoted words in a row keep their places in the English explanation
     assert "“<bdi>ڈیم</bdi>”, “<bdi>بھر گیا</bdi>”" in shown
     article = page.get(f"/article/{URDU.document.article.article_id}").text
@@ -195,6 +196,36 @@ def test_the_article_is_whole_and_its_claims_are_marked_and_listed(page: TestCli
     assert f'href="/pair/{PAIR.contradiction_id}"' in shown
 
 
+def test_an_outlets_own_statement_is_shown_where_it_is_part_of_a_pair(database: Database) -> None:
+    own = analysed(
+        "The dam is dry. Nobody was hurt.\n",
+        [Said("The dam is dry", cue="The dam is dry"), Said("Nobody was hurt", cue="Nobody")],
+        outlet="Evening Star",
+    )
+    statements = tuple(
+        one.model_copy(
+            update={
+                "attribution": one.attribution.model_copy(
+                    update={"pattern": Pattern.UNATTRIBUTED, "cue": ()}
+                )
+            }
+        )
+        for one in own.claims
+    )
+    own = own.model_copy(update={"claims": statements})
+    save(database, [own])
+    pair = contradiction(URDU.claims[0], statements[0])
+    save_contradictions(database, [pair])
+    with visit(database) as page:
+        read = " ".join(text_of(page.get(f"/pair/{pair.contradiction_id}").text).split())
+        assert "the outlet itself claims" in read
+        shown = page.get(f"/article/{own.document.article.article_id}").text
+        assert f'<sup><a href="#claim-{statements[0].claim_id}"' in shown
+        assert statements[1].claim_id not in shown
+        printed = page.get("/outlet", params={"name": "Evening Star"}).text
+        assert "The dam is dry" in printed and "Nobody was hurt" not in printed
+
+
 def test_what_is_not_there_is_told(page: TestClient, tmp_path: Path) -> None:
     for path in ("/pair/0", "/article/0", "/nowhere", "/static/none.css"):
         answer = page.get(path)
@@ -260,7 +291,7 @@ def test_the_latest_decision_counts_where_a_clock_was_set_back(database: Databas
     assert standing(database)[0][0] == "compatible"
 
 
-TEXTS = st.text(alphabet="abکتُّٓ\u200c\u200d 😀🏽۔\n", max_size=30)
+TEXTS = st.text(alphabet="abلاکتُّٓ\u200c\u200d 😀🏽۔\n", max_size=30)
 
 
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 30), st.integers(1, 10)), max_size=6))
@@ -276,9 +307,11 @@ def test_marks_keep_the_text_and_cut_no_combining_mark(
     assert "".join(segment.text for segment in made) == text
     for segment in made[1:]:
         assert segment.text[0] not in "ُّٓ\u200c\u200d"
-    # every cue's number stands once, after it
+    for before, after in pairwise(made):
+        assert (before.text[-1], after.text[0]) != ("ل", "ا")
+    # every claim's number stands once
     numbers = sorted(one for segment in made for one in segment.numbers)
-    assert numbers == sorted({mark.start for mark in marks if mark.role == "cue"})
+    assert numbers == sorted({mark.start for mark in marks})
 
 
 def test_directions_come_from_the_language() -> None:

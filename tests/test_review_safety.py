@@ -45,6 +45,26 @@ def test_what_articles_say_is_never_markup(page: TestClient) -> None:
     assert html.escape(SCRIPT, quote=False).replace("'", "&#39;") in history
 
 
+def test_what_is_searched_and_asked_is_never_markup(page: TestClient) -> None:
+    outlet = ENGLISH.document.article.outlet
+    for path, parameters in (
+        ("/", {"text": SCRIPT, "speaker": SCRIPT, "outlet": '"><b>record', "decided": "all"}),
+        ("/", {"outlet": outlet}),
+        ("/outlet", {"name": outlet}),
+        ("/disputes", {}),
+        ("/sql", {"sql": "SELECT title, outlet FROM articles"}),
+        ("/sql", {"sql": f"SELECT '{SCRIPT}'"}),
+        ("/sql", {"sql": "</textarea><b>record"}),
+        ("/nowhere<b>record", {}),
+    ):
+        shown = page.get(path, params=parameters).text
+        assert "<b>record" not in shown
+        assert re.findall(r"<script[^>]*>", shown) == ['<script src="/static/review.js" defer>']
+        assert not re.search(r"<\w+[^>]*\s(on\w+|style)=", shown)
+    named = page.post("/reviewer", data={"value": f"<b>record{SCRIPT}"})
+    assert "<b>record" not in named.text
+
+
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8765", "127.0.0.1:9", "a@b", ""])
 def test_a_foreign_host_is_refused(page: TestClient, host: str) -> None:
     answer = page.get("/", headers={"host": host})

@@ -289,10 +289,15 @@ def _anaphoric(inside: tuple[Word, ...], text: Text) -> bool:
 
 
 def _opening_subject(text: Text, found: Found) -> Phrase | None:
+    """The bare phrase that opens the clause, where the parser shows no subject: of the nominals
+    before the first marker or conjunction the last is the object's (مغرب | ایران پر الزام)."""
     words = found.sentence.words
     start = clause_start(words, found.first, text.grammar)
-    if start >= found.first or words[start].upos not in {"PROPN", "PRON"}:
-        return None
-    if found.first - start < 2:
-        return None
-    return start, start + 1
+    end = start
+    while end < found.first and words[end].upos in {"PROPN", "NOUN", "PRON", "ADJ"}:
+        end += 1
+    if end < found.first and (
+        words[end].text in text.grammar.object_markers or words[end].upos == "CCONJ"
+    ):
+        end -= 1
+    return (start, end) if end > start and found.first - end >= 1 else None

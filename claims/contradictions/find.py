@@ -112,8 +112,9 @@ def candidates(
     new: Collection[str] | None,
 ) -> list[tuple[str, str]]:
     """The pairs of claims that ``find`` with the same arguments would have judged, by id."""
-    opposed = [(row[0], row[1]) for row in _opposed_rows(connection, settings, new)]
-    return opposed + [(row[0], row[1]) for row in _alike_rows(connection, settings, new)]
+    opposed = [(one, other) for one, other, *_ in _opposed_rows(connection, settings, new)]
+    alike = [(one, other) for one, other, *_ in _alike_rows(connection, settings, new)]
+    return opposed + alike
 
 
 def _opposed_rows(

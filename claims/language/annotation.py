@@ -83,7 +83,7 @@ def _document(article: Article, lines: list[_Line], annotated: StanzaDocument) -
             while at + 1 < len(lines) and token.start_char >= lines[at + 1].start:
                 at += 1
             words += [_word(word, token, lines[at]) for word in token.words]
-        words = [word for word in words if word.end > word.start]  # inserted marks have no place
+        words = _placed(words)
         if words:
             first, last = words[0].start, max(word.end for word in words)
             sentences.append(
@@ -98,19 +98,43 @@ def _document(article: Article, lines: list[_Line], annotated: StanzaDocument) -
     return Document(article=article, sentences=tuple(sentences))
 
 
+def _placed(words: list[Word]) -> list[Word]:
+    """The words that stand in the article, numbered anew; inserted marks have no place in it."""
+    dropped = {word.index: word.head for word in words if word.end <= word.start}
+    if not dropped:
+        return words
+    kept = [word for word in words if word.index not in dropped]
+    places = {0: 0} | {word.index: place for place, word in enumerate(kept, 1)}
+
+    def head(index: int) -> int:
+        for _ in dropped:  # what hangs on a dropped mark hangs on the mark's own head
+            index = dropped.get(index, index)
+        return places.get(index, 0)
+
+    return [
+        word.model_copy(update={"index": places[word.index], "head": head(word.head)})
+        for word in kept
+    ]
+
+
 def _word(word: Any, token: Any, line: _Line) -> Word:
     begin, stop = word.start_char, word.end_char
     if begin is None or stop is None:  # a part of a contraction stands where the whole stands
         begin, stop = token.start_char, token.end_char
     start, end = line.normalised.original(begin - line.start, stop - line.start)
+    upos, deprel = word.upos or "X", word.deprel or "dep"
+    if upos == "PUNCT" and any(character.isalpha() for character in word.text):
+        # Treebanks end a sentence with a mark, so a tagger may take the last word of a headline,
+        # mostly a name it never saw, for one.
+        upos, deprel = "PROPN", "dep" if deprel == "punct" else deprel
     return Word(
         index=word.id,
         text=word.text,
         lemma=word.lemma or word.text,
-        upos=word.upos or "X",
+        upos=upos,
         feats=word.feats or "",
         head=word.head or 0,
-        deprel=word.deprel or "dep",
+        deprel=deprel,
         start=start,
         end=end,
     )

@@ -24,7 +24,7 @@ _CHECKSUMS = "SHA256SUMS"
 def model_folder(language: str, settings: ModelSettings) -> Path:
     """The folder of a language's model; for ``source: stanza`` the resources folder itself."""
     if settings.source == "bundled":
-        return BUNDLED / language
+        return (Path(settings.folder) if settings.folder else BUNDLED) / language
     if settings.folder:
         return Path(settings.folder)
     default = Path.home() / "stanza_resources"

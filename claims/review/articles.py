@@ -20,6 +20,7 @@ class NumberedClaim:
     number: int
     claim_id: str
     stance: str
+    speaker_id: str | None
     speaker: str | None
     speaker_kind: str | None
     via: str | None

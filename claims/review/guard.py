@@ -2,14 +2,19 @@
 
 A name that an attacker points to 127.0.0.1 comes with a foreign ``Host``; a form on another site
 with a foreign ``Origin`` or ``Sec-Fetch-Site``. Both are refused before anything else happens.
+
+Where the page is served to other machines it may have any name; then a token lets people in, which
+the address that is printed brings and a cookie keeps.
 """
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import secrets
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _NAMES = ("127.0.0.1", "localhost", "::1")
@@ -19,7 +24,8 @@ _OWN = ("same-origin", "none")
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     # Not "no-referrer": browsers would then send our own forms with "Origin: null".
@@ -28,13 +34,19 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+_OF_FILES = {"Cache-Control": "no-cache"}
+"""Scripts, styles and fonts are kept and asked for again by their tag."""
+
+_COOKIE = "claims-token"
+_TOKEN = "token"
 
 
 class Guard:
     """Middleware that refuses foreign requests and sets the headers of every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, token: str | None = None) -> None:
         self.app = app
+        self._token = token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 403 in one line, or hand on."""
@@ -45,19 +57,44 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                files = _OF_FILES if scope["path"].startswith("/static/") else {}
+                for name, value in {**_HEADERS, **files}.items():
                     headers[name] = value
             await send(message)
 
-        reason = _refusal(scope)
-        answer = self.app if reason is None else PlainTextResponse(f"{reason}\n", 403)
+        reason = _refusal(scope, foreign=self._token is not None)
+        answer: ASGIApp = self.app
+        if reason is not None:
+            answer = PlainTextResponse(f"{reason}\n", 403)
+        elif self._token is not None and not self._is_in(scope):
+            answer = self._let_in(scope)
         await answer(scope, receive, guarded)
 
+    def _is_in(self, scope: Scope) -> bool:
+        cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+        return self._is_token(cookies.get(_COOKIE, ""))
 
-def _refusal(scope: Scope) -> str | None:
+    def _let_in(self, scope: Scope) -> Response:
+        """Keep the token that an address brings in a cookie, and take it out of the address."""
+        given = parse_qs(scope["query_string"].decode("ascii", "replace")).get(_TOKEN, [""])[-1]
+        if scope["method"] not in _READING or not self._is_token(given):
+            return PlainTextResponse(
+                "refused: open the address that `claims review` printed; it holds the token\n", 401
+            )
+        answer = RedirectResponse("/", 303)
+        answer.set_cookie(_COOKIE, given, httponly=True, samesite="lax")
+        return answer
+
+    def _is_token(self, given: str) -> bool:
+        assert self._token is not None
+        return secrets.compare_digest(given.encode(), self._token.encode())
+
+
+def _refusal(scope: Scope, *, foreign: bool) -> str | None:
+    """Why a request is refused; with ``foreign`` the page answers to any name."""
     headers = Headers(scope=scope)
     hosts = headers.getlist("host")
-    if len(hosts) != 1 or not _is_ours(hosts[0], scope["server"]):
+    if len(hosts) != 1 or not (foreign or _is_ours(hosts[0], scope["server"])):
         return "refused: this page answers to 127.0.0.1 and localhost only, with its own port"
     if scope["method"] in _READING:
         return None

@@ -10,8 +10,13 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from claims.model import Verdict
+from claims.review.filters import Filters
 from claims.review.marking import CONFLICT, Mark, Segment, excerpt
-from claims.review.questions import ask, ask_one
+from claims.review.questions import ask, ask_one, define
+
+CONTEXT = 2
+"""Sentences shown before and after those of a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Side:
     language: str
     published_at: datetime | None
     stance: str
+    speaker_id: str | None
     speaker: str | None
     speaker_kind: str | None
     via: str | None
@@ -50,6 +56,11 @@ class Pair:
     verdict: str | None
     sides: tuple[Side, ...]
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether it no longer waits for a decision."""
+        return self.verdict not in (None, Verdict.UNSURE)
+
 
 class Progress(NamedTuple):
     """How many pairs there are, and how many wait for a decision."""
@@ -59,10 +70,19 @@ class Progress(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """The undecided pairs before and after a pair in the queue."""
+    """Where to go from a pair: those before and after it that fit the filters, and the next of them
+    that waits for a decision."""
 
     previous: str | None = None
     following: str | None = None
+    skip: str | None = None
+
+
+class Listing(NamedTuple):
+    """A page of pairs, and how many fit the filters in all."""
+
+    pairs: list[Pair]
+    total: int
 
 
 class Decision(NamedTuple):
@@ -80,10 +100,15 @@ def progress(connection: duckdb.DuckDBPyConnection) -> Progress:
     return Progress(**found) if found else Progress(0, 0)
 
 
-def queue(connection: duckdb.DuckDBPyConnection, most: int, skip: int = 0) -> list[Pair]:
-    """Pairs that wait for a decision, the most telling first."""
-    chosen = ask(connection, "queue", most=most, skip=skip)
-    return _pairs(connection, [row["contradiction_id"] for row in chosen])
+def listing(
+    connection: duckdb.DuckDBPyConnection, filters: Filters, most: int, skip: int = 0
+) -> Listing:
+    """Pairs that fit the filters, the most telling first."""
+    chosen = _ask_ranked(connection, "listing", filters, None, most=most, skip=skip)
+    return Listing(
+        _pairs(connection, [row["contradiction_id"] for row in chosen]),
+        chosen[0]["total"] if chosen else 0,
+    )
 
 
 def pair(connection: duckdb.DuckDBPyConnection, contradiction_id: str) -> Pair | None:
@@ -92,10 +117,35 @@ def pair(connection: duckdb.DuckDBPyConnection, contradiction_id: str) -> Pair |
     return found[0] if found else None
 
 
-def neighbours(connection: duckdb.DuckDBPyConnection, contradiction_id: str) -> Neighbours:
-    """Where to go from a pair."""
-    found = ask_one(connection, "neighbours", pair=contradiction_id)
-    return Neighbours(**found) if found else Neighbours()
+def neighbours(
+    connection: duckdb.DuckDBPyConnection, contradiction_id: str, filters: Filters
+) -> Neighbours:
+    """Where to go from a pair among those that fit the filters."""
+    (found,) = _ask_ranked(
+        connection, "neighbours", filters, contradiction_id, here=contradiction_id
+    )
+    return Neighbours(**found)
+
+
+def _ask_ranked(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    filters: Filters,
+    pair: str | None,
+    **parameters: object,
+) -> list[dict[str, Any]]:
+    """``sql/<name>.sql`` over the pairs that fit, and ``pair`` whether it fits or not."""
+    asked: dict[str, object] = {**filters.model_dump(), "pair": pair}
+    if filters.asks_of_claims:
+        define(connection, "fold")
+        return ask(connection, name, "ranking", **asked, **parameters)
+    asked = {one: asked[one] for one in ("kind", "decided", "pair")}
+    return ask(connection, name, "queue", **asked, **parameters)
+
+
+def verdicts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many of the pairs stand at which verdict."""
+    return {row["verdict"]: row["pairs"] for row in ask(connection, "verdicts")}
 
 
 def history(connection: duckdb.DuckDBPyConnection, contradiction_id: str) -> list[Decision]:
@@ -124,18 +174,24 @@ def _sides(
     for row in ask(connection, "conflict_spans", pairs=list(chosen)):
         side = row["contradiction_id"], row["side"]
         conflicts[side].append(Mark(row["start"], row["end"], CONFLICT))
+    articles = [row["article_id"] for row in rows]
+    texts = {row["article_id"]: row for row in ask(connection, "texts", articles=articles)}
     sentences = defaultdict(list)
-    for row in ask(connection, "sentences", articles=[row["article_id"] for row in rows]):
+    for row in ask(connection, "sentences", articles=articles):
         sentences[row["article_id"]].append((row["start"], row["end"]))
     sides = defaultdict(list)
     for row in rows:
-        contradiction_id, text = row.pop("contradiction_id"), row.pop("text")
+        contradiction_id, article = row.pop("contradiction_id"), texts[row["article_id"]]
+        text = article["text"]
         words = conflicts[contradiction_id, row.pop("side")]
         sides[contradiction_id].append(
             Side(
                 **row,
+                title=article["title"],
                 excerpt=tuple(
-                    excerpt(text, sentences[row["article_id"]], marks[row["claim_id"]] + words)
+                    excerpt(
+                        text, sentences[row["article_id"]], marks[row["claim_id"]] + words, CONTEXT
+                    )
                 ),
                 conflict=" … ".join(text[word.start : word.end] for word in words),
             )

@@ -7,10 +7,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from claims.review.decisions import LONGEST_NOTE, undone
-from claims.review.texts import EXPLANATIONS, Texts, direction, isolated
+from claims.review.filters import DECIDED, Filters
+from claims.review.texts import EXPLANATIONS, Texts, direction, isolated, languages, texts
 
 
-def environment(texts: Texts) -> Environment:
+def environment(said: Texts) -> Environment:
     """Where the templates and what they may use come from. A name that is not there is an error,
     not an empty place."""
     made = Environment(
@@ -21,8 +22,11 @@ def environment(texts: Texts) -> Environment:
         lstrip_blocks=True,
     )
     words: dict[str, Any] = {
-        "texts": texts,
-        "words": texts.words,
+        "texts": said,
+        "words": said.words,
+        "languages": [texts(one) for one in languages()],
+        "decided": DECIDED,
+        "filtered": Filters,
         "direction": direction,
         "isolated": isolated,
         "explanations": EXPLANATIONS,

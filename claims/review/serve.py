@@ -1,10 +1,13 @@
-"""The review page on this machine's loopback address."""
+"""The review page on this machine's loopback address, or with a token on another."""
 
 from __future__ import annotations
 
 import errno
 import getpass
+import ipaddress
+import secrets
 import socket
+import sys
 import threading
 import webbrowser
 from contextlib import suppress
@@ -16,24 +19,36 @@ from claims.errors import ClaimsError
 from claims.review.app import create_app
 from claims.store.database import Database
 
-_ADDRESS = "127.0.0.1"
+LOOPBACK = "127.0.0.1"
 
 
 def serve(
     database: Database | Path,
     *,
+    host: str = LOOPBACK,
     port: int = 8765,
     open_browser: bool = True,
     reviewer: str | None = None,
+    language: str = "en-GB",
 ) -> None:
     """Serve the review page until interrupted; port 0 takes any free one.
 
-    Prints the address. ``reviewer`` is by default the user's login name. Raises ClaimsError where
-    the port cannot be taken.
+    Prints the address. On another ``host`` than loopback the page wants a token, which is part of
+    that address; a warning on standard error says so. ``reviewer`` is by default the user's login
+    name. Raises ClaimsError where host or port cannot be taken.
     """
-    app = create_app(database, reviewer=reviewer or _login())
-    with _listening(port) as listener:
-        address = f"http://{_ADDRESS}:{listener.getsockname()[1]}/"
+    with _listening(host, port) as listener:
+        bound, taken = listener.getsockname()[:2]
+        token = None if ipaddress.ip_address(bound).is_loopback else secrets.token_urlsafe(24)
+        app = create_app(database, reviewer=reviewer or _login(), language=language, token=token)
+        address = f"http://{_name(bound)}:{taken}/"
+        if token is not None:
+            address += f"?token={token}"
+            print(
+                f"claims: the review page is open to every machine that reaches {bound}: whoever "
+                "has the address with its token reads and decides, and nothing is encrypted",
+                file=sys.stderr,
+            )
         print(f"Review page: {address} (Ctrl-C stops it)", flush=True)
         if open_browser:
             # Requests wait in the socket until the server takes them; a text browser would block.
@@ -53,21 +68,39 @@ def serve(
             server.run(sockets=[listener])
 
 
-def _listening(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family, *_, (bound, *_) = socket.getaddrinfo(
+            host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, UnicodeError) as error:
+        raise ClaimsError(f"host {host}: no address of this machine ({error})") from None
+    listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         # A page that was just stopped can start again at once.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((_ADDRESS, port))
+        listener.bind((bound, port))
         listener.listen()
     except (OSError, OverflowError) as error:
         listener.close()
-        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
-        reason = "is in use" if taken else f"cannot be used ({error})"
-        raise ClaimsError(
-            f"port {port} {reason}; give another with --port, or --port 0 for any free one"
-        ) from None
+        number = error.errno if isinstance(error, OSError) else None
+        if number == errno.EADDRNOTAVAIL:
+            raise ClaimsError(f"host {host}: no address of this machine") from None
+        reason = "is in use" if number == errno.EADDRINUSE else f"cannot be used ({error})"
+        raise ClaimsError(_other_port(port, reason)) from None
     return listener
+
+
+def _other_port(port: int, reason: str) -> str:
+    return f"port {port} {reason}; give another with --port, or --port 0 for any free one"
+
+
+def _name(bound: str) -> str:
+    """How an address stands in a URL; for all addresses of this machine its name."""
+    address = ipaddress.ip_address(bound)
+    if address.is_unspecified:
+        return socket.gethostname()
+    return f"[{bound}]" if address.version == 6 else bound
 
 
 def _login() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -39,15 +40,29 @@ class KeyTexts(Checked):
     does: str
 
 
+class ExportTexts(Checked):
+    """A kind of file on the page: its name, what it holds."""
+
+    name: str
+    holds: str
+
+
 class Texts(Checked):
-    """``texts/<language>.yaml``: everything that the page says in one language."""
+    """``texts/<language>.yaml``: everything that the page says in one language.
+
+    ``explanations`` say by kind why a pair conflicts, for a language other than the one in which
+    contradictions are stored; {left}, {left_words}, {right} and {right_words} stand in them.
+    """
 
     language: str
+    name: str
     verdicts: dict[Verdict, VerdictTexts]
     keys: dict[str, KeyTexts]
     stances: dict[Stance, str]
     speaker_kinds: dict[SpeakerKind, str]
     kinds: dict[ContradictionKind, str]
+    explanations: dict[ContradictionKind, str] = Field(default_factory=dict)
+    exports: dict[str, ExportTexts]
     words: dict[str, str] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -66,6 +81,19 @@ class Texts(Checked):
             raise ValueError("a key stands for two things")
         return self
 
+    def explained(self, kind: str, **given: str) -> Markup | None:
+        """Why a pair conflicts, with what is given isolated; None where there are no words for
+        its kind."""
+        said = {known.value: words for known, words in self.explanations.items()}.get(kind)
+        if said is None:
+            return None
+        isolated_ones = {name: Markup("<bdi>{}</bdi>").format(one) for name, one in given.items()}
+        return Markup(said).format(**isolated_ones)
+
+    def language_names(self, codes: Iterable[str]) -> dict[str, str]:
+        """Languages by their code, named in this language; the code itself where it is unknown."""
+        return {code: _named(code, self.language) or code for code in codes}
+
     def date(self, when: date) -> str:
         """A day as this language writes it."""
         return format_date(when, format="medium", locale=_locale(self.language))
@@ -83,6 +111,13 @@ def texts(language: str = "en-GB") -> Texts:
         return load(Path(folder) / f"{language}.yaml", Texts)
 
 
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that the page speaks."""
+    folder = resources.files(__package__) / "texts"
+    return tuple(sorted(Path(one.name).stem for one in folder.iterdir()))
+
+
 def direction(language: str) -> str:
     """``ltr`` or ``rtl``, as the script of a language is written; ``auto`` where it is unknown."""
     locale = _locale(language)
@@ -97,6 +132,11 @@ def isolated(text: str) -> Markup:
         Markup("<bdi>{}</bdi>").format(part) if index % 2 else part
         for index, part in enumerate(parts)
     )
+
+
+def _named(code: str, language: str) -> str | None:
+    locale = _locale(code)
+    return None if locale is None else locale.get_display_name(_locale(language))
 
 
 @cache

@@ -43,7 +43,7 @@ def _write_table(result: Result, out: TextIO) -> None:
     from rich.text import Text
 
     def cell(value: object) -> Text:
-        return Text("NULL", style="dim") if value is None else Text(_printable(_text(value)))
+        return Text("NULL", style="dim") if value is None else Text(_printable(as_text(value)))
 
     console = Console(file=out, width=None if out.isatty() else PIPE_WIDTH)
     if len(result.columns) * _NARROWEST > console.width:
@@ -69,7 +69,7 @@ def _write_csv(result: Result, out: TextIO) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(result.columns)
     for row in result.rows:
-        writer.writerow("" if value is None else _text(value) for value in row)
+        writer.writerow("" if value is None else as_text(value) for value in row)
 
 
 def _write_json(result: Result, out: TextIO) -> None:
@@ -113,13 +113,13 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, dict):
-        return {_text(key): _plain(item) for key, item in value.items()}
+        return {as_text(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return _text(value)
+    return as_text(value)
 
 
-def _text(value: object) -> str:
+def as_text(value: object) -> str:
     """A value as text: times as ISO 8601, nested values as JSON."""
     if isinstance(value, datetime | date | time):
         return value.isoformat()

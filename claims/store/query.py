@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import duckdb
@@ -28,18 +31,27 @@ class Result(NamedTuple):
     truncated: bool = False
 
 
-def query(database: Database, sql: str, limit: int | None = None) -> Result:
-    """Run one statement of a user and return its rows, ``limit`` at most.
+def query(
+    database: Database, sql: str, limit: int | None = None, seconds: float | None = None
+) -> Result:
+    """Run one statement of a user and return its rows, ``limit`` at most, within ``seconds``.
 
     The connection is read-only and reaches no file, no network and no setting. Raises QueryError
-    in one line for a statement that is refused or wrong, DatabaseError as ``Database.reading``.
+    in one line for a statement that is refused, wrong or too slow, DatabaseError as
+    ``Database.reading``.
     """
     with database.reading() as connection:
         _refuse(connection, sql)
         try:
-            connection.execute(sql)
-            columns = connection.description or []
-            rows = connection.fetchall() if limit is None else connection.fetchmany(limit + 1)
+            with _stopped_after(connection, seconds):
+                connection.execute(sql)
+                columns = connection.description or []
+                rows = connection.fetchall() if limit is None else connection.fetchmany(limit + 1)
+        except duckdb.InterruptException:
+            raise QueryError(
+                f"stopped after {seconds:g} seconds; ask for less, or ask on the command line: "
+                "`claims sql` has no time limit"
+            ) from None
         except duckdb.PermissionException as error:
             raise QueryError(
                 f"refused: SQL here reads the tables of {database.path} and no files: "
@@ -54,6 +66,22 @@ def query(database: Database, sql: str, limit: int | None = None) -> Result:
         rows=rows[:limit],
         truncated=truncated,
     )
+
+
+@contextmanager
+def _stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float | None) -> Iterator[None]:
+    """Interrupt what the connection does in the block once the time is up."""
+    if seconds is None:
+        yield
+        return
+    timer = threading.Timer(seconds, connection.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()  # so that it never interrupts what comes after
 
 
 def _refuse(connection: duckdb.DuckDBPyConnection, sql: str) -> None:

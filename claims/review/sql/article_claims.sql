@@ -1,5 +1,6 @@
--- The claims of an article in the order of their cues, with the strongest pair that each takes part in.
--- Parameter: $article.
+-- The claims of an article in the order of their cues, else of their contents, with the strongest
+-- pair that each takes part in. The outlet's own statements are among them only where they are part
+-- of a pair. Parameter: $article.
 WITH
     sides AS (
         SELECT left_claim_id AS claim_id, contradiction_id, score
@@ -18,6 +19,7 @@ WITH
 SELECT
     claims.claim_id,
     claims.stance,
+    claims.speaker_id,
     claims.speaker,
     speakers.kind AS speaker_kind,
     via.name AS via,
@@ -30,12 +32,17 @@ FROM claims
 LEFT JOIN speakers ON claims.speaker_id = speakers.speaker_id
 LEFT JOIN speakers AS via ON claims.via_speaker_id = via.speaker_id
 LEFT JOIN strongest ON claims.claim_id = strongest.claim_id
-WHERE claims.article_id = $article
+WHERE
+    claims.article_id = $article
+    AND (claims.pattern <> 'unattributed' OR strongest.claim_id IS NOT NULL)
 ORDER BY
-    (
-        SELECT min(cues.start)
-        FROM claim_spans AS cues
-        WHERE cues.claim_id = claims.claim_id AND cues.role = 'cue'
+    coalesce(
+        (
+            SELECT min(cues.start)
+            FROM claim_spans AS cues
+            WHERE cues.claim_id = claims.claim_id AND cues.role = 'cue'
+        ),
+        claims.content_start
     ),
     claims.content_start,
     claims.claim_id;

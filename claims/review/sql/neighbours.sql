@@ -1,33 +1,15 @@
--- The undecided pairs before and after a pair, in the order of queue.sql. Parameter: $pair.
-WITH
-    ranked AS (
-        SELECT
-            contradictions.contradiction_id,
-            verdicts.verdict IS NULL OR verdicts.verdict = 'unsure' AS undecided,
-            row_number() OVER (
-                ORDER BY
-                    coalesce(
-                        verdicts.verdict = 'unsure' AND NOT starts_with(verdicts.note, '[undo '),
-                        false
-                    ),
-                    contradictions.score DESC,
-                    contradictions.contradiction_id
-            ) AS place
-        FROM contradictions
-        LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id
-    ),
-
-    here AS (
-        SELECT place
-        FROM ranked
-        WHERE contradiction_id = $pair
-    )
-
+-- The pairs of ranking.sql or queue.sql before and after a pair, and the next of them that is not decided.
 SELECT
-    arg_max(ranked.contradiction_id, ranked.place) FILTER (WHERE ranked.place < here.place)
+    arg_max(ranking.contradiction_id, ranking.place) FILTER (WHERE ranking.place < here.place)
         AS previous,
-    arg_min(ranked.contradiction_id, ranked.place) FILTER (WHERE ranked.place > here.place)
-        AS following
-FROM ranked
-CROSS JOIN here
-WHERE ranked.undecided;
+    arg_min(ranking.contradiction_id, ranking.place) FILTER (WHERE ranking.place > here.place)
+        AS following,
+    arg_min(ranking.contradiction_id, ranking.place)
+        FILTER (WHERE ranking.place > here.place AND ranking.undecided)
+        AS skip
+FROM ranking
+CROSS JOIN (
+    SELECT place
+    FROM ranking
+    WHERE contradiction_id = $here
+) AS here;

@@ -7,4 +7,4 @@ SELECT
     verdicts.verdict
 FROM contradictions
 LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id
-WHERE contradictions.contradiction_id IN (SELECT unnest($pairs));
+WHERE contradictions.contradiction_id IN (SELECT unnest(from_json($pairs, '["VARCHAR"]')));

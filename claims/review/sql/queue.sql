@@ -1,8 +1,25 @@
--- A page of the queue: undecided pairs, most telling first, those marked unsure after them. Who
--- takes a decision back leaves a pair unsure that still counts as not looked at.
--- Parameters: $most, $skip.
-SELECT contradiction_id
-FROM review_queue
-ORDER BY verdict IS NOT NULL AND NOT starts_with(note, '[undo '), score DESC, contradiction_id
-LIMIT $most
-OFFSET $skip;
+-- ranking.sql where nothing is asked of the claims: the same rows in the same order, without a look
+-- at either side. Parameters: $kind, $decided, $pair.
+SELECT
+    contradictions.contradiction_id,
+    verdicts.verdict IS NULL OR verdicts.verdict = 'unsure' AS undecided,
+    row_number() OVER (
+        ORDER BY
+            coalesce(
+                verdicts.verdict = 'unsure' AND NOT starts_with(verdicts.note, '[undo '), false
+            ),
+            contradictions.score DESC,
+            contradictions.contradiction_id
+    ) AS place,
+    count(*) OVER () AS total
+FROM contradictions
+LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id
+WHERE
+    contradictions.contradiction_id = $pair
+    OR (
+        ($kind IS NULL OR contradictions.kind = $kind)
+        AND (
+            $decided = 'all'
+            OR ($decided = 'no') = (verdicts.verdict IS NULL OR verdicts.verdict = 'unsure')
+        )
+    )

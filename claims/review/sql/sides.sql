@@ -1,13 +1,13 @@
--- The two sides of pairs, with the texts that they stand in. Parameter: $pairs, their ids.
+-- The two sides of pairs. Parameter: $pairs, their ids.
 WITH
     sides AS (
         SELECT contradiction_id, 'left' AS side, left_claim_id AS claim_id
         FROM contradictions
-        WHERE contradiction_id IN (SELECT unnest($pairs))
+        WHERE contradiction_id IN (SELECT unnest(from_json($pairs, '["VARCHAR"]')))
         UNION ALL
         SELECT contradiction_id, 'right' AS side, right_claim_id AS claim_id
         FROM contradictions
-        WHERE contradiction_id IN (SELECT unnest($pairs))
+        WHERE contradiction_id IN (SELECT unnest(from_json($pairs, '["VARCHAR"]')))
     )
 
 SELECT
@@ -19,17 +19,15 @@ SELECT
     claims.language,
     claims.published_at,
     claims.stance,
+    claims.speaker_id,
     claims.speaker,
     speakers.kind AS speaker_kind,
     via.name AS via,
     claims.source_text,
     claims.cue_text,
-    claims.content_text,
-    articles.title,
-    articles.text
+    claims.content_text
 FROM sides
 INNER JOIN claims ON sides.claim_id = claims.claim_id
-INNER JOIN articles ON claims.article_id = articles.article_id
 LEFT JOIN speakers ON claims.speaker_id = speakers.speaker_id
 LEFT JOIN speakers AS via ON claims.via_speaker_id = via.speaker_id
 ORDER BY sides.contradiction_id, sides.side;

@@ -1,9 +1,11 @@
-// Keys for what the page's buttons and links do. Every one of them stands on the element that it
-// presses, as data-key; without this file the page works all the same.
+// Keys for what the page's buttons and links do, and decisions without loading the page anew. Every
+// key stands on the element that it presses, as data-key; without this file the page works all the
+// same.
 "use strict";
 
 (() => {
-  let leaving = false;
+  let busy = false;
+  let address = location.pathname + location.search;
 
   const current = () =>
     document.activeElement?.closest(".pair") ??
@@ -33,22 +35,81 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
     if (event.target.closest("input, textarea, select")) {
-      if (event.key === "Escape") event.target.closest(".pair")?.focus();
+      if (event.key === "Escape") (event.target.closest(".pair") ?? event.target).focus();
+      if (event.key === "Escape" && !event.target.closest(".pair")) event.target.blur();
       return;
     }
-    const element = leaving ? null : find(wanted(event));
+    const element = busy ? null : find(wanted(event));
     if (!element) return;
     event.preventDefault();
-    if (element.matches("textarea")) element.focus();
-    else element.click();
+    if (element.matches("input, textarea")) {
+      element.closest("details")?.setAttribute("open", "");
+      element.focus();
+    } else {
+      element.click();
+    }
   });
 
-  // One decision a key press: none while the next page is on its way.
-  document.addEventListener("submit", (event) => {
-    if (leaving) event.preventDefault();
-    leaving = true;
+  // A link to another pair of this page moves the focus, for the keys then mean that pair; at once,
+  // so that it never leaves a note that is begun right after.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#pair-"]');
+    const pair = link && document.getElementById(link.hash.slice(1));
+    if (!pair || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.replaceState(null, "", link.hash);
+    pair.focus();
   });
-  window.addEventListener("pageshow", () => {
-    leaving = false;
+
+  const tell = (words) => {
+    const told = document.createElement("p");
+    told.className = "wrong";
+    told.setAttribute("role", "alert");
+    told.textContent = words;
+    document.querySelector("main").prepend(told);
+    told.scrollIntoView({ block: "nearest" });
+  };
+
+  const show = (text, url, following) => {
+    const next = new DOMParser().parseFromString(text, "text/html");
+    if (next.querySelector('meta[http-equiv="refresh"]')) {
+      location.assign(url); // a page that loads itself again until the database can be read
+      return;
+    }
+    for (const place of ["body > header", "main"]) {
+      document.querySelector(place).replaceWith(next.querySelector(place));
+    }
+    document.title = next.title;
+    const { pathname, search } = new URL(url);
+    if (pathname + search !== address) {
+      address = pathname + search;
+      history.pushState(null, "", address);
+    } else if (location.hash) {
+      history.replaceState(null, "", address);
+    }
+    const pair = document.getElementById(`pair-${following}`) ?? document.querySelector(".pair");
+    (pair ?? document.querySelector("main")).focus();
+  };
+
+  // One decision a key press: none while an answer is on its way.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.hasAttribute("data-swap")) return;
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    const fields = new URLSearchParams(new FormData(form, event.submitter));
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: fields });
+      show(await answer.text(), answer.url, fields.get("following"));
+    } catch {
+      tell(document.body.dataset.lost);
+    } finally {
+      busy = false;
+    }
+  });
+
+  window.addEventListener("popstate", () => {
+    if (location.pathname + location.search !== address) location.reload();
   });
 })();

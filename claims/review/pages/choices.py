@@ -1,0 +1,34 @@
+"""What a reader chooses for this browser: a name to decide under, a language."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from claims.review.forms import form, own_address
+from claims.review.pages.desk import LANGUAGE, REVIEWER, Desk
+
+
+class ChoicePages:
+    """Addresses that remember a choice and lead back."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.routes = [
+            Route("/reviewer", self.reviewer, methods=["POST"]),
+            Route("/language", self.language, methods=["POST"]),
+        ]
+
+    async def reviewer(self, request: Request) -> Response:
+        """Decide under this name from now on; an empty one is that of the start again."""
+        return await self._chosen(request, REVIEWER)
+
+    async def language(self, request: Request) -> Response:
+        """Show the page in this language from now on."""
+        return await self._chosen(request, LANGUAGE)
+
+    async def _chosen(self, request: Request, name: str) -> Response:
+        fields = await form(request)
+        answer = RedirectResponse(own_address(fields.get("here", "")), 303)
+        return self._desk.remember(answer, name, fields.get("value", ""))

@@ -1,0 +1,7 @@
+-- The names of those who are heard most. Parameter: $most.
+SELECT speaker AS name
+FROM claims
+WHERE speaker IS NOT NULL
+GROUP BY speaker
+ORDER BY count(*) DESC, speaker
+LIMIT $most;

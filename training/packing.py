@@ -1,0 +1,52 @@
+"""A model folder as the product loads it: weights in half precision, spelling, checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+from typing import Any
+
+import torch
+
+WEIGHTS = ("tokenize.pt", "pos.pt", "lemma.pt", "depparse.pt", "pretrain.pt")
+"""The files of a model, by their names in its folder."""
+
+
+def pack(trained: Path, spelling: Path, folder: Path) -> None:
+    """Put the models of ``trained`` in ``folder``, ready to be loaded.
+
+    Floating point weights go to half precision and the states of optimizers are left out.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in WEIGHTS:
+        halve(trained / name, folder / name)
+    shutil.copyfile(spelling, folder / "spelling.yaml")
+    # Stanza asks for a list of resources; every path is given to it, so the list is empty.
+    (folder / "resources.json").write_text("{}\n", encoding="ascii")
+    names = sorted((*WEIGHTS, "resources.json", "spelling.yaml"))
+    lines = [
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}" for name in names
+    ]
+    (folder / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="ascii")
+
+
+def halve(source: Path, target: Path) -> None:
+    """Copy a model of Stanza's, its weights in half precision, nothing but what reading needs."""
+    content = torch.load(source, map_location="cpu", weights_only=True)
+    for name in [name for name in content if "optimizer" in name or "scheduler" in name]:
+        del content[name]
+    for name in ("model", "emb"):
+        if name in content:
+            content[name] = _halved(content[name])
+    torch.save(content, target)
+
+
+def _halved(value: Any) -> Any:
+    if isinstance(value, torch.Tensor):
+        return value.half() if value.is_floating_point() else value
+    if isinstance(value, dict):
+        return type(value)((key, _halved(inner)) for key, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return type(value)(_halved(inner) for inner in value)
+    return value
