@@ -202,6 +202,7 @@ def test_a_run_after_a_stopped_one_finds_the_contradictions_that_are_missing(
     with database.writing() as connection:
         connection.execute("DELETE FROM contradiction_spans")
         connection.execute("DELETE FROM contradictions")
+        connection.execute("DELETE FROM compared_articles")
         connection.execute("UPDATE runs SET status = 'interrupted'")
     report = run(["seeds"], database.path)
     assert (report.new, report.unchanged) == (0, 4)

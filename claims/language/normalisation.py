@@ -111,7 +111,7 @@ def _apply(
         new_starts += starts[last:a]
         new_ends += ends[last:a]
         if a == b:
-            place = ends[a - 1] if a else (starts[0] if starts else 0)
+            place = starts[a] if a < len(starts) else (ends[-1] if ends else 0)
             first, stop = place, place
         else:
             first, stop = starts[a], ends[b - 1]
