@@ -81,6 +81,7 @@ class Grammar(Checked):
     passive_auxiliaries: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     boilerplate: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
+    stamps: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
     inflection: tuple[tuple[str, str], ...] = ()
 
 

@@ -45,7 +45,7 @@ def phrase_before(words: tuple[Word, ...], end: int, grammar: Grammar) -> tuple[
             start -= 2
             continue
         if word.text in grammar.coordinators:
-            if start < 2 or words[start - 2].upos not in _NOMINAL or _after_verb(words, start - 2):
+            if start < 2 or words[start - 2].upos not in _NOMINAL:
                 break
             if words[start - 2].text in grammar.not_in_source:
                 break
@@ -67,10 +67,6 @@ def _is_nominal(word: Word, words: tuple[Word, ...], end: int, grammar: Grammar)
     # a name that the tagger took for a verb hangs on the phrase, a verb does not
     inside = word.index < word.head <= words[end - 1].index
     return word.upos in {"VERB", "AUX", "ADV"} and inside and word.deprel in _INSIDE
-
-
-def _after_verb(words: tuple[Word, ...], at: int) -> bool:
-    return words[at].upos in {"VERB", "AUX"}
 
 
 def subject_before(words: tuple[Word, ...], cue: int, grammar: Grammar) -> tuple[int, int] | None:

@@ -51,11 +51,10 @@ class Text:
         return tuple(self._written(start, end) for start, end in self.lines)
 
     def _written(self, start: int, end: int) -> tuple[int, int]:
-        for pattern in self.grammar.boilerplate:
-            match = re.search(pattern, self.text[start:end])
-            if match and match.start() == 0:
-                if "(?=" not in pattern:
-                    return end, end
+        if any(re.match(pattern, self.text[start:end]) for pattern in self.grammar.boilerplate):
+            return end, end
+        for pattern in self.grammar.stamps:
+            if match := re.match(pattern, self.text[start:end]):
                 start += match.end()
         return start, end
 
