@@ -11,6 +11,7 @@ import typer
 
 from claims import __version__
 from claims.cli_evaluate import evaluate
+from claims.cli_explain import explain
 from claims.cli_speakers import app as speakers
 from claims.configuration import PipelineSettings, config_folder, load_pipeline
 from claims.errors import ClaimsError, ExitStatus
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.add_typer(speakers, name="speakers")
 app.command()(evaluate)
+app.command()(explain)
 
 ConfigOption = Annotated[
     str | None, typer.Option("--config", metavar="DIR", help="Folder of the configuration.")
