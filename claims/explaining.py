@@ -151,7 +151,7 @@ def _made(
 
 
 def _entry(reading: Reading, lexicon: Lexicon) -> Cue:
-    """The entry of a reading, also where its stance was changed («neither confirmed nor denied»)."""
+    """The entry of a reading, also where two negated cues became one that declines."""
     same = (
         cue
         for cue in lexicon.cues

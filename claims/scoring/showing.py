@@ -1,4 +1,4 @@
-"""Figures as tables, and mistakes as sentences with the annotated and the predicted spans marked."""
+"""Figures as tables; mistakes as sentences with annotated and predicted spans marked."""
 
 from __future__ import annotations
 
@@ -141,8 +141,11 @@ def extent(text: str, one: Judged) -> tuple[int, int]:
     begin = max(0, first - _CONTEXT)
     for stop in _STOP.finditer(text, begin, first):
         begin = stop.end()
-    after = _STOP.search(text, max(last - 1, 0), min(len(text), last + _CONTEXT))
-    finish = after.end() if after else min(len(text), last + _CONTEXT)
+    finish = min(len(text), last + _CONTEXT)
+    for stop in _STOP.finditer(text, max(first, last - 3), finish):
+        if stop.end() >= last:  # the last span may hold its sentence's own stop
+            finish = stop.end()
+            break
     return begin, max(finish, last)
 
 
