@@ -53,7 +53,7 @@ def official(folder: Path, language: str, labels: Mapping[str, str] | None = Non
             **row,
             "pretrain": {PACKAGE: {"md5": ""}},
             "default_processors": dict.fromkeys(PARTS, PACKAGE),
-            "default_dependencies": {name: vectors for name in needs},
+            "default_dependencies": dict.fromkeys(needs, vectors),
             "packages": {"default": dict.fromkeys(PARTS, PACKAGE)},
             "lang_name": language,
         }

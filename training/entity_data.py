@@ -10,9 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
+
+from claims.configuration import Checked, load
 
 Name = tuple[int, int, str]
 """``[first, last)`` word numbers from 0, and the type."""
@@ -20,22 +23,22 @@ Name = tuple[int, int, str]
 TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
 """GUM's entity types that are kept."""
 
-_TITLES = frozenset(
-    "Mr. Mr Mrs. Mrs Ms. Ms Miss Madam Madame Sir Dr. Dr Doctor Prof. Professor President Vice "
-    "Prime Minister Senator Sen. Judge Justice Chief General Gen. Colonel Captain Lieutenant "
-    "Governor Gov. Representative Rep. Secretary Queen King Prince Princess Pope Reverend Rev. "
-    "Father Brother Sister Uncle Aunt Ambassador Chairman Mayor Emperor Empress Lord Lady".split()
-)
-"""Words that stand before a person's name and are no part of it."""
-
-_OPENING = frozenset(
-    "United New North South East West Northern Southern Eastern Western Central Middle Great Saint "
-    "St. San Santa Los Las Royal National Supreme Federal International European African American "
-    "Democratic Republican Red Black Grand Old Saudi Roman Naval Social".split()
-)
-"""Words that a name begins with, where the label of the name forgot them (GUM tags them ADJ)."""
-
 _INSIDE = frozenset({"'s", "of", "de", "the", "-", "&", "and", "."})
+
+
+WORDS = Path(__file__).with_name("entity_words.yaml")
+
+
+class Words(Checked):
+    """``entity_words.yaml``."""
+
+    titles: frozenset[str]
+    opening: frozenset[str]
+
+
+@cache
+def _words() -> Words:
+    return load(WORDS, Words)
 
 
 class Word(NamedTuple):
@@ -138,9 +141,9 @@ def repaired(sentence: Sequence[Word]) -> list[Word]:
     labels = ["O"] * len(sentence)
     for first, last, kind in names_in(sentence):
         if kind == "PER":
-            while first < last and sentence[first].text in _TITLES:
+            while first < last and sentence[first].text in _words().titles:
                 first += 1
-        elif first and sentence[first - 1].text in _OPENING and labels[first - 1] == "O":
+        elif first and sentence[first - 1].text in _words().opening and labels[first - 1] == "O":
             first -= 1
         if first < last:
             labels[first:last] = [f"B-{kind}"] + [f"I-{kind}"] * (last - first - 1)
