@@ -203,8 +203,8 @@ def _not_made(
     for (start, _), (found, cue) in words.items():
         if start not in read:
             shown = text[start : found.words[-1].end]
-            reasons = tuple(refused[start, id(cue)])
-            yield NotMade(shown, start, lines.get(id(cue)), reasons)
+            reasons_of = tuple(refused[start, id(cue)])
+            yield NotMade(shown, start, lines.get(id(cue)), reasons_of)
     for attribution, reason in trace.dropped:
         span = attribution.cue[0]
         yield NotMade(span.of(text), span.start, None, (f"read, but not kept: {reason}",))

@@ -44,7 +44,7 @@ def test_an_attribution_names_its_entry_line_and_frame(
     assert words in entry(made, explanation)
     assert made.frame == frame
     rules = RULES["dependency" if language == "en" else "postposition"]
-    assert made.source.startswith(rules[frame][0])  # type: ignore[index]
+    assert made.source.startswith(rules[frame][0])
     assert "its head is" in made.source
 
 

@@ -1,4 +1,4 @@
-"""`models.source: stanza`: models in the layout of Stanza's own, and labels that differ from ours."""
+"""`models.source: stanza`: the layout of Stanza's own models, and labels that differ from ours."""
 
 from __future__ import annotations
 
