@@ -3,12 +3,13 @@
     python -m training.entities                          # from ../shared/treebanks/en/gum-ner-*.bio
     python -m training.entities --gum UD_English-GUM     # from a clone of the treebank
 
-Below `build/training/entities` lie the log, the data and `ner.pt`, packed as the product loads it.
-`python -m benchmarks.entities --model FOLDER` measures it beside what is bundled.
+Below `build/training/entities` lie the log, the data and `model/`, packed as the product loads it.
+`python -m benchmarks.entities --model build/training/entities/model` measures it beside the rules.
 """
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from random import Random
 from typing import Annotated, Any
@@ -109,18 +110,24 @@ def _make(workshop: Workshop, parts: dict[str, Path], read: Any) -> None:
     step("vectors", [BUNDLED / "en" / "pretrain.pt"], {}, [folder / "pretrain.pt"], vectors)
     inputs = [*data.values(), folder / "pretrain.pt"]
     step("recogniser", inputs, OPTIONS, [folder / "trained.pt"], train)
-    _pack(folder / "trained.pt", folder / "ner.pt")
-    workshop.note(f"packed in {folder / 'ner.pt'}")
+    pack(folder / "trained.pt", folder / "model")
+    workshop.note(f"packed in {folder / 'model'}")
 
 
-def _pack(trained: Path, out: Path) -> None:
-    """Half precision, and without the vectors of Stanza's `delta` vocabulary: they are zeros that
-    a training without finetuning never changes, for every word of the treebank."""
+def pack(trained: Path, model: Path) -> None:
+    """A folder that the product can load: the recogniser in half precision, and its word vectors.
+
+    The vectors of Stanza's `delta` vocabulary go: they are zeros that a training without finetuning
+    never changes, one for every word of the treebank.
+    """
+    model.mkdir(parents=True, exist_ok=True)
     content = torch.load(trained, map_location="cpu", weights_only=True)
     assert not content["model"]["delta_emb.weight"].any()
     del content["model"]["delta_emb.weight"], content["vocab"]["delta"]
-    torch.save(content, out)
-    halve(out, out)
+    torch.save(content, model / "ner.pt")
+    halve(model / "ner.pt", model / "ner.pt")
+    shutil.copyfile(BUNDLED / "en" / "pretrain.pt", model / "pretrain.pt")
+    (model / "resources.json").write_text("{}\n", encoding="ascii")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from claims.attribution.readings import Reading
 from claims.attribution.tracing import Trace
 from claims.model import Document, Sentence, Span, Spans, Word
 
-STOPS = "۔.؟?!…"
+STOPS = "۔.؟?!…।"
 EDGES = STOPS + "،,;؛:–—-"  # what a content does not begin or end with
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
