@@ -1,4 +1,4 @@
-"""`python -m training.borrowing FOLDER`: a Hindi model folder from the Urdu model, without training.
+"""`python -m training.borrowing FOLDER`: a Hindi model from the Urdu model, without training.
 
 Hindi and Urdu share their grammar and most everyday words. The folder holds the Urdu weights and a
 `spelling.yaml` that carries Devanagari into Urdu script beside the text, by the tables of
