@@ -168,6 +168,15 @@ def _table(*columns: tuple[str, int], header: bool = True) -> Table:
     return table
 
 
+def plain_table(*columns: str) -> Table:
+    """A table of figures: the first column as wide as its words, numbers to the right."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for number, name in enumerate(columns):
+        figures = number > 0 and name != "meaning"
+        table.add_column(name, justify="right" if figures else "left")
+    return table
+
+
 def _short(path: str | None) -> str:
     """An article's path without folder and suffix: in a table, enough to know it by."""
     if not path:

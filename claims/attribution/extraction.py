@@ -6,9 +6,10 @@ from claims.attribution import dependency, headlines, postpositional
 from claims.attribution.lexicon import PATTERNS, Cue, Lexicon
 from claims.attribution.quotes import kind
 from claims.attribution.readings import Reading
-from claims.attribution.selection import kept
+from claims.attribution.selection import against, kept
 from claims.attribution.stance import negated
 from claims.attribution.texts import Text, joined
+from claims.attribution.tracing import Trace
 from claims.model import (
     Attribution,
     Document,
@@ -21,12 +22,14 @@ from claims.model import (
 HEADLINE_CONFIDENCE = 0.8
 
 
-def extract(document: Document, lexicon: Lexicon) -> tuple[Attribution, ...]:
-    """The attributions of a document, in the order of their cues.
+def extract(
+    document: Document, lexicon: Lexicon, trace: Trace | None = None
+) -> tuple[Attribution, ...]:
+    """The attributions of a document, in the order of their cues; ``trace`` hears why.
 
     Spans are code points of ``document.article.text``. Two attributions never have the same cue.
     """
-    text = Text(document, lexicon)
+    text = Text(document, lexicon, trace)
     found = [_headline(text, headline) for headline in headlines.read(text)]
     family = postpositional if lexicon.grammar.marking == "postposition" else dependency
     in_headlines = [span for each in found for span in (*each.cue, *each.content)]
@@ -34,9 +37,14 @@ def extract(document: Document, lexicon: Lexicon) -> tuple[Attribution, ...]:
         if any(s.start < sentence.end and sentence.start < s.end for s in in_headlines):
             continue
         readings = _neither_nor(family.read(text, sentence))
+        if trace is not None:
+            trace.readings += readings
         found += _through(text, [_attribution(text, reading) for reading in readings])
     unique = {each.cue: each for each in reversed(found)}
     ordered = sorted(unique.values(), key=lambda each: (each.cue[0].start, each.cue[0].end))
+    if trace is not None:
+        reasons = ((each, against(each, ordered, text)) for each in ordered)
+        trace.dropped += [(each, reason) for each, reason in reasons if reason is not None]
     return tuple(each for each in ordered if kept(each, ordered, text))
 
 
@@ -126,6 +134,8 @@ def _declining(cue: Cue) -> Cue:
     return cue.model_copy(update={"stance": Stance.DECLINE})
 
 
+THROUGH = "all that it carries is another attribution, whose intermediary (via) its source is"
+
 WHOLE = 0.7
 """Share of the words an according phrase carries that another attribution must account for to be
 all that it carries."""
@@ -142,6 +152,8 @@ def _through(text: Text, found: list[Attribution]) -> list[Attribution]:
             ):
                 found[number] = other.model_copy(update={"via": carrier.source})
                 found.remove(carrier)
+                if text.trace is not None:
+                    text.trace.dropped.append((carrier, THROUGH))
                 break
     return found
 

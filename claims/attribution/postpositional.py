@@ -39,6 +39,8 @@ def _read_one(
     for cue in found.cues:
         for frame in cue.frames:
             reading = None
+            if found.passive != (frame == "passive") and frame not in ("according", "genitive"):
+                text.refused("the verb is passive" if found.passive else "the verb is not passive")
             if frame == "according":
                 reading = _according(text, found, cue)
             elif frame == "genitive":
@@ -51,6 +53,8 @@ def _read_one(
                 reading = _quotation(text, found, cue)
             elif frame in ("object", "predicate") and not found.passive:
                 reading = _object(text, found, cue, frame, earlier)
+            if text.trace is not None:
+                text.trace.tried(found, cue, frame, reading)
             if reading is not None and reading.content:
                 return reading
     return None
@@ -83,7 +87,7 @@ def _clause(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Rea
     words = found.sentence.words
     content = complement(text, found, later)
     if content is None:
-        return None
+        return text.refused("no complementiser (or colon and quotation) follows the cue")
     source = subject_before(words, found.first, text.grammar)
     if source is None:
         source = unmarked_subject(words, found.head, text.grammar)
@@ -91,7 +95,7 @@ def _clause(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Rea
         source = _coordinated_subject(text, found)
     source = _usable(text, found.sentence, source)
     if source is None:
-        return None
+        return text.refused("no subject before the cue that could be the source")
     return _reading(text, found, cue, "clause", source, (content,))
 
 
@@ -115,7 +119,7 @@ def _coordinated_subject(text: Text, found: Found) -> Phrase | None:
 def _passive(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Reading | None:
     content = complement(text, found, later)
     if content is None:
-        return None
+        return text.refused("no complementiser (or colon and quotation) follows the cue")
     source = _cited(text, found)
     return _reading(text, found, cue, "passive", source, (content,))
 
@@ -145,22 +149,23 @@ def _genitive(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> R
     end = found.first if marked else found.first - 1
     pointed = words[end].text in grammar.demonstratives
     if not pointed and not any(word.text in grammar.auxiliaries for word in found.words):
-        return None  # a claim that is only named: the sentence says no more of it
+        # a claim that is only named: the sentence says no more of it
+        return text.refused("the noun is only named: no verb «is» and no «this» goes with it")
     if not marked:
         while end > 0 and words[end].text in grammar.demonstratives:
             end -= 1  # X کے اس دعوے کے بعد … کہ
         if end < 1 or words[end].text not in markers:
-            return None
+            return text.refused("no genitive marker stands before the cue")
     source = _usable(text, found.sentence, phrase_before(words, end, grammar))
     if source is None:
-        return None
+        return text.refused("no noun phrase before the marker that could be the source")
     content = complement(text, found, later)
     if content is None and pointed:
         content = far_complement(text, found, later)
     if content is None:
         content = quotation_before(text, found.sentence, words[source[0]].start)
     if content is None:
-        return None
+        return text.refused("neither a complementiser after the cue nor a quotation before it")
     return _reading(text, found, cue, "genitive", source, (content,))
 
 
@@ -169,11 +174,11 @@ def _according(text: Text, found: Found, cue: Cue) -> Reading | None:
     grammar = text.grammar
     before = words[found.first].text in grammar.genitive_markers
     if not before:
-        return None
+        return text.refused("no noun phrase with its marker stands before the cue")
     source = phrase_before(words, found.first, grammar)
     source = _usable(text, found.sentence, source)
     if source is None or words[source[1] - 1].text in grammar.not_a_source:
-        return None
+        return text.refused("what stands before the cue is no voice (see `not_a_source`)")
     sentence = found.sentence
     left = text.content(sentence.start, words[source[0]].start)
     right = None
@@ -212,14 +217,14 @@ def _quotation(text: Text, found: Found, cue: Cue) -> Reading | None:
     source = subject_before(words, found.first, text.grammar)
     source = _usable(text, found.sentence, source)
     if source is None:
-        return None
+        return text.refused("no subject before the cue that could be the source")
     content = quotation_before(text, found.sentence, words[source[0]].start)
     if content is None:
         content = quotation_before(text, found.sentence, words[found.first].start)
         if content is not None and content.start < words[source[1] - 1].end:
             content = None
     if content is None:
-        return None
+        return text.refused("no quotation ends right before source or cue")
     return _reading(text, found, cue, "quotation", source, (content,))
 
 
@@ -236,11 +241,11 @@ def _object(
         if source is None:
             source = _opening_subject(text, found)
         if source is None:
-            return None
+            return text.refused("no subject before the cue that could be the source")
         begin = source[1]
     source = _usable(text, found.sentence, source)
     if source is None or begin > found.first:
-        return None
+        return text.refused("no subject before the cue that could be the source")
     end = found.first
     while end > begin and (
         words[end - 1].text in grammar.object_markers
@@ -256,7 +261,7 @@ def _object(
     if not inside and relative and earlier:
         return _reading(text, found, cue, frame, source, earlier[-1].content)
     if not inside:
-        return None
+        return text.refused("nothing stands between source and cue that could be the content")
     if inside[-1].text in grammar.demonstratives or _anaphoric(inside, text):
         content = sentence_before(text, found.sentence)
         if content is not None:

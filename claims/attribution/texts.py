@@ -9,9 +9,11 @@ from functools import cached_property
 
 from claims.attribution.lexicon import Grammar, Lexicon
 from claims.attribution.quotes import Quoted, covering, quotations, trimmed
+from claims.attribution.readings import Reading
+from claims.attribution.tracing import Trace
 from claims.model import Document, Sentence, Span, Spans, Word
 
-STOPS = "۔.؟?!…"
+STOPS = "۔.؟?!…।"
 EDGES = STOPS + "،,;؛:–—-"  # what a content does not begin or end with
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
@@ -19,10 +21,17 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
 @dataclass(frozen=True)
 class Text:
-    """A document with its lexicon."""
+    """A document with its lexicon; ``trace`` hears of what was tried, where somebody asks."""
 
     document: Document
     lexicon: Lexicon
+    trace: Trace | None = None
+
+    def refused(self, reason: str) -> Reading | None:
+        """No reading, for a reason in a few words."""
+        if self.trace is not None:
+            self.trace.reason = reason
+        return None
 
     @property
     def text(self) -> str:
