@@ -15,6 +15,10 @@ from claims.model import Pattern, Stance, Word
 
 Frame = Literal[
     "clause",  # X said (that) C
+    "bare",  # X said C: no complementiser, the clause follows the cue
+    "impersonal",  # it is rumoured that C; reports of C go round (in X)
+    "evidence",  # X shows that C: a study, a report
+    "disclosed",  # C came to light, reports of C go round
     "infinitive",  # X promised to C
     "object",  # X denied C
     "oblique",  # X talked about C
@@ -79,6 +83,17 @@ class Grammar(Checked):
     documents: tuple[str, ...] = ()
     citing: tuple[str, ...] = ()
     passive_auxiliaries: tuple[str, ...] = ()
+    participles: tuple[str, ...] = ()
+    participles_after_case: tuple[str, ...] = ()
+    continuing: tuple[str, ...] = ()
+    linkers: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
+    fused: tuple[str, ...] = ()
+    ablative_markers: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    quoting: tuple[str, ...] = ()
+    self_words: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     boilerplate: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
     stamps: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
@@ -126,6 +141,10 @@ class Lexicon(Checked):
 
 PATTERNS: dict[Frame, Pattern] = {
     "clause": Pattern.CLAUSAL,
+    "bare": Pattern.CLAUSAL,
+    "impersonal": Pattern.CLAUSAL,
+    "evidence": Pattern.CLAUSAL,
+    "disclosed": Pattern.OBJECT,
     "infinitive": Pattern.CLAUSAL,
     "object": Pattern.OBJECT,
     "oblique": Pattern.OBJECT,
