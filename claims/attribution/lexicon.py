@@ -86,6 +86,8 @@ class Grammar(Checked):
     participles: tuple[str, ...] = ()
     participles_after_case: tuple[str, ...] = ()
     continuing: tuple[str, ...] = ()
+    first_person: tuple[str, ...] = ()
+    withholding: tuple[str, ...] = ()
     linkers: tuple[str, ...] = ()
     unfinished: tuple[str, ...] = ()
     fused: tuple[str, ...] = ()

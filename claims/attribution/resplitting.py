@@ -52,9 +52,18 @@ def _goes_on(first: Sentence, second: Sentence, lexicon: Lexicon) -> bool:
     if founds and founds[-1].last == len(words) - 1:
         if any("bare" in cue.frames for cue in founds[-1].cues) and not founds[-1].passive:
             return True
-    relative = next((word for word in reversed(words) if word.text in grammar.relatives), None)
-    pointing = opener in grammar.demonstratives
-    return pointing and relative is not None and relative.index > len(words) // 2
+    return opener in grammar.demonstratives and _correlative(first, lexicon)
+
+
+def _correlative(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Whether the sentence is a relative clause that waits for its noun: جن ملکوں میں … | ان میں."""
+    words = sentence.words
+    for at, word in enumerate(words):
+        if word.text in lexicon.grammar.relatives:
+            return True
+        if finished(words, at, lexicon.grammar):
+            return False
+    return False
 
 
 def _joined(first: Sentence, second: Sentence) -> Sentence:

@@ -173,8 +173,8 @@ def clause_opening(text: Text, found: Found, source: Phrase, reach: int = 30) ->
             return None
         if word.text in grammar.relatives:
             return None
-        if word.text in grammar.coordinators:
-            return at if at > 0 and finished(words, at - 1, grammar) else None
+        if word.text in grammar.coordinators and at > 0 and finished(words, at - 1, grammar):
+            return at
         if finished(words, at, grammar):
             return at + 1
     return None

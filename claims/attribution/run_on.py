@@ -1,0 +1,50 @@
+"""Speech that runs on over sentences that no mark shows, in lines printed without stops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.attribution.readings import Reading
+from claims.attribution.texts import Text
+from claims.model import Sentence
+
+GAP = 1
+"""Sentences in between that do not show who speaks."""
+
+
+def running_on(
+    text: Text, read: Sequence[tuple[Sentence, list[Reading]]]
+) -> list[tuple[Sentence, list[Reading]]]:
+    """Sentences with their readings; the last content of each runs on over the sentences after it
+    in which the speaker speaks of himself (ہم، مجھے، میرا): they can only be his. It stops at a
+    full stop, at the end of the line, and where somebody else is cited."""
+    out: list[tuple[Sentence, list[Reading]]] = []
+    for number, (sentence, readings) in enumerate(read):
+        end = _end(text, read, number)
+        if readings and end > sentence.end:
+            readings = [_extended(text, each, sentence, end) for each in readings]
+        out.append((sentence, readings))
+    return out
+
+
+def _end(text: Text, read: Sequence[tuple[Sentence, list[Reading]]], number: int) -> int:
+    sentence = read[number][0]
+    end, gap, last = sentence.end, 0, sentence
+    for following, readings in read[number + 1 :]:
+        if readings or following.line != sentence.line or text.stopped(last) or gap > GAP:
+            break
+        if any(word.text in text.grammar.first_person for word in following.words):
+            end, gap = following.end, 0
+        else:
+            gap += 1
+        last = following
+    return end
+
+
+def _extended(text: Text, reading: Reading, sentence: Sentence, end: int) -> Reading:
+    last = reading.content[-1]
+    if last.end < sentence.end - 1 or last.end <= reading.expression[-1].end:
+        return reading
+    whole = text.content(last.start, end)
+    return replace(reading, content=(*reading.content[:-1], whole or last))
