@@ -38,12 +38,15 @@ def bare_complement(text: Text, found: Found, later: tuple[Found, ...]) -> Span 
     if start >= len(words):
         return None
     first = words[start]
-    if first.upos in {"PUNCT", "AUX", "SCONJ", "CCONJ", "ADP"} or first.text in (
+    apart = first.upos in {"PUNCT", "AUX", "SCONJ", "CCONJ", "ADP"}
+    if (apart and first.text not in grammar.self_words) or first.text in (
         *grammar.coordinators,
         *grammar.complementisers,
         *grammar.unfinished,
     ):
         return None
+    if any(start <= other.first <= start + 1 and other.passive == found.passive for other in later):
+        return None  # خبردار کرتے ہوئے | کہا ہے کہ: the clause is the nearer cue's
     limit = limit_of(text, found, start, later)
     content = clause_after(text, found.sentence, words[found.last].end, limit)
     inside = [word for word in words[start:] if content and word.end <= content.end]
@@ -73,6 +76,8 @@ def limit_of(text: Text, found: Found, start: int, later: tuple[Found, ...]) -> 
         if other.first <= start:
             continue
         source = of_cue(text, other)
+        if source is None and _unsourced(text, other):
+            source = (other.first, other.first)
         if source is None or source[0] <= start:
             continue
         at = clause_opening(text, other, source)
@@ -83,6 +88,7 @@ def limit_of(text: Text, found: Found, start: int, later: tuple[Found, ...]) -> 
             ):
                 at -= 1
             joins = words[at].text in (*grammar.coordinators, *grammar.not_in_source)
+            joins = joins and words[at].text not in grammar.consequents
             points = words[at].text in grammar.relatives
             if not (joins or points) or at <= start + 2:
                 continue
@@ -91,6 +97,12 @@ def limit_of(text: Text, found: Found, start: int, later: tuple[Found, ...]) -> 
             continue
         return opener.start
     return None
+
+
+def _unsourced(text: Text, found: Found) -> bool:
+    """Whether a passive brings in a clause of its own (صارفین کو آگاہ کیا گیا کہ …)."""
+    after = found.sentence.words[found.last + 1 : found.last + 2]
+    return found.passive and any(word.text in text.grammar.complementisers for word in after)
 
 
 def far_complement(text: Text, found: Found, later: tuple[Found, ...]) -> Span | None:

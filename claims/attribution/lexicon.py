@@ -17,7 +17,6 @@ Frame = Literal[
     "clause",  # X said (that) C
     "bare",  # X said C: no complementiser, the clause follows the cue
     "impersonal",  # it is rumoured that C; reports of C go round (in X)
-    "evidence",  # X shows that C: a study, a report
     "disclosed",  # C came to light, reports of C go round
     "infinitive",  # X promised to C
     "object",  # X denied C
@@ -38,7 +37,8 @@ class Cue(Checked):
     head-final language and first in a head-initial one. ``verbs`` are light verbs one of which
     must carry the cue (دعویٰ + کرنا). ``prepositions`` narrow the frame ``oblique``.
     ``by_verb`` gives another stance with certain light verbs. ``confidence`` is the share of
-    matches that are attributions, where it was counted.
+    matches that are attributions, where it was counted. ``sourced`` cues attribute only where
+    somebody is named (تحقیق سے معلوم ہوا, not بعد میں معلوم ہوا).
     """
 
     words: str
@@ -47,6 +47,7 @@ class Cue(Checked):
     verbs: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
     pos: tuple[str, ...] = ()
+    sourced: bool = False
     example: str | None = None
     confidence: float = Field(default=0.8, ge=0, le=1)
 
@@ -87,7 +88,13 @@ class Grammar(Checked):
     participles_after_case: tuple[str, ...] = ()
     continuing: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
+    singular: tuple[str, ...] = ()
     withholding: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    consequents: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    not_documents: tuple[str, ...] = ()
+    openers: tuple[str, ...] = ()
     linkers: tuple[str, ...] = ()
     unfinished: tuple[str, ...] = ()
     fused: tuple[str, ...] = ()
@@ -145,7 +152,6 @@ PATTERNS: dict[Frame, Pattern] = {
     "clause": Pattern.CLAUSAL,
     "bare": Pattern.CLAUSAL,
     "impersonal": Pattern.CLAUSAL,
-    "evidence": Pattern.CLAUSAL,
     "disclosed": Pattern.OBJECT,
     "infinitive": Pattern.CLAUSAL,
     "object": Pattern.OBJECT,

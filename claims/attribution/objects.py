@@ -44,6 +44,8 @@ def read(
         content = sentence_before(text, found.sentence)
         if content is not None:
             return read_as(text, found, cue, frame, source, (content,))
+    if all(word.upos == "NUM" for word in inside) or "Poss=Yes" in inside[-1].feats:
+        return None
     span = text.span(inside)
     if span is None or (frame == "predicate" and len(inside) < 2 and topic is None):
         return None

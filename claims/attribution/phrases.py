@@ -52,6 +52,8 @@ def phrase_before(words: tuple[Word, ...], end: int, grammar: Grammar) -> tuple[
             break
         if word.text in grammar.relatives:
             break
+        if words[start].text in grammar.openers and word.text not in grammar.genitive_markers:
+            break
         if word.text in (*grammar.genitive_markers, *grammar.linkers):
             if start < 2 or not _is_nominal(words[start - 2], words, end, grammar):
                 break
@@ -69,6 +71,9 @@ def phrase_before(words: tuple[Word, ...], end: int, grammar: Grammar) -> tuple[
         if word.text in grammar.subject_markers or not _is_nominal(word, words, end, grammar):
             break
         start -= 1
+    if start > 0 and words[start - 1].text in grammar.articles and words[start].upos in _NAME:
+        if start == 1 or words[start - 2].upos == "PUNCT" or finished(words, start - 2, grammar):
+            start -= 1
     start = titled(words, modified(words, start, end, grammar), grammar)
     return start, end
 
@@ -93,7 +98,7 @@ def modified(words: tuple[Word, ...], start: int, end: int, grammar: Grammar) ->
         if (
             word.upos in {"PUNCT", "SCONJ", "CCONJ"}
             or word.text in (*grammar.subject_markers, *grammar.complementisers)
-            or word.text in grammar.relatives
+            or word.text in (*grammar.relatives, *grammar.not_in_source)
             or finished(words, at - 1, grammar)
         ):
             break

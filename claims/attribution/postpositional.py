@@ -31,7 +31,7 @@ def _read_one(
     for cue in found.cues:
         for frame in cue.frames:
             reading = _in_frame(text, found, cue, frame, later, earlier)
-            if reading is None or not reading.content:
+            if reading is None or not reading.content or (cue.sourced and not reading.source):
                 continue
             source = reading.source[0].of(text.text) if reading.source else ""
             return None if source in text.grammar.self_words else reading
@@ -50,8 +50,8 @@ def _in_frame(
         return according.read(text, found, cue, later)
     if frame == "genitive":
         return _genitive(text, found, cue, later)
-    if frame in ("impersonal", "evidence"):
-        return _impersonal(text, found, cue, frame, later)
+    if frame == "impersonal":
+        return _impersonal(text, found, cue, later)
     if frame == "disclosed":
         return objects.read_disclosed(text, found, cue)
     if frame == "passive":
@@ -60,8 +60,10 @@ def _in_frame(
         return objects.read_passive(text, found, cue)
     if found.passive:
         return None
-    if frame in ("clause", "bare"):
+    if frame == "clause":
         return _clause(text, found, cue, frame, later)
+    if frame == "bare" and not {"genitive", "impersonal"} & set(cue.frames):
+        return None if _names(text, found) else _clause(text, found, cue, frame, later)
     if frame == "quotation":
         return _quotation(text, found, cue)
     if frame in ("object", "predicate"):
@@ -82,6 +84,15 @@ def _clause(
     return read_as(text, found, cue, frame, source, (content,))
 
 
+def _names(text: Text, found: Found) -> bool:
+    """Whether a verb of saying gives something its name (اسے ہمہ اوست کہتے ہیں)."""
+    words = found.sentence.words
+    if subject_before(words, found.first, text.grammar) is not None:
+        return False
+    before = words[max(found.first - 5, 0) : found.first]
+    return any(word.text in text.grammar.named for word in before)
+
+
 def _passive(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Reading | None:
     content = complement(text, found, later)
     if content is None:
@@ -90,20 +101,15 @@ def _passive(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Re
     return read_as(text, found, cue, "passive", source, (content,))
 
 
-def _impersonal(
-    text: Text, found: Found, cue: Cue, frame: Frame, later: tuple[Found, ...]
-) -> Reading | None:
-    """افواہیں گردش کر رہی ہیں کہ C، توقع ہے کہ C: nobody says it, or a document or the media;
-    what is evidence (تحقیق سے ثابت ہوا کہ C) is always somebody's."""
+def _impersonal(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Reading | None:
+    """افواہیں گردش کر رہی ہیں کہ C، توقع ہے کہ C: nobody says it, or a document or the media."""
     content = complement(text, found, later)
     if content is None and "bare" in cue.frames:
         content = bare_complement(text, found, later)
     if content is None:
         return None
     source = named(found.sentence.words, cited(text, found), text.grammar)
-    if source is None and frame == "evidence":
-        return None
-    return read_as(text, found, cue, frame, source, (content,))
+    return read_as(text, found, cue, "impersonal", source, (content,))
 
 
 def _genitive(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Reading | None:

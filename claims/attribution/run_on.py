@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claims.attribution.readings import Reading
 from claims.attribution.texts import Text
-from claims.model import Sentence
+from claims.model import Sentence, Word
 
 GAP = 1
 """Sentences in between that do not show who speaks."""
@@ -34,12 +34,24 @@ def _end(text: Text, read: Sequence[tuple[Sentence, list[Reading]]], number: int
     for following, readings in read[number + 1 :]:
         if readings or following.line != sentence.line or text.stopped(last) or gap > GAP:
             break
-        if any(word.text in text.grammar.first_person for word in following.words):
+        if any(_personal(text, word, sentence, end) for word in following.words):
             end, gap = following.end, 0
         else:
             gap += 1
         last = following
     return end
+
+
+def _personal(text: Text, word: Word, sentence: Sentence, end: int) -> bool:
+    """Whether the word shows the speaker: «I» always, «we» where he said it before, for a reporter
+    may say it too (ہمارے جسم)."""
+    forms = text.grammar.first_person
+    if word.text not in forms:
+        return False
+    before = (each for each in text.sentences if sentence.start <= each.start < end)
+    return word.text in text.grammar.singular or any(
+        each.text in forms for one in before for each in one.words
+    )
 
 
 def _extended(text: Text, reading: Reading, sentence: Sentence, end: int) -> Reading:

@@ -26,12 +26,26 @@ def subject(text: Text, found: Found) -> Phrase | None:
     words = found.sentence.words
     grammar = text.grammar
     phrase = (
-        subject_before(words, found.first, grammar)
+        _marked(words, found.first, grammar)
         or adjacent(words, found.first, grammar)
         or unmarked_subject(words, found.head, grammar)
         or _bare_subject(words, found.first, grammar)
     )
     return named(words, phrase, grammar)
+
+
+def _marked(words: tuple[Word, ...], first: int, grammar: Grammar) -> Phrase | None:
+    """The subject that a marker shows; none where a clause ends after it and the cue has a bare
+    subject of its own (X نے تجویز دے دی | Y کہتے ہیں)."""
+    phrase = subject_before(words, first, grammar)
+    own = adjacent(words, first, grammar) if phrase is not None else None
+    if phrase is None or own is None or own[0] <= phrase[1]:
+        return phrase
+    ended = any(
+        finished(words, at, grammar) and words[at + 1].text not in grammar.coordinators
+        for at in range(phrase[1], own[0])
+    )
+    return None if ended else phrase
 
 
 def named(words: tuple[Word, ...], phrase: Phrase | None, grammar: Grammar) -> Phrase | None:
@@ -110,6 +124,13 @@ def cited(text: Text, found: Found, agents: bool = True) -> Phrase | None:
                 and found.first - at <= 3
                 and before.upos == "PRON"
             )
+            or (
+                found.passive
+                and words[at].text == grammar.locative_markers[0]
+                and all(_light(word, grammar) for word in words[at + 1 : found.first])
+                and before.upos == "NOUN"
+                and before.text not in grammar.not_documents
+            )
         ):
             return phrase_before(words, at, grammar)
         for citing in grammar.citing if agents else ():
@@ -120,6 +141,12 @@ def cited(text: Text, found: Found, agents: bool = True) -> Phrase | None:
         if finished(words, at, grammar):
             return None
     return None
+
+
+def _light(word: Word, grammar: Grammar) -> bool:
+    """What may stand between a document and its verb: رپورٹ میں | یہ بھی | کہا گیا."""
+    light = (*grammar.demonstratives, *grammar.resumptives, "مزید")
+    return word.text in light or word.upos in {"PART", "ADV"}
 
 
 def possessor_end(words: tuple[Word, ...], first: int, grammar: Grammar) -> int | None:
@@ -154,7 +181,7 @@ def of_cue(text: Text, found: Found) -> Phrase | None:
     impersonal = any("impersonal" in cue.frames for cue in found.cues)
     if found.passive or impersonal:
         return cited(text, found)
-    return subject_before(words, found.first, grammar) or adjacent(words, found.first, grammar)
+    return _marked(words, found.first, grammar) or adjacent(words, found.first, grammar)
 
 
 def clause_opening(text: Text, found: Found, source: Phrase, reach: int = 30) -> int | None:
