@@ -14,7 +14,7 @@ from claims.attribution.phrases import (
 from claims.attribution.readings import Reading, read_as
 from claims.attribution.sources import Phrase, adjacent, cited, named, opening
 from claims.attribution.texts import Text
-from claims.model import Word
+from claims.model import Stance, Word
 
 
 def read(
@@ -44,6 +44,11 @@ def read(
         content = sentence_before(text, found.sentence)
         if content is not None:
             return read_as(text, found, cue, frame, source, (content,))
+    asked = words[end : found.first]
+    if cue.stance is Stance.DEMAND and any(
+        word.text in grammar.ablative_markers for word in asked
+    ):
+        return None  # who is asked: X نے عدالت سے درخواست کی
     if all(word.upos == "NUM" for word in inside) or "Poss=Yes" in inside[-1].feats:
         return None
     span = text.span(inside)

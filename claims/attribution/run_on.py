@@ -45,13 +45,17 @@ def _end(text: Text, read: Sequence[tuple[Sentence, list[Reading]]], number: int
 def _personal(text: Text, word: Word, sentence: Sentence, end: int) -> bool:
     """Whether the word shows the speaker: «I» always, «we» where he said it before, for a reporter
     may say it too (ہمارے جسم)."""
-    forms = text.grammar.first_person
-    if word.text not in forms:
+    if not _first_person(text, word):
         return False
     before = (each for each in text.sentences if sentence.start <= each.start < end)
     return word.text in text.grammar.singular or any(
-        each.text in forms for one in before for each in one.words
+        _first_person(text, each) for one in before for each in one.words
     )
+
+
+def _first_person(text: Text, word: Word) -> bool:
+    # میں is «I» and «in»
+    return word.text in text.grammar.first_person and word.upos in {"PRON", "DET"}
 
 
 def _extended(text: Text, reading: Reading, sentence: Sentence, end: int) -> Reading:
