@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from claims import __version__
+from claims import __version__, interruption
 from claims.cli_evaluate import evaluate
 from claims.cli_explain import explain
 from claims.cli_speakers import app as speakers
@@ -20,8 +21,26 @@ from claims.output import ExtractFormat, PairFormat
 from claims.store.database import Database
 from claims.store.formats import ResultFormat
 
+if TYPE_CHECKING:
+    from claims.report import Report
+    from flows.progress import Step
+
+
+class Interruptible(TyperGroup):
+    """Commands that answer Ctrl-C with one line and the status that shells expect."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            print("claims: interrupted", file=sys.stderr)
+            raise typer.Exit(ExitStatus.INTERRUPTED) from None
+
+
 app = typer.Typer(
     name="claims",
+    cls=Interruptible,
     help="Who said what, and who denies it: attributed claims from news articles.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -61,21 +80,26 @@ def run(
     from claims.printing import complain, print_report, progress
 
     _settings(config)  # what is wrong there is told at once, not after Prefect has started
-    with progress(sys.stderr) as shown:
+    report: Report | None = None
+    with interruption.remembered(), progress(sys.stderr) as shown:
         shown.step("starting", 0, 0)
+
+        def show(step: Step) -> None:
+            interruption.heed()
+            shown.step(step.stage, step.done, step.total)
+
         try:
             from flows.news import news
             from flows.progress import watched
             from flows.server import start_temporary
 
             start_temporary()
-            with watched(lambda step: shown.step(step.stage, step.done, step.total)):
+            with watched(show):
                 report = news(inputs or [], config, database)
-        except KeyboardInterrupt:
-            interrupted = True
-        else:
-            interrupted = False
-    if interrupted:
+        except BaseException:
+            if not interruption.pressed():
+                raise
+    if report is None:
         complain("interrupted; what was stored is whole, and the same command goes on from there")
         raise typer.Exit(ExitStatus.INTERRUPTED)
     print_report(report, sys.stdout)

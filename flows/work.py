@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from claims import __version__
+from claims import __version__, interruption
 from claims.analysis import Analyser
 from claims.configuration import config_folder, load_pipeline, load_sources
 from claims.contradictions.comparer import fingerprint, pending
@@ -109,8 +109,9 @@ class Work:
         try:
             yield
             status = RunStatus.DONE
-        except KeyboardInterrupt:
-            status = RunStatus.INTERRUPTED
+        except BaseException as error:
+            if interruption.pressed() or isinstance(error, KeyboardInterrupt):
+                status = RunStatus.INTERRUPTED
             raise
         finally:
             counts = RunCounts(len(self.stored), self.claims, self.contradictions)

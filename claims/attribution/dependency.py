@@ -8,12 +8,16 @@ from __future__ import annotations
 from claims.attribution import nominals
 from claims.attribution.contents import clause, complementisers, grown, quotation
 from claims.attribution.cues import Found, find
+from claims.attribution.extents import sentence_before
 from claims.attribution.lexicon import Cue, Frame
 from claims.attribution.readings import Reading
 from claims.attribution.subjects import agent, subject
 from claims.attribution.texts import Text, joined
 from claims.attribution.trees import Tree
-from claims.model import Sentence, Span, Word
+from claims.model import Sentence, Span, Stance, Word
+
+_ABOUT = frozenset({Stance.DENY, Stance.CONFIRM, Stance.DECLINE, Stance.CLAIM})
+"""Stances that are about what somebody said: their pronoun objects point back at it."""
 
 _BEFORE = frozenset({"aux", "aux:pass", "advmod", "mark", "cop"})
 
@@ -65,7 +69,7 @@ def in_frame(text: Text, tree: Tree, found: Found, cue: Cue, frame: Frame) -> Re
     elif frame == "infinitive":
         content = _below(text, tree, head, "xcomp")
     elif frame == "object":
-        content = _below(text, tree, head, "obj")
+        content = _below(text, tree, head, "obj") or _pointed_at(text, tree, head, cue)
     elif frame == "predicate":
         content = _predicate(text, tree, head)
     elif frame == "oblique":
@@ -103,9 +107,12 @@ def _reading(
 
 
 def _negated(text: Text, tree: Tree, verb: Word) -> bool:
-    """Whether a negation stands on the verb or, in «neither … nor», on the one it is joined to."""
+    """Whether a negation stands on the verb or, in «neither … nor», on the one it is joined to, or
+    it hangs on one that withholds («failed to confirm»)."""
     near = [verb, *tree.children(verb, "advmod", "cc", "cc:preconj", "det", "mark")]
     head = tree.head(verb)
+    if head is not None and head.lemma.lower() in text.grammar.withholding:
+        return verb.deprel in {"xcomp", "advcl", "obl", "ccomp"}
     if verb.deprel == "conj" and head is not None:
         near += tree.children(head, "cc:preconj", "det")
     return any(word.text.lower() in text.grammar.negations for word in near)
@@ -151,6 +158,16 @@ def _below(text: Text, tree: Tree, head: Word, relation: str) -> list[Span]:
         if child.index > head.index and child.upos != "PRON":
             return grown(text, tree, tree.pieces(text, tree.subtree(child)))
     return []
+
+
+def _pointed_at(text: Text, tree: Tree, head: Word, cue: Cue) -> list[Span]:
+    """The sentence before, for an object that only points back to it («denied it»)."""
+    pointing = any(
+        child.text.lower() in text.grammar.demonstratives and child.index > head.index
+        for child in tree.children(head, "obj")
+    )
+    before = sentence_before(text, tree.sentence) if pointing and cue.stance in _ABOUT else None
+    return [before] if before is not None else []
 
 
 def _predicate(text: Text, tree: Tree, head: Word) -> list[Span]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from claims.attribution.lexicon import Grammar, Lexicon
 from claims.attribution.quotes import Quoted, covering, quotations, trimmed
 from claims.attribution.readings import Reading
+from claims.attribution.resplitting import merged
 from claims.attribution.tracing import Trace
 from claims.model import Document, Sentence, Span, Spans, Word
 
@@ -70,7 +71,7 @@ class Text:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The document's sentences without words of boilerplate; those that keep none are left
-        out. Numbers of words stay the parser's."""
+        out. Numbers of words stay the parser's, but for sentences that are put together again."""
         kept: list[Sentence] = []
         for sentence in self.document.sentences:
             start, end = self.written[sentence.line]
@@ -79,6 +80,8 @@ class Text:
                 kept.append(sentence)
             elif words:
                 kept.append(sentence.model_copy(update={"words": words, "start": words[0].start}))
+        if self.grammar.marking == "postposition":
+            return merged(kept, self.stopped, self.lexicon)
         return tuple(kept)
 
     def line_end(self, sentence: Sentence) -> int:
