@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import stanza
 import torch
 from conftest import Command
 from reading_texts import CONFIG, article, document, lexicon, texts_of
@@ -15,7 +16,8 @@ from reading_texts import CONFIG, article, document, lexicon, texts_of
 from claims.attribution.extraction import extract
 from claims.configuration import ModelSettings
 from claims.errors import ModelError
-from claims.language.annotation import Annotator
+from claims.language.annotation import Annotator, _document, _Line
+from claims.language.normalisation import Spelling, normalise
 from claims.language.pipelines import BUNDLED
 from claims.model import Document
 
@@ -166,3 +168,22 @@ def test_what_is_missing_or_broken_is_told_in_one_line(
         Annotator(settings).annotate([article("He denied it.", "en")])
     assert "\n" not in str(error.value)
     assert str(folder) in str(error.value)
+
+
+def test_a_contraction_that_the_models_take_apart_stays_in_its_place() -> None:
+    """Stanza's own English models expand "don't" to two words; some have no place of their own."""
+    text = "They don't agree."
+    rows = [
+        {"id": 1, "text": "They", "head": 4, "deprel": "nsubj", "start_char": 0, "end_char": 4},
+        {"id": (2, 3), "text": "don't", "start_char": 5, "end_char": 10},
+        {"id": 2, "text": "do", "head": 4, "deprel": "aux"},
+        {"id": 3, "text": "not", "head": 4, "deprel": "advmod"},
+        {"id": 4, "text": "agree", "head": 0, "deprel": "root", "start_char": 11, "end_char": 16},
+        {"id": 5, "text": ".", "head": 4, "deprel": "punct", "start_char": 16, "end_char": 17},
+    ]
+    line = _Line(0, 0, normalise(text, Spelling()))
+    read = _document(article(text, "en"), [line], stanza.Document([rows], text=text))
+    words = read.sentences[0].words
+    assert [word.text for word in words] == ["They", "do", "not", "agree", "."]
+    assert [text[word.start : word.end] for word in words[1:3]] == ["don't", "don't"]
+    assert [word.head for word in words] == [4, 4, 4, 0, 4]
