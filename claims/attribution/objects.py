@@ -11,8 +11,8 @@ from claims.attribution.phrases import (
     subject_before,
     unmarked_subject,
 )
-from claims.attribution.readings import Reading, read_as
-from claims.attribution.sources import Phrase, adjacent, cited, named, opening
+from claims.attribution.readings import Reading
+from claims.attribution.sources import Phrase, cited, named, opening, read_as
 from claims.attribution.texts import Text
 from claims.model import Stance, Word
 
