@@ -63,6 +63,8 @@ def _in_frame(
         return objects.read_disclosed(text, found, cue)
     if frame == "passive":
         return _passive(text, found, cue, later) if found.passive else None
+    if frame == "infinitive":
+        return objects.read_infinitive(text, found, cue)
     if frame == "object" and found.passive:
         return objects.read_passive(text, found, cue)
     if found.passive:
