@@ -7,8 +7,8 @@ from claims.attribution.cues import Found
 from claims.attribution.extents import clause_after
 from claims.attribution.lexicon import Cue
 from claims.attribution.phrases import finished, phrase_before
-from claims.attribution.readings import Reading, read_as
-from claims.attribution.sources import Phrase, named
+from claims.attribution.readings import Reading
+from claims.attribution.sources import Phrase, named, read_as
 from claims.attribution.texts import Text
 from claims.model import Span
 

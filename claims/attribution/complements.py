@@ -87,8 +87,7 @@ def limit_of(text: Text, found: Found, start: int, later: tuple[Found, ...]) -> 
                 words[at].text in grammar.genitive_markers or words[at].upos == "PUNCT"
             ):
                 at -= 1
-            joins = words[at].text in (*grammar.coordinators, *grammar.not_in_source)
-            joins = joins and words[at].text not in grammar.consequents
+            joins = _joins(words[at], text) and words[at].text not in grammar.consequents
             points = words[at].text in grammar.relatives
             if not (joins or points) or at <= start + 2:
                 continue
@@ -97,6 +96,12 @@ def limit_of(text: Text, found: Found, start: int, later: tuple[Found, ...]) -> 
             continue
         return opener.start
     return None
+
+
+def _joins(word: Word, text: Text) -> bool:
+    """Whether a word brings in a clause beside the one before it."""
+    adverbs = word.text in text.grammar.not_in_source and word.upos in {"CCONJ", "SCONJ", "ADV"}
+    return word.text in text.grammar.coordinators or adverbs
 
 
 def _unsourced(text: Text, found: Found) -> bool:

@@ -19,7 +19,6 @@ from claims.model import (
     Document,
     Pattern,
     Span,
-    Spans,
     Stance,
 )
 

@@ -11,8 +11,8 @@ from claims.attribution.phrases import (
     subject_before,
     unmarked_subject,
 )
-from claims.attribution.readings import Reading, read_as
-from claims.attribution.sources import Phrase, adjacent, cited, named, opening
+from claims.attribution.readings import Reading
+from claims.attribution.sources import Phrase, cited, named, opening, read_as
 from claims.attribution.texts import Text
 from claims.model import Stance, Word
 
@@ -67,6 +67,28 @@ def read_passive(text: Text, found: Found, cue: Cue) -> Reading | None:
     if found.first < 2 or marked != bool(cue.verbs):
         return None
     return _unsaid(text, found, cue, "object")
+
+
+def read_infinitive(text: Text, found: Found, cue: Cue) -> Reading | None:
+    """X نے Y کو C کرنے کا کہا، Y کو C کرنے کو کہا گیا: what somebody is told to do."""
+    words = found.sentence.words
+    grammar = text.grammar
+    at = found.first - 2
+    if at < 1 or "VerbForm=Inf" not in words[at].feats:
+        return None
+    if words[at + 1].text not in (*grammar.genitive_markers, *grammar.experiencer_markers):
+        return None
+    source, begin = (cited(text, found), 0) if found.passive else _source(text, found)
+    source = named(words, source, grammar)
+    if source is None and not found.passive:
+        return None
+    begin = max(begin, clause_start(words, found.first, grammar))
+    for told in range(at - 1, begin, -1):
+        if words[told].text in grammar.experiencer_markers or finished(words, told, grammar):
+            begin = told + 1
+            break
+    span = text.span(words[begin : at + 1])
+    return read_as(text, found, cue, "infinitive", source, (span,)) if at > begin else None
 
 
 def read_disclosed(text: Text, found: Found, cue: Cue) -> Reading | None:

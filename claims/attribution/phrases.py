@@ -161,7 +161,7 @@ def finished(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     """Whether a finite clause can end with ``words[at]``: a verb that is no infinitive, no
     participle before ہوئے and no absolutive (کر)."""
     word = words[at]
-    if word.text in grammar.fused:
+    if word.text.endswith(grammar.fused):
         return True
     if word.upos not in {"VERB", "AUX"}:
         return False
@@ -180,7 +180,7 @@ def finished(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
 def _is_nominal(word: Word, words: tuple[Word, ...], end: int, grammar: Grammar) -> bool:
     if word.text in grammar.not_in_source or word.text in grammar.subject_markers:
         return False
-    if word.text in grammar.fused:
+    if grammar.fused and word.text.endswith(grammar.fused):
         return False
     if word.text in grammar.auxiliaries or word.upos in {"PUNCT", "SCONJ", "ADP", "CCONJ"}:
         return False

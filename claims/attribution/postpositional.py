@@ -8,8 +8,8 @@ from claims.attribution.cues import Found, find
 from claims.attribution.extents import quotation_before
 from claims.attribution.lexicon import Cue, Frame
 from claims.attribution.phrases import COMMAS, phrase_before, subject_before
-from claims.attribution.readings import Reading, read_as
-from claims.attribution.sources import Phrase, cited, named, possessor_end, subject
+from claims.attribution.readings import Reading
+from claims.attribution.sources import Phrase, cited, named, possessor_end, read_as, subject
 from claims.attribution.texts import Text
 from claims.model import Sentence, Span
 
@@ -63,6 +63,8 @@ def _in_frame(
         return objects.read_disclosed(text, found, cue)
     if frame == "passive":
         return _passive(text, found, cue, later) if found.passive else None
+    if frame == "infinitive":
+        return objects.read_infinitive(text, found, cue)
     if frame == "object" and found.passive:
         return objects.read_passive(text, found, cue)
     if found.passive:

@@ -12,11 +12,17 @@ from claims.model import Sentence
 LONGEST = 160
 """Words in a sentence that was put together."""
 
+BROKEN = 70
+"""Characters of a line that may have been broken inside a sentence; headlines are shorter."""
+
 
 def merged(
-    sentences: Sequence[Sentence], stopped: Callable[[Sentence], bool], lexicon: Lexicon
+    sentences: Sequence[Sentence],
+    text: str,
+    stopped: Callable[[Sentence], bool],
+    lexicon: Lexicon,
 ) -> tuple[Sentence, ...]:
-    """The sentences; those of one line that go on in the next one are one with it.
+    """The sentences; those that go on in the next one of their line are one with it.
 
     A sentence goes on where no stop ends it and it has no finished verb at its end, ends in a cue
     whose clause follows directly (X نے کہا | میں خوش ہوں), or where the next begins with a relative
@@ -27,7 +33,7 @@ def merged(
         last = out[-1] if out else None
         if (
             last is not None
-            and last.line == sentence.line
+            and _beside(last, sentence, text, lexicon)
             and not stopped(last)
             and len(last.words) + len(sentence.words) <= LONGEST
             and _goes_on(last, sentence, lexicon)
@@ -36,6 +42,22 @@ def merged(
         else:
             out.append(sentence)
     return tuple(out)
+
+
+def _beside(first: Sentence, second: Sentence, text: str, lexicon: Lexicon) -> bool:
+    """Whether two sentences stand in one line, or a long line was broken inside a clause that
+    something attributes."""
+    between = text[first.end : second.start]
+    if "\n" not in between:
+        return first.line == second.line
+    length = len(text[: first.end].rpartition("\n")[2])
+    words, grammar = first.words, lexicon.grammar
+    broken = between.strip(" \t") in {"\n", "\r\n"} and length >= BROKEN
+    introduced = any(word.text in grammar.complementisers for word in words) or any(
+        "according" in cue.frames for found in find(first, lexicon) for cue in found.cues
+    )
+    headline = any(word.text == ":" for word in words)
+    return broken and introduced and not headline and not finished(words, len(words) - 1, grammar)
 
 
 def _goes_on(first: Sentence, second: Sentence, lexicon: Lexicon) -> bool:

@@ -81,7 +81,7 @@ class Text:
             elif words:
                 kept.append(sentence.model_copy(update={"words": words, "start": words[0].start}))
         if self.grammar.marking == "postposition":
-            return merged(kept, self.stopped, self.lexicon)
+            return merged(kept, self.text, self.stopped, self.lexicon)
         return tuple(kept)
 
     def line_end(self, sentence: Sentence) -> int:
