@@ -10,7 +10,7 @@ from __future__ import annotations
 from rapidfuzz.fuzz import ratio
 
 from claims.contradictions.alignment import Gap
-from claims.contradictions.comparison import Comparison, Conflict
+from claims.contradictions.comparison import Comparison, Conflict, negations
 from claims.contradictions.units import Part, Unit
 from claims.model import ContradictionKind
 
@@ -67,6 +67,10 @@ def _sides(comparison: Comparison, gap: Gap) -> tuple[list[Unit], list[Unit]]:
 def _replaced(comparison: Comparison, gap: Gap) -> bool:
     one, other = _sides(comparison, gap)
     if not (0 < len(one) <= _LONGEST and 0 < len(other) <= _LONGEST):
+        return False
+    # A number is no other word for a word; "15 million" and "nothing" differ.
+    counted = any(unit.quantity for unit in one) != any(unit.quantity for unit in other)
+    if counted and not negations((*gap.left, *gap.right)):
         return False
     if gap.agreement < _AGREEMENT or gap.support < _SUPPORT:
         return False

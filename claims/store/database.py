@@ -65,6 +65,20 @@ class Database:
         """Whether there is a file to read."""
         return self.path.exists()
 
+    def update(self) -> None:
+        """Bring the schema of a database that an older version made to this program's; where there
+        is none, or it is up to date, nothing is written. Raises DatabaseError."""
+        if not self.exists() or self.path.stat().st_size == 0:
+            return
+        connection = self._open_to_read()
+        try:
+            outdated = migrating.version(connection, str(self.path)) < migrating.newest()
+        finally:
+            connection.close()
+        if outdated:
+            with self.writing():
+                pass
+
     @contextmanager
     def reading(self, *, confined: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
         """A read-only connection that sees all reviews; it makes and changes no file.
