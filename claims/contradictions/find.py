@@ -12,7 +12,7 @@ import duckdb
 from claims.configuration import ContradictionSettings
 from claims.contradictions.comparison import Comparison
 from claims.contradictions.contrasts import Vocabulary
-from claims.contradictions.copies import read_copies
+from claims.contradictions.copies import Copies, read_copies
 from claims.contradictions.judge import BuiltIn, Judge, conclude
 from claims.contradictions.meeting import Meeting
 from claims.contradictions.ranking import Found, ranked, shown_before
@@ -32,6 +32,9 @@ MOST_CLAIMS_OF_A_TERM = 200
 # The same for statements in much the same words, within two weeks: they share many terms, so the
 # rarest of them are enough.
 MOST_STATEMENTS_OF_A_TERM = 60
+
+# Pairs of which the statements are in memory at a time.
+_AT_ONCE = 4_000
 
 # How many statements of one article a statement is compared with word by word.
 _PARTNERS = 3
@@ -114,7 +117,7 @@ def _alike_rows(
     connection: duckdb.DuckDBPyConnection,
     settings: ContradictionSettings,
     new: Collection[str] | None,
-) -> list[tuple[str, str, float]]:
+) -> list[tuple[str, str, float, str, str]]:
     return connection.execute(
         _ALIKE,
         {
@@ -137,12 +140,14 @@ def _opposed(
 ) -> Iterator[Found]:
     """Pairs that their polarity sets against each other: denials and negations."""
     rows = _opposed_rows(connection, settings, new)
-    statements = read_statements(connection, {claim for row in rows for claim in row[:2]})
-    for asserted, contested, overlap, words in rows:
-        left, right = statements[asserted], statements[contested]
-        finding = judge.opposed(Meeting(left, right, float(overlap), int(words)))
-        if finding is not None:
-            yield Found(left, right, finding)
+    for start in range(0, len(rows), _AT_ONCE):
+        chunk = rows[start : start + _AT_ONCE]
+        statements = read_statements(connection, {claim for row in chunk for claim in row[:2]})
+        for asserted, contested, overlap, words in chunk:
+            left, right = statements[asserted], statements[contested]
+            finding = judge.opposed(Meeting(left, right, float(overlap), int(words)))
+            if finding is not None and finding.score >= settings.minimum_score:
+                yield Found(left, right, finding)
 
 
 def _differing(
@@ -152,30 +157,57 @@ def _differing(
     judge: BuiltIn,
 ) -> list[Found]:
     """Pairs in much the same words that differ in a number, a name, a negation or an outcome."""
-    rows = _alike_rows(connection, settings, new)
-    statements = read_statements(connection, {claim for row in rows for claim in row[:2]})
-    compared: dict[frozenset[str], list[Comparison]] = defaultdict(list)
-    for one, other, _ in rows:
-        left, right = sorted((statements[one], statements[other]), key=_earlier)
-        articles = frozenset((left.article_id, right.article_id))
-        compared[articles].append(judge.comparison(left, right))
-    versions = read_copies(connection, {article for articles in compared for article in articles})
     best: list[Found] = []
-    for articles, comparisons in compared.items():
-        found = []
-        alike = sum(map(copied, comparisons)) + versions.shared(articles)
-        for comparison in comparisons:
-            left, right = comparison.left.statement, comparison.right.statement
-            finding = judge.differing(left, right)
-            if finding is None:
-                continue
-            tied = len(articles) > 1 and alike - copied(comparison) > 0
-            if not tied:
-                finding = replace(finding, score=finding.score * _alone(comparison))
-            if finding.score >= settings.minimum_score:
-                found.append(Found(left, right, finding))
-        best += _best_partners(found) if found else _replaced(comparisons, alike)
+    for rows in _chunks(_alike_rows(connection, settings, new)):
+        judge.forget()
+        statements = read_statements(connection, {claim for row in rows for claim in row[:2]})
+        compared: dict[frozenset[str], list[Comparison]] = defaultdict(list)
+        for one, other, *_, one_article, other_article in rows:
+            left, right = sorted((statements[one], statements[other]), key=_earlier)
+            articles = frozenset((one_article, other_article))
+            compared[articles].append(judge.comparison(left, right))
+        copies = read_copies(connection, {article for pair in compared for article in pair})
+        for articles, comparisons in compared.items():
+            best += _between(articles, comparisons, copies, judge, settings.minimum_score)
+    judge.forget()
     return best
+
+
+def _chunks(
+    rows: list[tuple[str, str, float, str, str]],
+) -> Iterator[list[tuple[str, str, float, str, str]]]:
+    """The rows in parts that fit in memory, those of the same two articles in one part."""
+    chunk: list[tuple[str, str, float, str, str]] = []
+    for row in rows:
+        if len(chunk) >= _AT_ONCE and set(row[3:]) != set(chunk[-1][3:]):
+            yield chunk
+            chunk = []
+        chunk.append(row)
+    if chunk:
+        yield chunk
+
+
+def _between(
+    articles: frozenset[str],
+    comparisons: list[Comparison],
+    copies: Copies,
+    judge: BuiltIn,
+    least: float,
+) -> list[Found]:
+    """What conflicts between two articles, or within one, by their comparisons."""
+    found = []
+    alike = sum(map(copied, comparisons)) + copies.shared(articles)
+    for comparison in comparisons:
+        left, right = comparison.left.statement, comparison.right.statement
+        finding = judge.differing(left, right)
+        if finding is None:
+            continue
+        tied = len(articles) > 1 and alike - copied(comparison) > 0
+        if not tied:
+            finding = replace(finding, score=finding.score * _alone(comparison))
+        if finding.score >= least:
+            found.append(Found(left, right, finding))
+    return _best_partners(found) if found else _replaced(comparisons, alike)
 
 
 def _alone(comparison: Comparison) -> float:

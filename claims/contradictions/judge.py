@@ -120,6 +120,10 @@ class BuiltIn:
             self._sounds = load_transliteration(config_folder())
         return disagreement(self.comparison(left, right), self._sounds, likeness)
 
+    def forget(self) -> None:
+        """Drop the statements that were read so far: they are kept for the next comparison."""
+        self._read.clear()
+
     def _reading(self, statement: Statement) -> Read:
         known = self._read.get(statement.claim_id)
         if known is None or known.statement is not statement:

@@ -65,17 +65,22 @@ class Database:
         """Whether there is a file to read."""
         return self.path.exists()
 
-    def update(self) -> None:
-        """Bring the schema of a database that an older version made to this program's; where there
-        is none, or it is up to date, nothing is written. Raises DatabaseError."""
+    def outdated(self) -> bool:
+        """Whether there is a database and its schema is older than this program's.
+
+        Raises DatabaseError as ``reading`` does for one that cannot be opened.
+        """
         if not self.exists() or self.path.stat().st_size == 0:
-            return
+            return False
         connection = self._open_to_read()
         try:
-            outdated = migrating.version(connection, str(self.path)) < migrating.newest()
+            return migrating.version(connection, str(self.path)) < migrating.newest()
         finally:
             connection.close()
-        if outdated:
+
+    def update(self) -> None:
+        """Bring the schema of a database that is there up to date. Raises DatabaseError."""
+        if self.outdated():
             with self.writing():
                 pass
 
