@@ -28,7 +28,7 @@ _DAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 _AGENCY = (
     "Rescue workers in Gilgit searched the valley on Monday for tourists who were missing after a "
-    "bridge fell into the river. The bridge was built forty years ago and was to be repaired in the "
+    "bridge fell into the river. The bridge was built forty years ago and was to be repaired in "
     "spring. Police closed the road to lorries and asked drivers to take the old route over the "
     "pass. The district office sent tents, blankets and two doctors to the village. "
 )
@@ -178,8 +178,8 @@ def test_groups_are_named_after_the_least_of_them() -> None:
 def test_urdu_spellings_of_one_text_are_alike() -> None:
     shingles = Shingles(0.9, 3)
     text = (
-        "کراچی میں شدید بارش کے بعد مرکزی سڑکوں پر پانی جمع ہو گیا اور شہریوں کو دفتروں تک پہنچنے میں "
-        "مشکلات پیش آئیں، بلدیہ کا کہنا ہے کہ نکاسی کا کام رات تک مکمل ہو جائے گا۔"
+        "کراچی میں شدید بارش کے بعد مرکزی سڑکوں پر پانی جمع ہو گیا اور شہریوں کو دفتروں تک پہنچنے "
+        "میں مشکلات پیش آئیں، بلدیہ کا کہنا ہے کہ نکاسی کا کام رات تک مکمل ہو جائے گا۔"
     )
     marked = text.replace("بعد", "بعدِ").replace("،", " -")
     assert shingles.alike(shingles.signature(text), shingles.signature(marked))
