@@ -157,10 +157,10 @@ def test_an_article_read_again_keeps_its_group(database: Database) -> None:
 def test_another_threshold_groups_anew(database: Database) -> None:
     save(database, texts())
     group_articles(database, _SETTINGS)
-    assert len(set(groups(database).values())) < len(texts())
-    strict = ContradictionSettings(reprint_similarity=1.0)
+    loose = len(set(groups(database).values()))
+    strict = ContradictionSettings(reprint_similarity=0.95)
     assert group_articles(database, strict) == len(texts())
-    assert len(set(groups(database).values())) == len(texts())
+    assert len(set(groups(database).values())) > loose
 
 
 def test_stories_of_other_days_stay_apart(database: Database) -> None:

@@ -73,8 +73,8 @@ def disagreement(
     comparison: Comparison, sounds: Transliteration, likeness: float
 ) -> Finding | None:
     """What conflicts between two statements of different languages, ``likeness`` the cosine of
-    their vectors; None where nothing does. Either the cosine or what both name must tell that they
-    speak of one thing."""
+    their vectors; None where nothing does. Where one denies, it is ``right``. Either the cosine or
+    what both name must tell that they speak of one thing."""
     found = across(comparison, sounds)
     left, right = comparison.left.statement, comparison.right.statement
     certainty = 0.9 + 0.1 * min(left.confidence, right.confidence)
@@ -82,8 +82,6 @@ def disagreement(
     sure = certainty * (0.3 + 0.45 * near + 0.25 * (1 - 0.6**found.anchors))
     both = _both_name(comparison, found)
     if Stance.DENY in (left.stance, right.stance):
-        if left.stance is right.stance or found.conflicts or left.speaker == right.speaker:
-            return None
         return _denial(found, left, right, sure, both)
     if not found.conflicts:
         return None
@@ -99,16 +97,23 @@ def disagreement(
     )
 
 
-def _denial(found: Across, left: Statement, right: Statement, sure: float, both: str) -> Finding:
-    words = [unit.span for unit, _ in found.shared], [unit.span for _, unit in found.shared]
-    asserted, contested = (left, right) if right.stance is Stance.DENY else (right, left)
-    asserts, denies = words if asserted is left else words[::-1]
+def _denial(
+    found: Across, left: Statement, right: Statement, sure: float, both: str
+) -> Finding | None:
+    """The finding where ``right`` denies what ``left`` says, as ``denial`` finds it in one
+    language."""
+    if left.stance is Stance.DENY or left.speaker == right.speaker:
+        return None
+    if found.conflicts or not found.shared:
+        return None
+    if right.of(Kind.REFUSABLE) or left.of(Kind.DENIAL):
+        return None
     return Finding(
         kind=ContradictionKind.DENIAL,
         score=sure,
-        explanation=f"{told(contested)} what {told(asserted)}: in two languages, {both}.",
-        asserted_words=joined(asserts),
-        contested_words=joined([*denies, *contested.cue]),
+        explanation=f"{told(right)} what {told(left)}: in two languages, {both}.",
+        asserted_words=joined(unit.span for unit, _ in found.shared),
+        contested_words=joined([*(unit.span for _, unit in found.shared), *right.cue]),
     )
 
 
@@ -118,7 +123,7 @@ def _both_name(comparison: Comparison, found: Across) -> str:
         one.key: f"{comparison.words((one,), True)} ({comparison.words((other,), False)})"
         for one, other in found.shared
     }
-    return f"both of {', '.join(pairs.values())}" if pairs else "in sentences that are close"
+    return f"both about {', '.join(pairs.values())}" if pairs else "in sentences that are close"
 
 
 def _shared(comparison: Comparison, sounds: Transliteration) -> list[tuple[Unit, Unit]]:
