@@ -271,3 +271,28 @@ def test_a_copy_comes_up_where_its_pair_goes(database: Database, stories: list[A
         copies = connection.execute("SELECT count(*) FROM contradiction_copies").fetchone()
     assert copies == (0,)
     assert compared == {ids[2]}, "the copy's article is to be compared again"
+
+
+def test_what_was_reviewed_stays_the_pair_that_is_shown(
+    database: Database, stories: list[Analysed]
+) -> None:
+    ids = [one.document.article.article_id for one in stories]
+    for first in (stories[0], stories[1]):
+        save(database, [first, stories[2]])
+        (pair,) = search(database, [first.document.article.article_id, ids[2]])[:1]
+        with database.writing() as connection:
+            connection.execute(
+                "INSERT INTO reviews BY NAME SELECT ? AS contradiction_id, 'contradiction' AS "
+                "verdict, 'somebody' AS reviewer, '' AS note, now()::TIMESTAMP AS reviewed_at",
+                [pair.contradiction_id],
+            )
+        save(database, stories)
+        again = search(database, ids)
+        assert [one.contradiction_id for one in again] == [pair.contradiction_id]
+        with database.writing() as connection:
+            connection.execute("DELETE FROM reviews")
+            connection.execute("DELETE FROM articles")
+            connection.execute("DELETE FROM claims")
+            connection.execute("DELETE FROM article_signatures")
+            connection.execute("DELETE FROM article_bands")
+            connection.execute("DELETE FROM article_groups")

@@ -15,7 +15,7 @@ from claims.contradictions.contrasts import Vocabulary
 from claims.contradictions.copies import Copies, read_copies
 from claims.contradictions.judge import BuiltIn, Judge, conclude
 from claims.contradictions.meeting import Meeting
-from claims.contradictions.ranking import Found, ranked, shown_before
+from claims.contradictions.ranking import Found, ranked, reviewed_pairs, shown_before
 from claims.contradictions.replacement import copied, replacement
 from claims.contradictions.statements import Statement, read_statements
 from claims.contradictions.units import Part
@@ -83,7 +83,8 @@ def find(
     articles = {article for one in found for article in one.articles}
     before = shown_before(connection, articles, new) if new is not None else []
     copies = read_copies(connection, articles.union(*(one.articles for one in before)))
-    return ranked(found, copies, settings.pairs_of_two_articles, before)
+    reviewed = reviewed_pairs(connection)
+    return ranked(found, copies, settings.pairs_of_two_articles, before, reviewed)
 
 
 def candidates(

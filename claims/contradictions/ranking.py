@@ -43,6 +43,11 @@ class Found:
         return (-self.finding.score, self.left.claim_id, self.right.claim_id)
 
     @property
+    def contradiction_id(self) -> str:
+        """The identifier of the pair."""
+        return contradiction_id(self.left.claim_id, self.right.claim_id)
+
+    @property
     def sides(self) -> tuple[tuple[Statement, Spans], tuple[Statement, Spans]]:
         """Both statements with their conflicting words."""
         finding = self.finding
@@ -75,7 +80,7 @@ class _Shown:
     def contradiction(self) -> Contradiction:
         one = self.found
         return Contradiction(
-            contradiction_id=contradiction_id(one.left.claim_id, one.right.claim_id),
+            contradiction_id=one.contradiction_id,
             left_claim_id=one.left.claim_id,
             right_claim_id=one.right.claim_id,
             kind=one.finding.kind,
@@ -97,12 +102,17 @@ def contradiction_id(one: str, other: str) -> str:
 
 
 def ranked(
-    found: Sequence[Found], copies: Copies, most: int, before: Sequence[Found] = ()
+    found: Sequence[Found],
+    copies: Copies,
+    most: int,
+    before: Sequence[Found] = (),
+    reviewed: Collection[str] = (),
 ) -> list[Contradiction]:
     """Best first; the repeats of a dispute within the same two articles marked down, at most
     ``most`` of any two articles. What near-identical articles repeat is counted with the pair that
     they repeat: with one of ``before``, which are shown already, where there is one. Of these only
-    those come back that are repeated."""
+    those come back that are repeated. One that a person decided about (``reviewed``, identifiers)
+    is shown rather than another that says the same."""
     seen: set[tuple[str, ...]] = set()
     told: dict[tuple[object, ...], list[_Shown]] = defaultdict(list)
     pairs: set[frozenset[str]] = set()
@@ -112,7 +122,7 @@ def ranked(
     for one in before:
         told[_dispute(one, copies)].append(_Shown(one, one.finding.score, new=False))
     old = [shown for known in told.values() for shown in known]
-    for one in sorted(found, key=lambda one: one.order):
+    for one in sorted(found, key=lambda one: (one.contradiction_id not in reviewed, one.order)):
         both = frozenset((one.left.claim_id, one.right.claim_id))
         across = len(one.articles) > 1
         dispute = _dispute(one, copies)
@@ -159,6 +169,12 @@ def shown_before(
         )
         for left, right, kind, score, explanation, words, others in rows
     ]
+
+
+def reviewed_pairs(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The identifiers of the pairs that somebody decided about."""
+    rows = connection.execute("SELECT DISTINCT contradiction_id FROM reviews").fetchall()
+    return frozenset(pair for (pair,) in rows)
 
 
 def _dispute(one: Found, copies: Copies) -> tuple[object, ...]:

@@ -30,10 +30,15 @@ def put_signatures(
     grouper: str,
     made: Mapping[str, tuple[bytes, Bands]],
 ) -> None:
-    """Store signatures with their bands, in place of those that another grouper made."""
+    """Store signatures with their bands; all that another grouper made goes."""
     identifiers(connection, "signed", made)
-    for table in ("article_signatures", "article_bands", "article_groups"):
-        connection.execute(f"DELETE FROM {table} WHERE article_id IN (FROM signed)")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE unsigned AS FROM signed UNION "
+        "SELECT article_id FROM article_signatures WHERE grouper <> ?",
+        [grouper],
+    )
+    for table in ("article_groups", "article_bands", "article_signatures"):
+        connection.execute(f"DELETE FROM {table} WHERE article_id IN (FROM unsigned)")
     if made:
         connection.executemany(
             "INSERT INTO article_signatures VALUES (?, ?, ?)",
