@@ -74,7 +74,11 @@ def print_pairs(pairs: Sequence[Pair], out: TextIO) -> None:
             voice = side.speaker or side.source or side.outlet
             table.add_row(*map(_cell, (voice, side.stance, side.text, _short(side.article))))
         screen.print(table)
-        screen.print(f"{pair.kind.value}, score {pair.score:.2f}", style="dim")
+        printed = pair.left.outlets, pair.right.outlets
+        told = f"{pair.kind.value}, score {pair.score:.2f}"
+        if max(printed) > 1:
+            told += f", printed by {printed[0]} and {printed[1]} outlets"
+        screen.print(told, style="dim")
         screen.print()
 
 

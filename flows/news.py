@@ -10,6 +10,7 @@ from prefect.cache_policies import NO_CACHE
 
 from claims.contradictions.cross_encoder import CrossEncoder
 from claims.contradictions.find import find
+from claims.contradictions.preparation import prepare
 from claims.language.identification import identify
 from claims.model import Article, Failure
 from claims.reading.articles import Duplicate, read
@@ -84,8 +85,10 @@ def store(work: Work, chunk: Chunk) -> None:
 @task(name="contradictions", cache_policy=NO_CACHE, persist_result=False)
 def contradict(work: Work) -> None:
     """Contradictions of the claims that were not compared yet."""
-    tell("comparing")
     settings, new = work.settings.contradictions, work.pending()
+    tell("grouping")
+    prepare(work.database, settings, new)
+    tell("comparing")
     judge = CrossEncoder(Path(settings.judge)) if settings.judge else None
     with work.database.reading() as connection:
         found = find(connection, settings, new, judge, work.vocabulary)

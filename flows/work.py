@@ -58,6 +58,7 @@ class Work:
         self.comparer = fingerprint(folder, self.settings.contradictions)
         into = self.settings.database
         self.database = Database(Path(database or into.path), into.wait)
+        self.database.update()
         self.inputs = list(inputs or self.settings.inputs)
         self.articles: list[Article] = []
         self.duplicates: list[Duplicate] = []

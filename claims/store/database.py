@@ -65,6 +65,25 @@ class Database:
         """Whether there is a file to read."""
         return self.path.exists()
 
+    def outdated(self) -> bool:
+        """Whether there is a database and its schema is older than this program's.
+
+        Raises DatabaseError as ``reading`` does for one that cannot be opened.
+        """
+        if not self.exists() or self.path.stat().st_size == 0:
+            return False
+        connection = self._open_to_read()
+        try:
+            return migrating.version(connection, str(self.path)) < migrating.newest()
+        finally:
+            connection.close()
+
+    def update(self) -> None:
+        """Bring the schema of a database that is there up to date. Raises DatabaseError."""
+        if self.outdated():
+            with self.writing():
+                pass
+
     @contextmanager
     def reading(self, *, confined: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
         """A read-only connection that sees all reviews; it makes and changes no file.
