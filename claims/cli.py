@@ -10,12 +10,14 @@ from typing import Annotated
 import typer
 
 from claims import __version__
+from claims.cli_keeping import backup, prune, restore
+from claims.cli_runs import app as runs
 from claims.cli_speakers import app as speakers
-from claims.configuration import PipelineSettings, config_folder, load_pipeline
+from claims.configuration import LogFormat
 from claims.errors import ClaimsError, ExitStatus
 from claims.export import ExportFormat
+from claims.options import ConfigOption, DatabaseOption, configured, opened
 from claims.output import ExtractFormat, PairFormat
-from claims.store.database import Database
 from claims.store.formats import ResultFormat
 
 app = typer.Typer(
@@ -26,13 +28,13 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(speakers, name="speakers")
+app.add_typer(runs, name="runs")
+for command in (backup, restore, prune):
+    app.command()(command)
 
-ConfigOption = Annotated[
-    str | None, typer.Option("--config", metavar="DIR", help="Folder of the configuration.")
-]
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option("--database", metavar="PATH", help="Database; default: that of pipeline.yaml."),
+LogOption = Annotated[
+    LogFormat | None,
+    typer.Option("--log", help="Tell events on standard error; default: `log` in pipeline.yaml."),
 ]
 Inputs = Annotated[
     list[str] | None,
@@ -51,22 +53,57 @@ def _options(
 
 @app.command()
 def run(
-    inputs: Inputs = None, config: ConfigOption = None, database: DatabaseOption = None
+    inputs: Inputs = None,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+    log: LogOption = None,
 ) -> None:
     """Read articles into the database: claims, and the contradictions between them."""
+    _run(inputs or [], config, database, log)
+
+
+@runs.command()
+def retry(
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="Identifier, path, address or failed input.")
+    ],
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+    log: LogOption = None,
+) -> None:
+    """Read one article again, whatever is known of it: one that failed, or one that is stored."""
+    from claims.store.history import inputs_of
+
+    inputs = inputs_of(opened(config, database), article)
+    _run(list(inputs), config, database, log, only=article)
+
+
+def _run(
+    inputs: list[str],
+    config: str | None,
+    database: str | None,
+    log: LogFormat | None,
+    only: str | None = None,
+) -> None:
+    """Run the flow and tell how it goes and how it ended; raises Exit."""
+    from claims.journal import listen
     from claims.printing import complain, print_report, progress
 
-    _settings(config)  # what is wrong there is told at once, not after Prefect has started
-    with progress(sys.stderr) as shown:
+    _, settings = configured(config)  # told at once if wrong, not after Prefect has started
+    form = log or (settings.log if settings.log is LogFormat.JSON else None)
+    if form is not None:
+        listen(form, sys.stderr)
+    with progress(sys.stderr, quiet=form is not None) as shown:
         shown.step("starting", 0, 0)
         try:
             from flows.news import news
             from flows.progress import watched
             from flows.server import start_temporary
+            from flows.work import Occasion
 
             start_temporary()
             with watched(lambda step: shown.step(step.stage, step.done, step.total)):
-                report = news(inputs or [], config, database)
+                report = news(inputs, config, database, Occasion(only=only) if only else None)
         except KeyboardInterrupt:
             interrupted = True
         else:
@@ -75,7 +112,7 @@ def run(
         complain("interrupted; what was stored is whole, and the same command goes on from there")
         raise typer.Exit(ExitStatus.INTERRUPTED)
     print_report(report, sys.stdout)
-    if not sys.stdout.isatty():  # on a terminal the report above has told them
+    if form is None and not sys.stdout.isatty():  # elsewhere they have been told
         for failure in report.failures:
             complain(f"{failure.input}: {failure.reason}")
     raise typer.Exit(ExitStatus.SOME_FAILED if report.failures else ExitStatus.OK)
@@ -98,7 +135,7 @@ def extract(
     from claims.printing import complain
     from claims.reading.articles import read
 
-    folder, settings = _settings(config)
+    folder, settings = configured(config)
     analyser = Analyser(folder, settings)
     sources = load_sources(folder)
     failed = False
@@ -144,7 +181,7 @@ def sql(
     from claims.store.formats import write
     from claims.store.query import query
 
-    write(query(_database(config, database), statement), form, sys.stdout)
+    write(query(opened(config, database), statement), form, sys.stdout)
 
 
 @app.command()
@@ -159,7 +196,7 @@ def contradictions(
     """Print the contradictions that runs have found, best first."""
     from claims.contradictions.listing import pairs
 
-    with _database(config, database).reading() as connection:
+    with opened(config, database).reading() as connection:
         found = pairs(connection, limit)
     if form is PairFormat.JSONL:
         for pair in found:
@@ -189,7 +226,7 @@ def review(
     from claims.review.serve import serve
 
     serve(
-        _database(config, database),
+        opened(config, database),
         port=port,
         open_browser=browser,
         host=host,
@@ -200,16 +237,21 @@ def review(
 
 @app.command()
 def schedule(
-    inputs: Inputs = None, config: ConfigOption = None, database: DatabaseOption = None
+    inputs: Inputs = None,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+    log: LogOption = None,
 ) -> None:
     """Serve the flow on the schedule of pipeline.yaml until it is stopped."""
-    folder, settings = _settings(config)
-    # Runs tell what they do in Prefect's log: nobody watches a bar here.
+    folder, settings = configured(config)
+    os.environ["CLAIMS_LOG"] = log or settings.log
+    # Runs tell what they do themselves, on standard error; Prefect keeps its own log beside it.
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     from flows.schedule import serve
 
     serve(
-        settings.schedule,
+        settings,
         inputs=list(inputs or settings.inputs),
         config=str(folder.resolve()),
         database=str(Path(database or settings.database.path).resolve()),
@@ -224,7 +266,7 @@ def evaluate(
     """Measure precision, recall and F1 of attributions on annotated articles."""
     from claims.evaluation import Score, predict, read_gold, score
 
-    folder, settings = _settings(config)
+    folder, settings = configured(config)
     total = Score(0, 0, 0)
     annotated = read_gold(gold)
     for article, predicted in predict(annotated, folder, settings):
@@ -249,7 +291,7 @@ def export(
     """Write the claims to a file for other programs, or the disputes that a person decided."""
     from claims.export import export as written
 
-    count = written(_database(config, database), form, out)
+    count = written(opened(config, database), form, out)
     typer.echo(f"{count} records in {out}")
 
 
@@ -263,19 +305,6 @@ def doctor(config: ConfigOption = None, database: DatabaseOption = None) -> None
         typer.echo(f"{'ok   ' if check.right else 'WRONG'}  {check.name}: {check.detail}")
         wrong = wrong or not check.right
     raise typer.Exit(ExitStatus.SOME_FAILED if wrong else ExitStatus.OK)
-
-
-def _settings(config: str | None) -> tuple[Path, PipelineSettings]:
-    folder = config_folder(config)
-    return folder, load_pipeline(folder)
-
-
-def _database(config: str | None, database: str | None) -> Database:
-    if config is None and database is not None:
-        # The path is all that is needed: `claims sql --database` works without configuration.
-        return Database(Path(database))
-    _, settings = _settings(config)
-    return Database(Path(database or settings.database.path), settings.database.wait)
 
 
 def main() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
+from zoneinfo import available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from claims.errors import ConfigError
 
@@ -36,6 +38,12 @@ class Checked(BaseModel):
     """Base of everything read from YAML: unknown keys are errors, values do not change."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _zone(name: str) -> str:
+    if name != "UTC" and name not in available_timezones():
+        raise ValueError("no such time zone; name one such as Asia/Karachi or UTC")
+    return name
 
 
 class DatabaseSettings(Checked):
@@ -69,6 +77,40 @@ class ContradictionSettings(Checked):
     judge: str | None = None
 
 
+class ScheduledSettings(Checked):
+    """How scheduled runs behave; times in seconds. ``timeout`` bounds one try of a run."""
+
+    timeout: int = Field(default=3000, ge=1)
+    retries: int = Field(default=2, ge=0)
+    retry_delay: int = Field(default=60, ge=0)
+    late: int = Field(default=300, ge=1)
+
+
+class UsualSettings(Checked):
+    """When to warn that an outlet brought far less than usual.
+
+    Usual is the median of its new articles in the last ``runs`` runs, where there were
+    ``at_least`` so many; below ``share`` of it is far less.
+    """
+
+    runs: int = Field(default=24, ge=1)
+    at_least: int = Field(default=5, ge=1)
+    share: float = Field(default=0.25, ge=0, le=1)
+
+
+class RetentionSettings(Checked):
+    """For how many ``days`` articles are kept (``claims prune``); None keeps them for ever."""
+
+    days: int | None = Field(default=None, ge=1)
+
+
+class LogFormat(StrEnum):
+    """How runs tell what they do: lines for people, or JSON Lines for programs."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class PipelineSettings(Checked):
     """``config/pipeline.yaml``."""
 
@@ -78,6 +120,11 @@ class PipelineSettings(Checked):
     models: ModelSettings = ModelSettings()
     chunk_articles: int = Field(default=8, ge=1, le=1000)
     schedule: str = "0 * * * *"
+    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    scheduled: ScheduledSettings = ScheduledSettings()
+    usual: UsualSettings = UsualSettings()
+    retention: RetentionSettings = RetentionSettings()
+    log: LogFormat = LogFormat.TEXT
     contradictions: ContradictionSettings = ContradictionSettings()
 
 

@@ -1,7 +1,5 @@
 """The main flow: inputs → articles → claims → contradictions, in the database."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from prefect import flow, get_run_logger, task
@@ -17,7 +15,9 @@ from claims.report import Report
 from claims.store.conflicts import save_contradictions
 from claims.store.saving import save
 from flows.progress import tell
-from flows.work import Chunk, Work
+from flows.work import Chunk, Occasion, Work, working
+
+# No `from __future__ import annotations` here: Prefect could not resolve the name `Occasion`.
 
 # Prefect caches and keeps nothing: what there is to keep is in the database, and that decides what
 # is done again. Nothing is retried: the database waits for others by itself.
@@ -25,30 +25,42 @@ from flows.work import Chunk, Work
 
 @flow(name="news", persist_result=False)
 def news(
-    inputs: list[str] | None = None, config: str | None = None, database: str | None = None
+    inputs: list[str] | None = None,
+    config: str | None = None,
+    database: str | None = None,
+    occasion: Occasion | None = None,
 ) -> Report:
     """Read ``inputs`` (default: those of pipeline.yaml) into ``database`` (default: likewise).
 
     Articles that the same code, configuration and models have read before are passed over; where
-    nothing else is left, nothing is written. Raises ConfigError, DatabaseError and ModelError.
+    nothing else is left, nothing is written, unless the run was scheduled. One run at a time works
+    on a database. Raises ConfigError, DatabaseError and ModelError.
     """
-    work = Work(inputs or (), config, database)
-    read_inputs(work)
-    if work.has_news():
-        with work.recorded():
-            todo = work.todo()
-            size = work.settings.chunk_articles
-            tell("annotating", 0, len(todo))
-            for start in range(0, len(todo), size):
-                chunk = Chunk(todo[start : start + size])
-                annotate(work, chunk)
-                store(work, chunk)
-                tell("annotating", min(start + size, len(todo)), len(todo))
-            contradict(work)
-    tell("reporting")
-    report = work.report()
-    publish(report)
-    get_run_logger().info(report.summary)
+    with working(inputs or (), config, database, occasion) as work:
+        stage = work.journal.stage
+        with stage("reading") as facts:
+            read_inputs(work)
+            facts["articles"] = len(work.articles)
+        if work.has_news():
+            with work.recorded():
+                todo = work.todo()
+                size = work.settings.chunk_articles
+                tell("annotating", 0, len(todo))
+                with stage("annotating") as facts:
+                    for start in range(0, len(todo), size):
+                        chunk = Chunk(todo[start : start + size])
+                        annotate(work, chunk)
+                        store(work, chunk)
+                        tell("annotating", min(start + size, len(todo)), len(todo))
+                    facts |= {"articles": len(work.stored), "claims": work.claims}
+                with stage("comparing") as facts:
+                    contradict(work)
+                    facts["contradictions"] = work.contradictions
+        tell("reporting")
+        report = work.report()
+        publish(report)
+        get_run_logger().info(report.summary)
+        work.told(report)
     return report
 
 
@@ -94,7 +106,8 @@ def contradict(work: Work) -> None:
 
 @task(name="report", cache_policy=NO_CACHE, persist_result=False)
 def publish(report: Report) -> None:
-    """The report as Prefect table artifacts: claims, contradictions, failures."""
+    """The report as Prefect table artifacts: outlets, claims, contradictions, failures."""
+    description = "\n\n".join((report.summary, *(f"Warning: {one}" for one in report.warnings)))
     for key, table in report.tables().items():
         if table:
-            create_table_artifact(table=table, key=key, description=report.summary)
+            create_table_artifact(table=table, key=key, description=description)

@@ -457,3 +457,46 @@ COMMENT ON VIEW run_failures IS 'Which inputs gave no article, and why? One row 
 COMMENT ON COLUMN run_failures.status IS 'How the run itself ended: runs.status.';
 COMMENT ON COLUMN run_failures.input IS 'The input as the user named it.';
 COMMENT ON COLUMN run_failures.reason IS 'Why it gave no article, in one line.';
+
+CREATE OR REPLACE VIEW run_warnings AS
+WITH warned AS (
+    SELECT
+        run_id,
+        started_at,
+        unnest(from_json(warnings, '["VARCHAR"]')) AS warning
+    FROM runs
+)
+
+SELECT
+    run_id,
+    started_at,
+    warning
+FROM warned
+ORDER BY started_at DESC, warning;
+
+COMMENT ON VIEW run_warnings IS 'What should somebody look at? One row a warning of a run, latest run first.';
+COMMENT ON COLUMN run_warnings.warning IS 'An outlet that brought far less than usual, or scheduled runs that came late or not at all.';
+
+CREATE OR REPLACE VIEW run_history AS
+SELECT
+    run_id,
+    started_at,
+    finished_at,
+    status,
+    round(epoch(finished_at - started_at), 1) AS seconds,
+    articles,
+    claims,
+    contradictions,
+    json_array_length(failures) AS failures,
+    coalesce(json_array_length(warnings), 0) AS warnings,
+    scheduled_for,
+    greatest(round(epoch(started_at - scheduled_for), 1), 0) AS late,
+    error
+FROM runs
+ORDER BY started_at DESC, run_id;
+
+COMMENT ON VIEW run_history IS 'How did the runs go? One row a run, latest first, with counts of failures and warnings.';
+COMMENT ON COLUMN run_history.seconds IS 'How long it took; NULL while it runs.';
+COMMENT ON COLUMN run_history.failures IS 'How many inputs gave no article; the view run_failures has them.';
+COMMENT ON COLUMN run_history.warnings IS 'How many warnings; the view run_warnings has them.';
+COMMENT ON COLUMN run_history.late IS 'Seconds from when the schedule wanted it to when it began; NULL for a run that a person started.';
