@@ -1,4 +1,4 @@
--- What is older than $before: articles into new_articles(id), as remove_articles.sql wants them,
+-- What is older than age(limit_at): articles into new_articles(id), as remove_articles.sql wants them,
 -- runs into old_runs(id), and how much hangs on them into old_counts. The latest run stays: it
 -- says whether there is anything left to finish.
 
@@ -12,7 +12,7 @@ INNER JOIN claims
 CREATE OR REPLACE TEMP TABLE old_articles AS
 SELECT article_id AS id
 FROM articles
-WHERE coalesce(published_at, fetched_at) < CAST($before AS TIMESTAMP);
+WHERE coalesce(published_at, fetched_at) < (SELECT limit_at FROM age);
 
 CREATE OR REPLACE TEMP TABLE new_articles AS
 SELECT id
@@ -23,7 +23,7 @@ CREATE OR REPLACE TEMP TABLE old_runs AS
 SELECT run_id AS id
 FROM runs
 WHERE
-    started_at < CAST($before AS TIMESTAMP)
+    started_at < (SELECT limit_at FROM age)
     AND status <> 'running'
     AND started_at < (SELECT max(started_at) FROM runs);
 

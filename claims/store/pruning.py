@@ -84,9 +84,11 @@ def _before(older_than: timedelta) -> datetime:
 
 def _choose(connection: duckdb.DuckDBPyConnection, before: datetime) -> Pruned:
     """Leaves what goes in the temporary tables ``new_articles(id)`` and ``old_runs(id)``."""
-    for statement in connection.extract_statements(_sql("choose_old")):
-        named = {"before": moment(before)} if "$before" in statement.query else {}
-        connection.execute(statement, named)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE age AS SELECT CAST(? AS TIMESTAMP) AS limit_at",
+        [moment(before)],
+    )
+    connection.execute(_sql("choose_old"))
     outlets = connection.execute(
         "SELECT outlet, count(*) FROM articles WHERE article_id IN (FROM new_articles) "
         "GROUP BY outlet ORDER BY outlet"
