@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from claims import __version__
+from claims import __version__, interruption
 from claims.cli_keeping import backup, prune, restore
 from claims.cli_runs import app as runs
 from claims.cli_speakers import app as speakers
@@ -20,8 +21,26 @@ from claims.options import ConfigOption, DatabaseOption, configured, opened
 from claims.output import ExtractFormat, PairFormat
 from claims.store.formats import ResultFormat
 
+if TYPE_CHECKING:
+    from claims.report import Report
+    from flows.progress import Step
+
+
+class Interruptible(TyperGroup):
+    """Commands that answer Ctrl-C with one line and the status that shells expect."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            print("claims: interrupted", file=sys.stderr)
+            raise typer.Exit(ExitStatus.INTERRUPTED) from None
+
+
 app = typer.Typer(
     name="claims",
+    cls=Interruptible,
     help="Who said what, and who denies it: attributed claims from news articles.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -93,8 +112,14 @@ def _run(
     form = log or (settings.log if settings.log is LogFormat.JSON else None)
     if form is not None:
         listen(form, sys.stderr)
-    with progress(sys.stderr, quiet=form is not None) as shown:
+    report: Report | None = None
+    with interruption.remembered(), progress(sys.stderr, quiet=form is not None) as shown:
         shown.step("starting", 0, 0)
+
+        def show(step: Step) -> None:
+            interruption.heed()
+            shown.step(step.stage, step.done, step.total)
+
         try:
             from flows.news import news
             from flows.progress import watched
@@ -102,13 +127,12 @@ def _run(
             from flows.work import Occasion
 
             start_temporary()
-            with watched(lambda step: shown.step(step.stage, step.done, step.total)):
+            with watched(show):
                 report = news(inputs, config, database, Occasion(only=only) if only else None)
-        except KeyboardInterrupt:
-            interrupted = True
-        else:
-            interrupted = False
-    if interrupted:
+        except BaseException:
+            if not interruption.pressed():
+                raise
+    if report is None:
         complain("interrupted; what was stored is whole, and the same command goes on from there")
         raise typer.Exit(ExitStatus.INTERRUPTED)
     print_report(report, sys.stdout)

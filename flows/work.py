@@ -7,7 +7,9 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from claims import __version__
+from prefect.exceptions import TerminationSignal
+
+from claims import __version__, interruption
 from claims.analysis import Analyser
 from claims.configuration import PipelineSettings, config_folder, load_pipeline, load_sources
 from claims.contradictions.comparer import fingerprint, pending
@@ -148,14 +150,13 @@ class Work:
         self.run_id = start_run(self.database, self.inputs, versions, self.journal.run_id, due)
         try:
             yield
-        except KeyboardInterrupt:
+        except BaseException as error:
             # What went wrong matters more than that it could not be recorded.
             with suppress(DatabaseError):
-                self._finish(RunStatus.INTERRUPTED)
-            raise
-        except BaseException as error:
-            with suppress(DatabaseError):
-                self._finish(RunStatus.FAILED, one_line(error))
+                if _stopped(error):
+                    self._finish(RunStatus.INTERRUPTED)
+                else:
+                    self._finish(RunStatus.FAILED, one_line(error))
             raise
         self._count()
         self._finish(RunStatus.DONE)
@@ -259,13 +260,18 @@ def working(
         journal.tell("run_started", inputs=work.inputs, database=str(work.database.path))
         try:
             yield work
-        except KeyboardInterrupt:
-            journal.fail("run_interrupted", seconds=journal.seconds())
-            raise
         except BaseException as error:
-            facts = {"error": one_line(error), "traceback": trace(error)}
-            journal.fail("run_failed", seconds=journal.seconds(), **facts)
+            if _stopped(error):
+                journal.fail("run_interrupted", seconds=journal.seconds())
+            else:
+                facts = {"error": one_line(error), "traceback": trace(error)}
+                journal.fail("run_failed", seconds=journal.seconds(), **facts)
             raise
+
+
+def _stopped(error: BaseException) -> bool:
+    """Whether somebody stopped the run, by Ctrl-C or SIGTERM, whatever was raised since."""
+    return interruption.pressed() or isinstance(error, KeyboardInterrupt | TerminationSignal)
 
 
 def _database(settings: PipelineSettings, path: str | None) -> Database:
