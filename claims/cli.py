@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from claims import __version__
+from claims.cli_sources import app as outlets
 from claims.cli_speakers import app as speakers
 from claims.configuration import PipelineSettings, config_folder, load_pipeline
 from claims.errors import ClaimsError, ExitStatus
@@ -26,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(speakers, name="speakers")
+app.add_typer(outlets, name="sources")
 
 ConfigOption = Annotated[
     str | None, typer.Option("--config", metavar="DIR", help="Folder of the configuration.")
@@ -36,7 +38,16 @@ DatabaseOption = Annotated[
 ]
 Inputs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[INPUT]...", help="Files, folders or globs; default: pipeline.yaml's."),
+    typer.Argument(
+        metavar="[INPUT]...",
+        help="Files, folders, globs, addresses of feeds or pages; default: pipeline.yaml's.",
+    ),
+]
+PrivateOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private", help="Addresses that you name may be on this machine or its network."
+    ),
 ]
 
 
@@ -51,7 +62,10 @@ def _options(
 
 @app.command()
 def run(
-    inputs: Inputs = None, config: ConfigOption = None, database: DatabaseOption = None
+    inputs: Inputs = None,
+    allow_private: PrivateOption = False,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
 ) -> None:
     """Read articles into the database: claims, and the contradictions between them."""
     from claims.printing import complain, print_report, progress
@@ -66,7 +80,7 @@ def run(
 
             start_temporary()
             with watched(lambda step: shown.step(step.stage, step.done, step.total)):
-                report = news(inputs or [], config, database)
+                report = news(inputs or [], config, database, allow_private)
         except KeyboardInterrupt:
             interrupted = True
         else:
@@ -83,20 +97,20 @@ def run(
 
 @app.command()
 def extract(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, globs.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="As for `run`.")],
     form: Annotated[
         ExtractFormat, typer.Option("--format", help="How to print them.")
     ] = ExtractFormat.TABLE,
+    allow_private: PrivateOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Print the attributions of articles; no database is read or written."""
     from claims.analysis import Analyser
     from claims.configuration import load_sources
-    from claims.language.identification import identify
+    from claims.intake import intake
     from claims.model import Article, Failure
     from claims.output import write, write_header
     from claims.printing import complain
-    from claims.reading.articles import read
 
     folder, settings = _settings(config)
     analyser = Analyser(folder, settings)
@@ -118,14 +132,17 @@ def extract(
 
     write_header(form, sys.stdout)
     waiting: list[Article] = []
-    for found in read(files, settings.languages, sources, identify, distinct=False):
-        if isinstance(found, Article):
-            waiting.append(found)
-        elif isinstance(found, Failure):
-            told([found])
-        if len(waiting) >= settings.chunk_articles:
-            flush(waiting)
-            waiting = []
+    with intake(
+        folder, settings, sources, files, allow_private=allow_private, distinct=False
+    ) as results:
+        for found in results:
+            if isinstance(found, Article):
+                waiting.append(found)
+            elif isinstance(found, Failure):
+                told([found])
+            if len(waiting) >= settings.chunk_articles:
+                flush(waiting)
+                waiting = []
     if waiting:
         flush(waiting)
     raise typer.Exit(ExitStatus.SOME_FAILED if failed else ExitStatus.OK)

@@ -60,7 +60,7 @@ def web_address(text: str) -> str:
     return text
 
 
-def timezone(text: str) -> str:
+def zone_name(text: str) -> str:
     """A validator for keys that hold a time zone such as ``Asia/Karachi``."""
     try:
         ZoneInfo(text)
@@ -154,6 +154,12 @@ class Columns(Checked):
     language: Names = ()
     name: Names = ()
 
+    def over(self, others: Columns) -> Columns:
+        """These, and where they say nothing the others."""
+        return others.model_copy(
+            update={field: names for field in FIELDS if (names := getattr(self, field))}
+        )
+
 
 class PipelineSettings(Checked):
     """``config/pipeline.yaml``."""
@@ -184,7 +190,7 @@ class Outlet(Checked):
     language: str | None = None
     country: str | None = None
     owner: str | None = None
-    timezone: Annotated[str, AfterValidator(timezone)] | None = None
+    timezone: Annotated[str, AfterValidator(zone_name)] | None = None
     columns: Columns = Columns()
 
 

@@ -14,8 +14,10 @@ from claims.contradictions.contrasts import load_vocabulary
 from claims.errors import DatabaseError
 from claims.model import Analysed, Article, Failure
 from claims.reading.articles import Duplicate
+from claims.reading.inputs import configured
 from claims.report import Report, stored_claims, stored_pairs
 from claims.speakers.transliteration import load_transliteration
+from claims.store.addresses import Seen, unrecorded
 from claims.store.database import Database
 from claims.store.linking import Linker
 from claims.store.runs import (
@@ -48,8 +50,15 @@ class Work:
     cannot be read.
     """
 
-    def __init__(self, inputs: Sequence[str], config: str | None, database: str | None) -> None:
-        folder = config_folder(config)
+    def __init__(
+        self,
+        inputs: Sequence[str],
+        config: str | None,
+        database: str | None,
+        allow_private: bool = False,
+    ) -> None:
+        self.folder = folder = config_folder(config)
+        self.allow_private = allow_private
         self.settings = load_pipeline(folder)
         self.sources = load_sources(folder)
         self.analyser = Analyser(folder, self.settings)
@@ -58,10 +67,11 @@ class Work:
         self.comparer = fingerprint(folder, self.settings.contradictions)
         into = self.settings.database
         self.database = Database(Path(database or into.path), into.wait)
-        self.inputs = list(inputs or self.settings.inputs)
+        self.inputs = list(inputs or configured(self.settings, self.sources))
         self.articles: list[Article] = []
         self.duplicates: list[Duplicate] = []
         self.failures: list[Failure] = []
+        self.seen: list[Seen] = []
         self.run_id: str | None = None
         self.stored: list[str] = []
         self.claims = 0
@@ -90,15 +100,29 @@ class Work:
     def take(self, article: Article) -> None:
         """An article to work on, or, where it failed before and nothing has changed, a failure."""
         self.articles.append(article)
+        if article.url is not None:
+            when = article.fetched_at
+            self.seen.append(Seen(article.outlet, article.url, article.article_id, when))
         reason = self._broken.get(article.article_id)
         if reason is not None:
             name = article.path or article.article_id
             self.failures.append(Failure(input=name, reason=reason, article_id=article.article_id))
 
+    def pass_over(self, found: Duplicate) -> None:
+        """A story that was there before, perhaps at another address."""
+        self.duplicates.append(found)
+        if found.url is not None:
+            self.seen.append(Seen(found.outlet, found.url, found.article_id))
+
+    def moves(self) -> list[dict[str, object]]:
+        """What is not recorded yet of which article stands at which address."""
+        return unrecorded(self.database, self.seen)
+
     def has_news(self) -> bool:
         """Whether there is anything to write: articles, failures, or a stopped run to finish."""
         fresh = any((one.input, one.reason) not in self._known for one in self.failures)
-        return bool(self.todo()) or fresh or self.unfinished
+        moved = any(row["article_id"] in self._before for row in self.moves())
+        return bool(self.todo()) or fresh or moved or self.unfinished
 
     @contextmanager
     def recorded(self) -> Iterator[None]:

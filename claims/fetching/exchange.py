@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,9 +60,8 @@ class Fetcher:
         self, settings: FetchingSettings, memory: Path | None = None, trusted: Iterable[str] = ()
     ) -> None:
         self.settings = settings
-        named = _normal(trusted) if settings.allow_private else ()
-        self._exchange = Exchange(settings, Guard(settings.private_networks, named))
-        self._memory = Memory(memory, settings.keep_days)
+        self._path = memory
+        self._trusted = _normal(trusted) if settings.allow_private else []
         self._turns = Turns()
         self._robots: dict[str, robots.Rules | FetchError] = {}
         self._done: dict[str, FetchError | None] = {}
@@ -77,6 +77,7 @@ class Fetcher:
         run. Raises FetchError where there is no such page now.
         """
         url = normal(address)
+        self._open()
         with self._one_at_a_time(url):
             if url not in self._done:
                 try:
@@ -102,13 +103,35 @@ class Fetcher:
     def stop(self) -> None:
         """End what is under way, in whatever thread; everything after fails."""
         self._turns.stop()
-        self._exchange.stop()
+        with self._lock:
+            if "_exchange" in self.__dict__:
+                self._exchange.stop()
 
     def close(self) -> None:
         """Close what is open."""
         self.stop()
-        self._exchange.close()
-        self._memory.close()
+        with self._lock:
+            if "_exchange" in self.__dict__:
+                self._exchange.close()
+            if "_memory" in self.__dict__:
+                self._memory.close()
+
+    # Both are made when the first address is asked for: most runs ask for none.
+
+    @cached_property
+    def _exchange(self) -> Exchange:
+        guard = Guard(self.settings.private_networks, self._trusted)
+        return Exchange(self.settings, guard)
+
+    @cached_property
+    def _memory(self) -> Memory:
+        return Memory(self._path, self.settings.keep_days)
+
+    def _open(self) -> None:
+        with self._lock:
+            if self._turns.stopped:
+                raise FetchError("stopped")
+            _ = self._memory, self._exchange
 
     def _one_at_a_time(self, what: str) -> threading.Lock:
         with self._lock:

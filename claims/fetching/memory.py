@@ -110,9 +110,7 @@ class Memory:
                 known._replace(body=body),
             )
 
-    def touch(
-        self, url: str, checked_at: float, fresh_until: float, mark: str | None
-    ) -> None:
+    def touch(self, url: str, checked_at: float, fresh_until: float, mark: str | None) -> None:
         """The body of an address was found to be unchanged."""
         with self._told():
             self._connection.execute(
