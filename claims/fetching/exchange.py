@@ -71,18 +71,17 @@ class Exchange:
 
     def ask(self, url: str, headers: Mapping[str, str]) -> Answer:
         """One request, no redirect followed. Raises FetchError where there is no whole answer."""
-        seconds = self._settings.longest
-        with Deadline(seconds) as deadline, self._counted(deadline):
+        with Deadline(self._settings.longest) as deadline, self._counted(deadline):
             try:
                 with self._client.stream(
                     "GET", url, headers=dict(headers), extensions={"trace": deadline.trace}
                 ) as response:
-                    return self._read(response)
+                    answer = self._read(response)
+                    # A body that ends with its connection seems whole when that was cut.
+                    self._check(deadline)
+                    return answer
             except httpx.HTTPError as error:
-                if self._stopped:
-                    raise FetchError("stopped") from None
-                if deadline.passed:
-                    raise FetchError(f"took longer than {seconds:g} seconds") from None
+                self._check(deadline)
                 raise FetchError(_why(error, self._settings)) from None
             except (httpx.InvalidURL, httpx.StreamError, UnicodeError, ValueError) as error:
                 raise FetchError(f"cannot be asked for: {error}") from None
@@ -97,6 +96,12 @@ class Exchange:
     def close(self) -> None:
         """Close what is open."""
         self._client.close()
+
+    def _check(self, deadline: Deadline) -> None:
+        if self._stopped:
+            raise FetchError("stopped") from None
+        if deadline.passed:
+            raise FetchError(f"took longer than {self._settings.longest:g} seconds") from None
 
     @contextmanager
     def _counted(self, deadline: Deadline) -> Iterator[None]:
