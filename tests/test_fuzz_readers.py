@@ -29,13 +29,14 @@ from claims.reading.articles import Duplicate, read
 from claims.reading.dates import load_dates
 
 # A fixed number of cases, the same in every run. No deadline a case: machines differ.
-CASES = 150
+CASES = 100
 fuzz = settings(
     max_examples=CASES,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+DATES = load_dates(ROOT / "config", ("ur", "en"))
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
@@ -50,8 +51,12 @@ def originals() -> dict[str, bytes]:
         b"</script></head><body><article><p>The minister said that the bridge would open.</p>"
         b'<p class="date">3 hours ago</p></article></body></html>'
     )
-    row = {"text": "The minister said that the bridge would open.", "title": "Bridge",
-           "date": "22 نومبر 2026", "author": ["A", "B"]}  # fmt: skip
+    row = {
+        "text": "The minister said that the bridge would open.",
+        "title": "Bridge",
+        "date": "22 نومبر 2026",
+        "author": ["A", "B"],
+    }
     site._server.server_close()
     return {
         ".html": page,
@@ -59,7 +64,7 @@ def originals() -> dict[str, bytes]:
         ".rss": site.pages[URDU_FEED].body,
         ".atom": site.pages[ENGLISH_FEED].body,
         ".jsonl": (json.dumps(row, ensure_ascii=False) + "\n").encode() * 3,
-        ".csv": 'text,title,date\n"The minister said, ""no"".",Bridge,2026-11-21\n'.encode(),
+        ".csv": b'text,title,date\n"The minister said, ""no"".",Bridge,2026-11-21\n',
         ".tsv": "body\theadline\nوزیر نے کہا کہ پل بند ہے۔\tپل\n".encode(),
         ".warc": archive(page, linked),
         ".warc.gz": archive(page, linked, packed=True),
@@ -87,6 +92,8 @@ def archive(*found: bytes, packed: bool = False) -> bytes:
 def damaged(draw: st.DrawFn, suffix: str) -> bytes:
     """A good input with pieces cut out, doubled, swapped for noise, or all of it noise."""
     data = originals()[suffix]
+    if draw(st.integers(0, 9)) == 0:
+        return draw(st.binary(max_size=300))
     for _ in range(draw(st.integers(0, 4))):
         start = draw(st.integers(0, len(data)))
         end = min(len(data), start + draw(st.integers(0, 60)))
@@ -116,12 +123,12 @@ def damaged(draw: st.DrawFn, suffix: str) -> bytes:
                         "\u202e\u200c".encode(),
                         b"{" * 400,
                     ]
-                ),  # fmt: skip
+                ),
                 st.just(data[start:end] * 3),
             )
         )
         data = data[:start] + put + data[end:]
-    return draw(st.one_of(st.just(data), st.binary(max_size=300))) if not data else data
+    return data
 
 
 def identify(text: str, languages: object) -> str:
@@ -129,8 +136,7 @@ def identify(text: str, languages: object) -> str:
 
 
 def results(path: Path) -> Iterator[Article | Duplicate | Failure]:
-    dates = load_dates(ROOT / "config", ("ur", "en"))
-    return read([str(path)], ("ur", "en"), Sources(), identify, dates=dates)
+    return read([str(path)], ("ur", "en"), Sources(), identify, dates=DATES)
 
 
 @pytest.mark.parametrize("suffix", sorted(originals()))
@@ -196,7 +202,7 @@ def test_feeds(data: bytes) -> None:
             "text/html; charset=windows-1256",
             "text/html; charset=hex",
         ]
-    ),  # fmt: skip
+    ),
 )
 def test_pages(data: bytes, content_type: str | None) -> None:
     try:
@@ -245,7 +251,7 @@ def test_dates_of_any_text(told: str, language: str | None) -> None:
                 "T",
                 "Z",
             ]
-        ),  # fmt: skip
+        ),
         max_size=8,
     )
 )
@@ -266,9 +272,25 @@ def test_addresses(text: str) -> None:
 
 
 @fuzz
-@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(
-    ["User-agent: *", "Disallow: /*$", "Allow:", "Crawl-delay: nan", "Crawl-delay: -1", "\0", ":"]
-), max_size=8).map("\n".join)))  # fmt: skip
+@given(
+    st.one_of(
+        st.text(max_size=200),
+        st.lists(
+            st.sampled_from(
+                [
+                    "User-agent: *",
+                    "Disallow: /*$",
+                    "Allow:",
+                    "Crawl-delay: nan",
+                    "Crawl-delay: -1",
+                    "\0",
+                    ":",
+                ]
+            ),
+            max_size=8,
+        ).map("\n".join),
+    )
+)
 def test_robots(text: str) -> None:
     rules = Rules(text)
     rules.allow("https://noorpur.example/a?b")
@@ -287,6 +309,3 @@ def test_bodies(data: bytes, encoding: str | None, size: int) -> None:
         assert len(bodies.unpacked(chunks, encoding, 400)) <= 400
     except ClaimsError as error:
         assert isinstance(error, FetchError)
-
-
-DATES = load_dates(ROOT / "config", ("ur", "en"))
