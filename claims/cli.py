@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from claims import __version__, interruption
 from claims.cli_keeping import backup, prune, restore
 from claims.cli_runs import app as runs
+from claims.cli_sources import app as outlets
 from claims.cli_speakers import app as speakers
 from claims.configuration import LogFormat
 from claims.errors import ClaimsError, ExitStatus
@@ -48,6 +49,7 @@ app = typer.Typer(
 )
 app.add_typer(speakers, name="speakers")
 app.add_typer(runs, name="runs")
+app.add_typer(outlets, name="sources")
 for command in (backup, restore, prune):
     app.command()(command)
 
@@ -57,7 +59,16 @@ LogOption = Annotated[
 ]
 Inputs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[INPUT]...", help="Files, folders or globs; default: pipeline.yaml's."),
+    typer.Argument(
+        metavar="[INPUT]...",
+        help="Files, folders, globs, addresses of feeds or pages; default: pipeline.yaml's.",
+    ),
+]
+PrivateOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private", help="Addresses that you name may be on this machine or its network."
+    ),
 ]
 
 
@@ -73,12 +84,13 @@ def _options(
 @app.command()
 def run(
     inputs: Inputs = None,
+    allow_private: PrivateOption = False,
     config: ConfigOption = None,
     database: DatabaseOption = None,
     log: LogOption = None,
 ) -> None:
     """Read articles into the database: claims, and the contradictions between them."""
-    _run(inputs or [], config, database, log)
+    _run(inputs or [], config, database, log, allow_private)
 
 
 @runs.command()
@@ -86,6 +98,7 @@ def retry(
     article: Annotated[
         str, typer.Argument(metavar="ARTICLE", help="Identifier, path, address or failed input.")
     ],
+    allow_private: PrivateOption = False,
     config: ConfigOption = None,
     database: DatabaseOption = None,
     log: LogOption = None,
@@ -94,7 +107,7 @@ def retry(
     from claims.store.history import inputs_of
 
     inputs = inputs_of(opened(config, database), article)
-    _run(list(inputs), config, database, log, only=article)
+    _run(list(inputs), config, database, log, allow_private, only=article)
 
 
 def _run(
@@ -102,6 +115,7 @@ def _run(
     config: str | None,
     database: str | None,
     log: LogFormat | None,
+    allow_private: bool,
     only: str | None = None,
 ) -> None:
     """Run the flow and tell how it goes and how it ended; raises Exit."""
@@ -128,7 +142,8 @@ def _run(
 
             start_temporary()
             with watched(show):
-                report = news(inputs, config, database, Occasion(only=only) if only else None)
+                occasion = Occasion(only=only) if only else None
+                report = news(inputs, config, database, allow_private, occasion)
         except BaseException:
             if not interruption.pressed():
                 raise
@@ -144,20 +159,20 @@ def _run(
 
 @app.command()
 def extract(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, globs.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="As for `run`.")],
     form: Annotated[
         ExtractFormat, typer.Option("--format", help="How to print them.")
     ] = ExtractFormat.TABLE,
+    allow_private: PrivateOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Print the attributions of articles; no database is read or written."""
     from claims.analysis import Analyser
     from claims.configuration import load_sources
-    from claims.language.identification import identify
+    from claims.intake import intake
     from claims.model import Article, Failure
     from claims.output import write, write_header
     from claims.printing import complain
-    from claims.reading.articles import read
 
     folder, settings = configured(config)
     analyser = Analyser(folder, settings)
@@ -179,14 +194,17 @@ def extract(
 
     write_header(form, sys.stdout)
     waiting: list[Article] = []
-    for found in read(files, settings.languages, sources, identify, distinct=False):
-        if isinstance(found, Article):
-            waiting.append(found)
-        elif isinstance(found, Failure):
-            told([found])
-        if len(waiting) >= settings.chunk_articles:
-            flush(waiting)
-            waiting = []
+    with intake(
+        folder, settings, sources, files, allow_private=allow_private, distinct=False
+    ) as results:
+        for found in results:
+            if isinstance(found, Article):
+                waiting.append(found)
+            elif isinstance(found, Failure):
+                told([found])
+            if len(waiting) >= settings.chunk_articles:
+                flush(waiting)
+                waiting = []
     if waiting:
         flush(waiting)
     raise typer.Exit(ExitStatus.SOME_FAILED if failed else ExitStatus.OK)

@@ -51,7 +51,7 @@ def restore(
     rows = ", ".join(f"{count:,} {table}" for table, count in contents.rows.items())
     typer.echo(f"{into.path}: as of {contents.made_at:%Y-%m-%d %H:%M} UTC; {rows}")
     for kept in aside:
-        typer.echo(f"{kept}: the decisions that were there before")
+        typer.echo(f"{kept}: what was there before")
 
 
 def prune(

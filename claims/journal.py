@@ -71,16 +71,19 @@ class _JsonLines(logging.Formatter):
 
 
 class _Lines(logging.Formatter):
-    """``2026-11-22T14:00:03Z 1f0c2ab9 stage reading, 12 articles, 3.2 seconds``."""
+    """``2026-11-22T14:00:03Z 1f0c2ab9 stage: reading, articles 12, seconds 3.2``."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        event = record.getMessage()
         facts = ", ".join(
-            f"{key}: {value}" for key, value in getattr(record, "facts", {}).items() if value != ""
+            str(value) if key == event else f"{key} {value}"
+            for key, value in getattr(record, "facts", {}).items()
+            if value not in ("", None)
         )
         run = str(getattr(record, "run", ""))[:8]
         level = "" if record.levelno < logging.WARNING else f"{record.levelname} "
-        head = f"{at} {run} {level}{record.getMessage()}"
+        head = f"{at} {run} {level}{event}"
         return f"{head}: {facts}" if facts else head
 
 

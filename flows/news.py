@@ -8,10 +8,11 @@ from prefect.cache_policies import NO_CACHE
 
 from claims.contradictions.cross_encoder import CrossEncoder
 from claims.contradictions.find import find
-from claims.language.identification import identify
+from claims.intake import intake
 from claims.model import Article, Failure
-from claims.reading.articles import Duplicate, read
+from claims.reading.articles import Duplicate
 from claims.report import Report
+from claims.store.addresses import record
 from claims.store.conflicts import save_contradictions
 from claims.store.saving import save
 from flows.progress import tell
@@ -28,15 +29,18 @@ def news(
     inputs: list[str] | None = None,
     config: str | None = None,
     database: str | None = None,
+    allow_private: bool = False,
     occasion: Occasion | None = None,
 ) -> Report:
     """Read ``inputs`` (default: those of pipeline.yaml) into ``database`` (default: likewise).
+
+    ``allow_private`` is as ``fetching.allow_private`` of pipeline.yaml.
 
     Articles that the same code, configuration and models have read before are passed over; where
     nothing else is left, nothing is written, unless the run was scheduled. One run at a time works
     on a database. Raises ConfigError, DatabaseError and ModelError.
     """
-    with working(inputs or (), config, database, occasion) as work:
+    with working(inputs or (), config, database, allow_private, occasion) as work:
         stage = work.journal.stage
         with stage("reading") as facts:
             read_inputs(work)
@@ -53,6 +57,7 @@ def news(
                         store(work, chunk)
                         tell("annotating", min(start + size, len(todo)), len(todo))
                     facts |= {"articles": len(work.stored), "claims": work.claims}
+                record(work.database, work.moves())
                 with stage("comparing") as facts:
                     contradict(work)
                     facts["contradictions"] = work.contradictions
@@ -67,15 +72,23 @@ def news(
 @task(name="read", cache_policy=NO_CACHE, persist_result=False)
 def read_inputs(work: Work) -> None:
     """Every input as an article, a duplicate or a failure."""
-    for found in read(work.inputs, work.settings.languages, work.sources, identify):
-        match found:
-            case Article():
-                work.take(found)
-            case Duplicate():
-                work.duplicates.append(found)
-            case Failure():
-                work.failures.append(found)
-        tell("reading", len(work.articles))
+    with intake(
+        work.folder,
+        work.settings,
+        work.sources,
+        work.inputs,
+        database=work.database.path,
+        allow_private=work.allow_private,
+    ) as results:
+        for found in results:
+            match found:
+                case Article():
+                    work.take(found)
+                case Duplicate():
+                    work.pass_over(found)
+                case Failure():
+                    work.fail(found)
+            tell("reading", len(work.articles))
 
 
 @task(name="annotate", cache_policy=NO_CACHE, persist_result=False)

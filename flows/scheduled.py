@@ -44,4 +44,5 @@ def scheduled(
         retries=settings.scheduled.retries,
         retry_delay_seconds=settings.scheduled.retry_delay,
     )
-    return run(inputs, config, database, Occasion(scheduled_for=due, warnings=warnings))
+    occasion = Occasion(scheduled_for=due, warnings=warnings)
+    return run(inputs, config, database, occasion=occasion)

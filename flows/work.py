@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +15,15 @@ from claims.configuration import PipelineSettings, config_folder, load_pipeline,
 from claims.contradictions.comparer import fingerprint, pending
 from claims.contradictions.contrasts import load_vocabulary
 from claims.errors import DatabaseError
+from claims.fetching.addresses import host_of
 from claims.journal import Journal, one_line, trace
 from claims.model import Analysed, Article, Failure, Frozen
 from claims.reading.articles import Duplicate
+from claims.reading.inputs import configured
+from claims.reading.outlets import sites
 from claims.report import Report, stored_claims, stored_pairs
 from claims.speakers.transliteration import load_transliteration
+from claims.store.addresses import Seen, unrecorded
 from claims.store.database import Database
 from claims.store.linking import Linker
 from claims.store.pruning import pruned_articles
@@ -74,9 +78,11 @@ class Work:
         inputs: Sequence[str],
         config: str | None,
         database: str | None,
+        allow_private: bool = False,
         occasion: Occasion | None = None,
     ) -> None:
-        folder = config_folder(config)
+        self.folder = folder = config_folder(config)
+        self.allow_private = allow_private
         self.occasion = occasion or Occasion()
         self.journal = Journal(new_run_id())
         self.settings = load_pipeline(folder)
@@ -86,17 +92,19 @@ class Work:
         self.vocabulary = load_vocabulary(folder)
         self.comparer = fingerprint(folder, self.settings.contradictions)
         self.database = _database(self.settings, database)
-        self.inputs = list(inputs or self.settings.inputs)
+        self.inputs = list(inputs or configured(self.settings, self.sources))
         self.articles: list[Article] = []
         self.duplicates: list[Duplicate] = []
         self.failures: list[Failure] = []
+        self.seen: list[Seen] = []
         self.run_id: str | None = None
         self.stored: list[str] = []
         self.claims = 0
         self.contradictions = 0
         self.outlets: tuple[Tally, ...] = ()
         self._before = stored(self.database)
-        self._known = known_failures(self.database, self.inputs)
+        only = self.occasion.only
+        self._known = known_failures(self.database, self.inputs if only is None else [only])
         self._broken = {
             article: reason
             for article, reason in failed_articles(self.database, self.analyser.fingerprint).items()
@@ -130,24 +138,48 @@ class Work:
         if only is not None and only not in (article.article_id, article.path, article.url):
             return
         self.articles.append(article)
+        if article.url is not None:
+            when = article.fetched_at
+            self.seen.append(Seen(article.outlet, article.url, article.article_id, when))
         reason = self._broken.get(article.article_id)
         if reason is not None and only is None:
             name = article.path or article.article_id
             self.failures.append(Failure(input=name, reason=reason, article_id=article.article_id))
 
+    def fail(self, found: Failure) -> None:
+        """An input that gave no article."""
+        if self.occasion.only in (None, found.input, found.article_id):
+            self.failures.append(found)
+
+    def pass_over(self, found: Duplicate) -> None:
+        """A story that was there before, perhaps at another address."""
+        self.duplicates.append(found)
+        if found.url is not None:
+            self.seen.append(Seen(found.outlet, found.url, found.article_id))
+
+    def moves(self) -> list[dict[str, object]]:
+        """What is not recorded yet of which article stands at which address."""
+        return unrecorded(self.database, self.seen)
+
     def has_news(self) -> bool:
         """Whether there is anything to write: articles, failures, a stopped run to finish, or,
         of a scheduled run, that it took place."""
         fresh = any((one.input, one.reason) not in self._known for one in self.failures)
+        moved = any(row["article_id"] in self._before for row in self.moves())
         scheduled = self.occasion.scheduled_for is not None
-        return bool(self.todo()) or fresh or self.unfinished or scheduled
+        return bool(self.todo()) or fresh or moved or self.unfinished or scheduled
 
     @contextmanager
     def recorded(self) -> Iterator[None]:
         """The block as a row of ``runs``, however it ends."""
-        versions = {"claims": __version__, "extractor": self.analyser.fingerprint}
-        due = self.occasion.scheduled_for
-        self.run_id = start_run(self.database, self.inputs, versions, self.journal.run_id, due)
+        versions: dict[str, object] = {
+            "claims": __version__,
+            "extractor": self.analyser.fingerprint,
+        }
+        inputs, due, only = self.inputs, self.occasion.scheduled_for, self.occasion.only
+        if only is not None:
+            inputs, versions["of"] = [only], self.inputs
+        self.run_id = start_run(self.database, inputs, versions, self.journal.run_id, due)
         try:
             yield
         except BaseException as error:
@@ -171,10 +203,18 @@ class Work:
             read=self.articles,
             new=[one for one in self.stored if one not in self._before],
             again=[one for one in self.stored if one in self._before],
-            failed=[
-                outlet_of[one.article_id] for one in self.failures if one.article_id in outlet_of
-            ],
+            failed=[one for failure in self.failures if (one := self._outlet(failure, outlet_of))],
         )
+
+    def _outlet(self, failure: Failure, known: Mapping[str, str]) -> str | None:
+        """Whose input failed, where that can be told."""
+        if failure.article_id in known:
+            return known[failure.article_id]
+        host = host_of(failure.input)
+        for outlet in self.sources.outlets:
+            if failure.input in outlet.feeds or (host and host in sites(outlet)):
+                return outlet.name
+        return host or None
 
     def _finish(self, status: RunStatus, error: str | None = None) -> None:
         assert self.run_id is not None
@@ -244,7 +284,11 @@ class Work:
 
 @contextmanager
 def working(
-    inputs: Sequence[str], config: str | None, database: str | None, occasion: Occasion | None
+    inputs: Sequence[str],
+    config: str | None,
+    database: str | None,
+    allow_private: bool,
+    occasion: Occasion | None,
 ) -> Iterator[Work]:
     """The only run on its database, told of in the journal from its beginning to its end.
 
@@ -255,7 +299,7 @@ def working(
     into = _database(settings, database)
     with alone(into.path, into.wait):
         into.update()
-        work = Work(inputs, config, database, occasion)
+        work = Work(inputs, config, database, allow_private, occasion)
         journal = work.journal
         journal.tell("run_started", inputs=work.inputs, database=str(work.database.path))
         try:

@@ -86,7 +86,7 @@ def restore(database: Database, file: Path, *, force: bool = False) -> tuple[Con
     """Put a back-up in the place of ``database``, with what people had decided by then.
 
     All of it is checked before anything is touched. With ``force`` it replaces what is there;
-    files of decisions that are there are kept under another name, which is returned. Raises
+    the SQLite files that are there are kept under another name, which is returned. Raises
     DatabaseError where the back-up is damaged or newer than this program, where something is
     there without ``force``, or others hold the database.
     """
@@ -186,7 +186,7 @@ def _check_decisions(file: Path) -> None:
 
 
 def _set_aside(decisions: Path) -> Path:
-    """Keep decisions that a restored file replaces, as ``….sqlite.replaced-<time>``."""
+    """Keep what a restored file replaces, as ``….sqlite.replaced-<time>``."""
     aside = decisions.with_name(f"{decisions.name}.replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
     _copy_decisions(decisions, aside)
     for gone in (decisions, *(Path(f"{decisions}-{end}") for end in ("wal", "shm"))):

@@ -1,4 +1,5 @@
--- Inputs that failed in the last finished run over the same inputs: since when, and how often.
+-- Inputs that failed in the last finished run over the same inputs, and were not tried again alone
+-- since (claims runs retry): since when, and how often.
 WITH finished AS (
     SELECT
         run_id,
@@ -42,6 +43,9 @@ SELECT
     arg_max(failed.run_id, failed.started_at) AS run_id
 FROM failed
 INNER JOIN latest ON failed.inputs = latest.inputs
+LEFT JOIN latest AS retried
+    ON retried.inputs IN (json_array(failed.input), json_array(failed.article_id))
+WHERE retried.started_at IS NULL OR retried.started_at <= failed.started_at
 GROUP BY failed.input
 HAVING bool_or(failed.started_at = latest.started_at)
 ORDER BY first_at, failed.input;

@@ -2,7 +2,7 @@
 WITH failed AS (
     SELECT
         started_at,
-        versions -> 'inputs' AS inputs,
+        coalesce(versions -> 'of', versions -> 'inputs') AS inputs,
         unnest(
             from_json(failures, '[{"input": "VARCHAR", "article_id": "VARCHAR"}]'),
             recursive := TRUE
@@ -19,7 +19,7 @@ candidates AS (
     UNION ALL
     SELECT
         runs.started_at,
-        runs.versions -> 'inputs'
+        coalesce(runs.versions -> 'of', runs.versions -> 'inputs')
     FROM runs
     INNER JOIN run_outlets ON runs.run_id = run_outlets.run_id
     INNER JOIN articles ON run_outlets.outlet = articles.outlet

@@ -18,9 +18,40 @@ COMMENT ON VIEW verdicts IS 'How does each reviewed contradiction stand now? The
 COMMENT ON COLUMN verdicts.verdict IS 'The latest decision: contradiction, compatible, superseded, extraction error, unsure.';
 COMMENT ON COLUMN verdicts.decisions IS 'How often it was decided, this decision included.';
 
-CREATE OR REPLACE VIEW attributed_claims AS
+CREATE OR REPLACE VIEW article_versions AS
+SELECT
+    outlet,
+    url,
+    row_number() OVER (PARTITION BY outlet, url ORDER BY seen_at, article_id) AS version,
+    count(*) OVER (PARTITION BY outlet, url) AS versions,
+    row_number() OVER (PARTITION BY outlet, url ORDER BY seen_at DESC, article_id DESC)
+    = 1 AS newest,
+    seen_at,
+    article_id
+FROM article_addresses
+ORDER BY outlet, url, version;
+
+COMMENT ON VIEW article_versions IS 'Which versions of an article were there? One row a version at an address, oldest first; articles without an address have no versions.';
+COMMENT ON COLUMN article_versions.version IS 'Number of the version at this address, from 1.';
+COMMENT ON COLUMN article_versions.versions IS 'How many versions there are at this address.';
+COMMENT ON COLUMN article_versions.newest IS 'Whether this is the last one.';
+
+CREATE OR REPLACE VIEW current_claims AS
 SELECT *
 FROM claims
+WHERE
+    article_id NOT IN (
+        SELECT article_id
+        FROM article_versions
+        GROUP BY article_id
+        HAVING NOT bool_or(newest)
+    );
+
+COMMENT ON VIEW current_claims IS 'What stands now? All claims but those of articles that their outlet has since edited; the other views ask this one, the table claims has every version''s.';
+
+CREATE OR REPLACE VIEW attributed_claims AS
+SELECT *
+FROM current_claims
 WHERE pattern <> 'unattributed';
 
 COMMENT ON VIEW attributed_claims IS 'What do sources say? The claims that are attributed to somebody, whether or not the source could be resolved.';
@@ -37,7 +68,7 @@ SELECT
     content_start,
     content_end,
     negated
-FROM claims
+FROM current_claims
 WHERE pattern = 'unattributed';
 
 COMMENT ON VIEW outlet_statements IS 'What does an outlet say in its own voice? The sentences, or parts of them, that are attributed to nobody.';
@@ -107,9 +138,9 @@ SELECT
     left_reprints.outlets AS left_outlets,
     right_reprints.outlets AS right_outlets
 FROM contradictions
-INNER JOIN claims AS left_claim ON contradictions.left_claim_id = left_claim.claim_id
+INNER JOIN current_claims AS left_claim ON contradictions.left_claim_id = left_claim.claim_id
 INNER JOIN articles AS left_article ON left_claim.article_id = left_article.article_id
-INNER JOIN claims AS right_claim ON contradictions.right_claim_id = right_claim.claim_id
+INNER JOIN current_claims AS right_claim ON contradictions.right_claim_id = right_claim.claim_id
 INNER JOIN articles AS right_article ON right_claim.article_id = right_article.article_id
 INNER JOIN reprints AS left_reprints ON left_claim.claim_id = left_reprints.claim_id
 INNER JOIN reprints AS right_reprints ON right_claim.claim_id = right_reprints.claim_id
@@ -169,7 +200,9 @@ WITH standing AS (
     FROM contradictions
     LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id
     WHERE
-        coalesce(verdicts.verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
+        left_claim_id IN (SELECT claim_id FROM current_claims)
+        AND right_claim_id IN (SELECT claim_id FROM current_claims)
+        AND coalesce(verdicts.verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
         AND contradictions.kind <> 'superseded'
 )
 
@@ -213,9 +246,9 @@ SELECT
     arg_max(against.content_text, disputes.score) AS strongest_text,
     arg_max(against.claim_id, disputes.score) AS strongest_claim_id,
     claims.article_id
-FROM claims
+FROM current_claims AS claims
 INNER JOIN disputes ON claims.claim_id = disputes.claim_id
-INNER JOIN claims AS against ON disputes.against_claim_id = against.claim_id
+INNER JOIN current_claims AS against ON disputes.against_claim_id = against.claim_id
 GROUP BY ALL
 ORDER BY score DESC, claims.claim_id;
 
@@ -258,7 +291,7 @@ SELECT
     articles.path,
     articles.url,
     denial.article_id
-FROM claims AS denial
+FROM current_claims AS denial
 INNER JOIN articles ON denial.article_id = articles.article_id
 LEFT JOIN strongest ON denial.claim_id = strongest.claim_id
 LEFT JOIN claims AS against ON strongest.against_claim_id = against.claim_id
@@ -293,7 +326,7 @@ SELECT
     count(disputed.claim_id) AS disputed,
     min(claims.published_at) AS first_published_at,
     max(claims.published_at) AS last_published_at
-FROM claims
+FROM current_claims AS claims
 LEFT JOIN speakers ON claims.speaker_id = speakers.speaker_id
 LEFT JOIN disputed ON claims.claim_id = disputed.claim_id
 WHERE claims.pattern <> 'unattributed'
@@ -381,7 +414,7 @@ SELECT
     articles.url,
     claims.article_id,
     claims.claim_id
-FROM claims
+FROM current_claims AS claims
 INNER JOIN articles ON claims.article_id = articles.article_id
 LEFT JOIN (
     SELECT
