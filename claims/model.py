@@ -88,7 +88,8 @@ Spans = tuple[Span, ...]
 
 
 class Article(Frozen):
-    """One article of one outlet as it was read; ``text`` is what the input held, untouched.
+    """One article of one outlet as it was read; ``text`` is what the input held, untouched, or the
+    words of a page without what stands around them.
 
     ``article_id`` is a hash of outlet and text, ``content_hash`` of the text alone.
     ``path`` is the input as the user named it; what is unknown is None.
@@ -99,6 +100,7 @@ class Article(Frozen):
     url: str | None = None
     path: str | None = None
     title: str | None = None
+    byline: str | None = None
     language: str
     published_at: datetime | None = None
     fetched_at: datetime | None = None

@@ -48,6 +48,11 @@ def print_report(report: Report, out: TextIO) -> None:
     if report.failures:
         screen.print(_heading("Failed"), _failures_table(report.failures))
         screen.print()
+    if report.warnings:
+        screen.print(_heading("Warnings"))
+        for warning in report.warnings:
+            screen.print(_cell(warning, limit=None))
+        screen.print()
     screen.print(_cell(report.summary, limit=None), style="bold")
     screen.print(_cell(f"Database: {report.database}", limit=None), style="dim")
 
@@ -83,13 +88,22 @@ def print_pairs(pairs: Sequence[Pair], out: TextIO) -> None:
 
 
 @contextmanager
-def progress(err: TextIO) -> Iterator[_Bar | _Lines]:
+def progress(err: TextIO, *, quiet: bool = False) -> Iterator[_Bar | _Lines | _Nothing]:
     """Something that shows the steps of a run: a bar on a terminal, plain lines elsewhere."""
-    if err.isatty():
+    if quiet:
+        yield _Nothing()
+    elif err.isatty():
         with _Bar(err) as bar:
             yield bar
     else:
         yield _Lines(err)
+
+
+class _Nothing:
+    """Shows nothing: the run tells what it does in another way."""
+
+    def step(self, stage: str, done: int, total: int) -> None:
+        """Take no notice."""
 
 
 class _Lines:
@@ -141,6 +155,18 @@ class _Bar:
     def step(self, stage: str, done: int, total: int) -> None:
         """Show that ``done`` of ``total`` articles are through ``stage``."""
         self._progress.update(self._task, description=stage, completed=done, total=total or None)
+
+
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], out: TextIO, wide: int = -1
+) -> None:
+    """Rows of words under their columns, of which the one numbered ``wide`` takes what room is
+    left; others are as wide as they need to be."""
+    chosen = wide % len(columns)
+    table = _table(*((name, 1 if n == chosen else 0) for n, name in enumerate(columns)))
+    for row in rows:
+        table.add_row(*(_cell(value, limit=None) for value in row))
+    console(out).print(table)
 
 
 def complain(message: str, err: TextIO | None = None) -> None:

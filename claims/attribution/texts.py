@@ -57,7 +57,7 @@ class Text:
     @cached_property
     def written(self) -> tuple[tuple[int, int], ...]:
         """``lines`` without their boilerplate: a stamp or dateline at the beginning of a line is
-        cut off; a line that is nothing else is empty."""
+        cut off, and so is a "(continued)" at its end; a line that is nothing else is empty."""
         return tuple(self._written(start, end) for start, end in self.lines)
 
     def _written(self, start: int, end: int) -> tuple[int, int]:
@@ -66,6 +66,9 @@ class Text:
         for pattern in self.grammar.stamps:
             if match := re.match(pattern, self.text[start:end]):
                 start += match.end()
+        for pattern in self.grammar.endings:
+            if match := re.search(pattern, self.text[start:end]):
+                end = start + match.start()
         return start, end
 
     @cached_property
@@ -85,8 +88,8 @@ class Text:
         return tuple(kept)
 
     def line_end(self, sentence: Sentence) -> int:
-        """Where the sentence's line ends."""
-        return self.lines[sentence.line][1]
+        """Where the sentence's line ends, boilerplate aside."""
+        return self.written[sentence.line][1]
 
     def line_start(self, sentence: Sentence) -> int:
         """Where the sentence's line begins."""

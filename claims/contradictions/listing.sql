@@ -4,6 +4,9 @@ WITH
     best AS (
         SELECT contradiction_id, left_claim_id, right_claim_id, kind, score, explanation
         FROM contradictions
+        WHERE
+            left_claim_id IN (SELECT claim_id FROM current_claims)
+            AND right_claim_id IN (SELECT claim_id FROM current_claims)
         ORDER BY score DESC, contradiction_id
         LIMIT $most
     )

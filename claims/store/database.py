@@ -125,6 +125,31 @@ class Database:
                 connection.close()
         time.sleep(_PAUSE)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else reads or writes the file during the block, which may replace it.
+
+        Raises DatabaseError where others hold it longer than ``wait``.
+        """
+        with Turnstile(self.path) as turnstile:
+            there = self.exists()
+            patience = Patience(self.wait)
+            while not turnstile.enter(create=True):
+                if patience.over():
+                    raise self._held(turnstile.holder(), "written")
+                patience.nap()
+            while there:
+                try:
+                    self._connect(read_only=False).close()
+                    break
+                except _HeldError as held:
+                    if patience.over():
+                        raise self._held(held.process, "written") from None
+                except DatabaseError:
+                    break  # not one that can be opened: nobody reads it
+                patience.nap()
+            yield
+
     def _open_to_read(self) -> duckdb.DuckDBPyConnection:
         patience = Patience(self.wait)
         courtesy = Patience(min(self.wait, _COURTESY))
