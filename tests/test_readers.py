@@ -208,7 +208,8 @@ def test_an_entry_whose_page_cannot_be_had_is_read_from_the_feed(site: NewsSite)
     full = f"<p>{WORDS}</p>" * 4
     feed = rss(
         "<item><title>Bridge</title><link>/gone</link><dc:creator>Maria Dean</dc:creator>"
-        f"<pubDate>21 نومبر 2026</pubDate><content:encoded><![CDATA[{full}]]></content:encoded></item>",
+        "<pubDate>21 نومبر 2026</pubDate>"
+        f"<content:encoded><![CDATA[{full}]]></content:encoded></item>",
         f"<item><title>Short</title><link>/gone-too</link><description>{WORDS}</description></item>",
         "<item><title>Nothing</title></item>",
         "<item><title>Bad</title><link>javascript:alert(1)</link></item>",

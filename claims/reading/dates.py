@@ -102,12 +102,13 @@ class Dates:
                     found = parser.get_date_data(self._rewritten(text, code))
             except (ValueError, OverflowError, TypeError, AttributeError, KeyError, IndexError):
                 continue
-            if found.date_obj is None:
+            moment: datetime | None = found.date_obj
+            if moment is None:
                 continue
             if found.period == "time":
-                return found.date_obj
+                return moment
             if found.period == "day":
-                return datetime.combine(found.date_obj.date(), time())
+                return datetime.combine(moment.date(), time())
             return None  # a week or a month is no point in time
         return None
 
