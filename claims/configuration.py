@@ -154,7 +154,7 @@ class FetchingSettings(Checked):
     delay: float = Field(default=1.0, ge=0)
     silence: float = Field(default=15.0, gt=0)
     longest: float = Field(default=60.0, gt=0)
-    largest: int = Field(default=5_000_000, ge=1000)
+    largest: int = Field(default=3_000_000, ge=1000)
     redirects: int = Field(default=5, ge=0, le=20)
     retries: int = Field(default=2, ge=0, le=10)
     entries: int = Field(default=100, ge=1)
