@@ -298,7 +298,7 @@ def schedule(
 
     serve(
         settings,
-        inputs=list(inputs or settings.inputs),
+        inputs=list(inputs or ()),
         config=str(folder.resolve()),
         database=str(Path(database or settings.database.path).resolve()),
     )

@@ -208,13 +208,14 @@ class Work:
 
     def _outlet(self, failure: Failure, known: Mapping[str, str]) -> str | None:
         """Whose input failed, where that can be told."""
-        if failure.article_id in known:
+        if failure.article_id is not None and failure.article_id in known:
             return known[failure.article_id]
-        host = host_of(failure.input)
         for outlet in self.sources.outlets:
-            if failure.input in outlet.feeds or (host and host in sites(outlet)):
+            if failure.input in outlet.feeds:
                 return outlet.name
-        return host or None
+        host = host_of(failure.input)
+        whose = [one.name for one in self.sources.outlets if host and host in sites(one)]
+        return whose[0] if len(whose) == 1 else None
 
     def _finish(self, status: RunStatus, error: str | None = None) -> None:
         assert self.run_id is not None
