@@ -79,6 +79,7 @@ def negates(text: Text, content: Spans) -> bool:
     words = [
         word
         for sentence in text.document.sentences
+        if any(span.start < sentence.end and sentence.start < span.end for span in content)
         for word in sentence.words
         if any(span.start <= word.start < span.end for span in content)
     ]
@@ -93,11 +94,9 @@ def negates(text: Text, content: Spans) -> bool:
         for word in words
         if (by_index.get(word.head, -1), word.head) not in inside and word.upos != "PUNCT"
     ]
-    count = sum(
-        word.text.lower() in text.grammar.negations
-        and (word.head in {root.index for root in roots} or word in roots)
-        for word in words
-    )
+    negating = [word for word in words if word.text.lower() in text.grammar.negations]
+    numbers = {root.index for root in roots}
+    count = sum(word.head in numbers or word in roots for word in negating)
     return count % 2 == 1
 
 
