@@ -51,7 +51,12 @@ def _options(
 
 @app.command()
 def run(
-    inputs: Inputs = None, config: ConfigOption = None, database: DatabaseOption = None
+    inputs: Inputs = None,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Processes; default: that of pipeline.yaml.")
+    ] = None,
 ) -> None:
     """Read articles into the database: claims, and the contradictions between them."""
     from claims.printing import complain, print_report, progress
@@ -66,7 +71,7 @@ def run(
 
             start_temporary()
             with watched(lambda step: shown.step(step.stage, step.done, step.total)):
-                report = news(inputs or [], config, database)
+                report = news(inputs or [], config, database, workers)
         except KeyboardInterrupt:
             interrupted = True
         else:

@@ -77,6 +77,9 @@ class PipelineSettings(Checked):
     database: DatabaseSettings = DatabaseSettings()
     models: ModelSettings = ModelSettings()
     chunk_articles: int = Field(default=8, ge=1, le=1000)
+    workers: int = Field(default=1, ge=1, le=256)
+    runner: Literal["local", "dask"] = "local"
+    dask_scheduler: str | None = None
     schedule: str = "0 * * * *"
     contradictions: ContradictionSettings = ContradictionSettings()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from prefect import flow, get_run_logger, task
@@ -16,7 +17,9 @@ from claims.reading.articles import Duplicate, read
 from claims.report import Report
 from claims.store.conflicts import save_contradictions
 from claims.store.saving import save
+from claims.workers import Read
 from flows.progress import tell
+from flows.readers import reader
 from flows.work import Chunk, Work
 
 # Prefect caches and keeps nothing: what there is to keep is in the database, and that decides what
@@ -25,25 +28,33 @@ from flows.work import Chunk, Work
 
 @flow(name="news", persist_result=False)
 def news(
-    inputs: list[str] | None = None, config: str | None = None, database: str | None = None
+    inputs: list[str] | None = None,
+    config: str | None = None,
+    database: str | None = None,
+    workers: int | None = None,
 ) -> Report:
-    """Read ``inputs`` (default: those of pipeline.yaml) into ``database`` (default: likewise).
+    """Read ``inputs`` (default: those of pipeline.yaml) into ``database`` (default: likewise),
+    with ``workers`` processes (default: likewise).
 
     Articles that the same code, configuration and models have read before are passed over; where
     nothing else is left, nothing is written. Raises ConfigError, DatabaseError and ModelError.
     """
-    work = Work(inputs or (), config, database)
+    work = Work(inputs or (), config, database, workers)
     read_inputs(work)
     if work.has_news():
         with work.recorded():
             todo = work.todo()
             size = work.settings.chunk_articles
             tell("annotating", 0, len(todo))
-            for start in range(0, len(todo), size):
-                chunk = Chunk(todo[start : start + size])
-                annotate(work, chunk)
-                store(work, chunk)
-                tell("annotating", min(start + size, len(todo)), len(todo))
+            chunks = [Chunk(todo[at : at + size]) for at in range(0, len(todo), size)]
+            done = 0
+            with reader(work, [chunk.articles for chunk in chunks]) as read_by:
+                for chunk in chunks:
+                    annotate(work, chunk, read_by)
+                    store(work, chunk)
+                    chunk.analysed = []
+                    done += len(chunk.articles)
+                    tell("annotating", done, len(todo))
             contradict(work)
     tell("reporting")
     report = work.report()
@@ -67,9 +78,9 @@ def read_inputs(work: Work) -> None:
 
 
 @task(name="annotate", cache_policy=NO_CACHE, persist_result=False)
-def annotate(work: Work, chunk: Chunk) -> None:
-    """Sentences, attributions and speakers of a chunk of articles."""
-    chunk.analysed, failures = work.analyser.analyse(chunk.articles)
+def annotate(work: Work, chunk: Chunk, read_by: Iterator[Read]) -> None:
+    """Sentences, attributions and speakers of a chunk of articles, the next of ``read_by``."""
+    chunk.analysed, failures = next(read_by)
     work.failures += failures
 
 

@@ -48,9 +48,17 @@ class Work:
     cannot be read.
     """
 
-    def __init__(self, inputs: Sequence[str], config: str | None, database: str | None) -> None:
+    def __init__(
+        self,
+        inputs: Sequence[str],
+        config: str | None,
+        database: str | None,
+        workers: int | None = None,
+    ) -> None:
         folder = config_folder(config)
+        self.folder = folder
         self.settings = load_pipeline(folder)
+        self.workers = workers or self.settings.workers
         self.sources = load_sources(folder)
         self.analyser = Analyser(folder, self.settings)
         self.linker = Linker(load_transliteration(folder))

@@ -11,6 +11,8 @@ tags, lemmas and relations that come out do not:
 
 from __future__ import annotations
 
+import time
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -180,6 +182,7 @@ class Networks:
     def __init__(self, language: str, folder: Path) -> None:
         self.foundation_cache = FoundationCache(local_files_only=True)
         self.processors: dict[str, Any] = {}
+        self.seconds: defaultdict[str, float] = defaultdict(float)  # CPU time of each network
         kinds = {"tokenize": Tokens, "pos": Tags, "lemma": Lemmas, "depparse": Relations}
         for name, kind in kinds.items():
             config = {
@@ -198,6 +201,8 @@ class Networks:
     def bulk_process(self, documents: list[Document]) -> list[Document]:
         """Read documents that hold only their text; what is found is put into them."""
         with torch.inference_mode():
-            for processor in self.processors.values():
+            for name, processor in self.processors.items():
+                begun = time.process_time()
                 documents = processor.bulk_process(documents)
+                self.seconds[name] += time.process_time() - begun
         return documents
