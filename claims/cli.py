@@ -276,11 +276,13 @@ def _settings(config: str | None) -> tuple[Path, PipelineSettings]:
 
 
 def _database(config: str | None, database: str | None) -> Database:
-    if config is None and database is not None:
+    if config is None and database is not None and ":" not in database:
         # The path is all that is needed: `claims sql --database` works without configuration.
         return Database(Path(database))
+    from claims.store.lake import opened
+
     _, settings = _settings(config)
-    return Database(Path(database or settings.database.path), settings.database.wait)
+    return opened(settings.database, database)
 
 
 def main() -> None:

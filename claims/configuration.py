@@ -39,9 +39,14 @@ class Checked(BaseModel):
 
 
 class DatabaseSettings(Checked):
-    """Where the database lies and how long to wait, in seconds, while others hold it."""
+    """Where the database lies and how long to wait, in seconds, while others hold it.
+
+    ``path`` is a DuckDB file, or ``ducklake:postgres:`` and a connection string: then the rows lie
+    as Parquet in the folder ``files``.
+    """
 
     path: str = "claims.duckdb"
+    files: str = "claims-lake"
     wait: float = Field(default=20.0, ge=0)
 
 

@@ -96,11 +96,13 @@ def store(work: Work, chunk: Chunk) -> None:
 def contradict(work: Work) -> None:
     """Contradictions of the claims that were not compared yet."""
     tell("comparing")
-    settings, new = work.settings.contradictions, work.pending()
+    settings = work.settings.contradictions
     judge = CrossEncoder(Path(settings.judge)) if settings.judge else None
-    with work.database.reading() as connection:
-        found = find(connection, settings, new, judge, work.vocabulary)
-    work.contradictions = save_contradictions(work.database, found, new, work.comparer)
+    with work.database.comparing():
+        new = work.pending()
+        with work.database.reading() as connection:
+            found = find(connection, settings, new, judge, work.vocabulary)
+        work.contradictions = save_contradictions(work.database, found, new, work.comparer)
 
 
 @task(name="report", cache_policy=NO_CACHE, persist_result=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from claims import __version__
 from claims.analysis import Analyser
@@ -16,7 +15,7 @@ from claims.model import Analysed, Article, Failure
 from claims.reading.articles import Duplicate
 from claims.report import Report, stored_claims, stored_pairs
 from claims.speakers.transliteration import load_transliteration
-from claims.store.database import Database
+from claims.store.lake import opened
 from claims.store.linking import Linker
 from claims.store.runs import (
     RunCounts,
@@ -64,8 +63,7 @@ class Work:
         self.linker = Linker(load_transliteration(folder))
         self.vocabulary = load_vocabulary(folder)
         self.comparer = fingerprint(folder, self.settings.contradictions)
-        into = self.settings.database
-        self.database = Database(Path(database or into.path), into.wait)
+        self.database = opened(self.settings.database, database)
         self.inputs = list(inputs or self.settings.inputs)
         self.articles: list[Article] = []
         self.duplicates: list[Duplicate] = []
