@@ -1,29 +1,25 @@
-"""Articles without end: sentences of the seeds put together anew, with changed words.
+"""Articles without end, in Urdu and English by turns, about made-up people and places.
 
-Every article is different and yet of the languages' words, so that nothing is read once and
-remembered, and claims still meet claims. The same number always gives the same article.
+Four articles in a row are about one affair: they name the same people and places, and some of
+them contest each other. Other affairs share no name with it, so what there is to find grows with
+the number of articles, not with its square. The same number always gives the same article.
 """
 
 from __future__ import annotations
 
 import random
-import re
 from pathlib import Path
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+AFFAIR = 4
+"""Articles about one affair."""
 
-NAMES = (
-    "Marlow Tennet",
-    "Ibrahim Sorel",
-    "Anna Kestrel",
-    "Deputy Minister Farouk Hale",
-    "the harbour authority",
-    "the Interior Ministry",
-    "Governor Elin Marsh",
-    "a spokesman for the port",
-)
-PLACES = ("Karachi", "Lahore", "Quetta", "Multan", "Peshawar", "Gwadar", "Sukkur", "Hyderabad")
-ACTS = (
+_SYLLABLES = (
+    ("ba", "با"), ("ko", "کو"), ("ri", "ری"), ("na", "نا"), ("tu", "تو"), ("le", "لے"),
+    ("shi", "شی"), ("ma", "ما"), ("do", "دو"), ("ga", "گا"), ("fe", "فے"), ("zu", "زو"),
+)  # fmt: skip
+_FIRST = (("Anna", "انا"), ("Farouk", "فاروق"), ("Imran", "عمران"), ("Elin", "ایلن"))
+
+ENGLISH = (
     "{name} said that {count} people had left {place} after the flood.",
     "{name} denied that {count} people had left {place} after the flood.",
     "According to {name}, the bridge at {place} will open in {count} days.",
@@ -32,34 +28,39 @@ ACTS = (
     "The road from {place} was closed for {count} hours.",
     "{name} rejected the claim that {other} had paid {count} workers at {place}.",
 )
-
-
-def english(number: int, sentences: int = 6) -> str:
-    """An English article of ``sentences`` sentences."""
-    chance = random.Random(number)
-
-    def sentence() -> str:
-        name, other = chance.sample(NAMES, 2)
-        made = chance.choice(ACTS).format(
-            name=name, other=other, place=chance.choice(PLACES), count=chance.randint(2, 990)
-        )
-        return made[0].upper() + made[1:]
-
-    return "\n".join(sentence() for _ in range(sentences)) + "\n"
-
-
-def urdu(number: int, sentences: int = 6) -> str:
-    """An Urdu article of ``sentences`` lines of the seeds, their numbers changed."""
-    chance = random.Random(number)
-    lines = _lines()
-    chosen = [chance.choice(lines) for _ in range(sentences)]
-    changed = [re.sub(r"\d+", lambda _: str(chance.randint(2, 990)), line) for line in chosen]
-    return "\n".join([*changed, f"اشاعت نمبر {number}"]) + "\n"
+URDU = (
+    "{name} نے کہا ہے کہ سیلاب کے بعد {place} سے {count} افراد گھر چھوڑ گئے۔",
+    "{name} نے اس خبر کی تردید کی ہے کہ سیلاب کے بعد {place} سے {count} افراد گھر چھوڑ گئے۔",
+    "{name} کے مطابق {place} کا پل {count} دن میں کھول دیا جائے گا۔",
+    "{name} نے {other} پر {place} کے پل کے بارے میں {count} رپورٹیں چھپانے کا الزام لگایا ہے۔",
+    "{name} کا کہنا ہے کہ {place} میں {count} کشتیاں گنی گئیں۔",
+    "{place} کی سڑک {count} گھنٹے بند رہی۔",
+)
 
 
 def article(number: int, sentences: int = 6) -> str:
-    """Urdu and English by turns."""
-    return (english if number % 2 else urdu)(number, sentences)
+    """The article with that number, odd ones English, one sentence a line."""
+    script = 0 if number % 2 else 1
+    affair = random.Random(number // AFFAIR)
+    people = [_person(affair)[script] for _ in range(2)]
+    places = [_word(affair, 3)[script] for _ in range(2)]
+    counts = [affair.randint(3, 900) for _ in range(2)]
+    chance = random.Random(f"article {number}")
+    lines = []
+    for _ in range(sentences):
+        name, other = chance.sample(people, 2)
+        made = chance.choice((ENGLISH, URDU)[script]).format(
+            name=name, other=other, place=chance.choice(places), count=chance.choice(counts)
+        )
+        lines.append(made)
+    # So that no two articles are the same.
+    last = ("It was report number {} of that day.", "یہ اس روز کی {} نمبر خبر تھی۔")[script]
+    return "\n".join([*lines, last.format(number)]) + "\n"
+
+
+def english(number: int, sentences: int = 6) -> str:
+    """An English article."""
+    return article(2 * number + 1, sentences)
 
 
 def write(folder: Path, numbers: range, sentences: int = 6) -> None:
@@ -70,10 +71,11 @@ def write(folder: Path, numbers: range, sentences: int = 6) -> None:
         path.write_text(article(number, sentences), encoding="utf-8")
 
 
-def _lines() -> list[str]:
-    return [
-        stripped
-        for path in sorted(SEEDS.glob("*.txt"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if 40 < len(stripped := line.strip()) < 400
-    ]
+def _word(chance: random.Random, size: int) -> tuple[str, str]:
+    parts = [chance.choice(_SYLLABLES) for _ in range(size)]
+    return "".join(part[0] for part in parts).capitalize(), "".join(part[1] for part in parts)
+
+
+def _person(chance: random.Random) -> tuple[str, str]:
+    first, last = chance.choice(_FIRST), _word(chance, 3)
+    return f"{first[0]} {last[0]}", f"{first[1]} {last[1]}"

@@ -27,7 +27,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.synthetic import SEEDS, english
+from benchmarks.synthetic import english
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLISHED = {"Citron": 905, "textacy": 1916, "GenderGapTracker": 2877}
@@ -45,7 +45,9 @@ def texts(language: str, gold: Path, articles: int) -> list[str]:
     elif language == "en":
         found = [english(number, 25) for number in range(articles)]
     else:
-        found = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]
+        found = [
+            path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))
+        ]
     return found[:articles]
 
 
