@@ -21,6 +21,7 @@ from claims.model import Analysed, Article, Claim, Document, Failure
 from claims.speakers.gazetteer import load_gazetteer
 from claims.speakers.link import claim_id, link
 from claims.speakers.mentions import load_mentions
+from claims.stages import stage
 
 _PACKAGE = Path(__file__).resolve().parent
 _CODE = ("model.py", "language", "attribution", "speakers", "contradictions/terms.py")
@@ -67,7 +68,9 @@ class Analyser:
         Raises ModelError and ConfigError: those concern every article.
         """
         try:
-            return [self._claims(document) for document in self._annotator.annotate(articles)], []
+            with stage("annotation"):
+                documents = self._annotator.annotate(articles)
+            return [self._claims(document) for document in documents], []
         except ClaimsError:
             raise
         except Exception as error:
@@ -83,26 +86,31 @@ class Analyser:
 
     def _claims(self, document: Document) -> Analysed:
         language = document.article.language
-        attributions = extract(document, self._lexicons[language])
-        claims = link(document, attributions, self._gazetteer, self._mentions[language])
+        with stage("attribution"):
+            attributions = extract(document, self._lexicons[language])
+            own = unattributed(document, attributions, self._lexicons[language])
+        with stage("speakers"):
+            claims = link(document, attributions, self._gazetteer, self._mentions[language])
         article_id = document.article.article_id
         statements = tuple(
             Claim(
-                claim_id=claim_id(article_id, own),
+                claim_id=claim_id(article_id, each),
                 article_id=article_id,
                 speaker=None,
-                attribution=own,
+                attribution=each,
             )
-            for own in unattributed(document, attributions, self._lexicons[language])
+            for each in own
         )
+        with stage("terms"):
+            about = {
+                claim.claim_id: terms(document, claim, self._gazetteer, self._topics)
+                for claim in (*claims, *statements)
+            }
         return Analysed(
             document=document,
             claims=claims,
             statements=statements,
-            terms={
-                claim.claim_id: terms(document, claim, self._gazetteer, self._topics)
-                for claim in (*claims, *statements)
-            },
+            terms=about,
             extractor=self.fingerprint,
         )
 

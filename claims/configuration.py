@@ -79,9 +79,14 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class DatabaseSettings(Checked):
-    """Where the database lies and how long to wait, in seconds, while others hold it."""
+    """Where the database lies and how long to wait, in seconds, while others hold it.
+
+    ``path`` is a DuckDB file, or ``ducklake:postgres:`` and a connection string: then the rows lie
+    as Parquet in the folder ``files``.
+    """
 
     path: str = "claims.duckdb"
+    files: str = "claims-lake"
     wait: float = Field(default=20.0, ge=0)
 
 
@@ -211,6 +216,9 @@ class PipelineSettings(Checked):
     database: DatabaseSettings = DatabaseSettings()
     models: ModelSettings = ModelSettings()
     chunk_articles: int = Field(default=8, ge=1, le=1000)
+    workers: int = Field(default=1, ge=1, le=256)
+    runner: Literal["local", "dask"] = "local"
+    dask_scheduler: str | None = None
     schedule: str = "0 * * * *"
     timezone: Annotated[str, AfterValidator(zone_name)] = "UTC"
     scheduled: ScheduledSettings = ScheduledSettings()
