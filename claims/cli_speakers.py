@@ -11,8 +11,10 @@ from typing import Annotated
 
 import typer
 
+from claims.configuration import config_folder
 from claims.errors import DatabaseError, QueryError
 from claims.options import ConfigOption, DatabaseOption, opened
+from claims.store.database import Database
 from claims.store.decisions import Act, Decision, decide, decisions
 from claims.store.decisions import undo as take_back
 
