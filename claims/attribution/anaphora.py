@@ -20,7 +20,9 @@ def pointed_at(
     inside = [
         other
         for other in found
-        if all(before.start <= s.start and s.end <= before.end for s in (*other.cue, *other.content))
+        if all(
+            before.start <= s.start and s.end <= before.end for s in (*other.cue, *other.content)
+        )
         and other.source is not None
     ]
     return each.model_copy(update={"content": inside[0].content}) if inside else each

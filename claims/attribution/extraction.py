@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from claims.attribution import citing, dependency, headlines, postpositional
-from claims.attribution.layers import layered
 from claims.attribution.anaphora import pointed_at
+from claims.attribution.layers import layered
 from claims.attribution.lexicon import PATTERNS, Cue, Lexicon
 from claims.attribution.negation import negates
 from claims.attribution.quotes import kind
@@ -18,7 +18,6 @@ from claims.model import (
     Document,
     Pattern,
     Span,
-    Spans,
     Stance,
 )
 

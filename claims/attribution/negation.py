@@ -22,8 +22,7 @@ def negates(text: Text, content: Spans) -> bool:
         [
             word
             for word in sentence.words
-            if word.upos != "PUNCT"
-            and any(span.start <= word.start < span.end for span in content)
+            if word.upos != "PUNCT" and any(span.start <= word.start < span.end for span in content)
         ]
         for sentence in text.document.sentences
     ]

@@ -12,7 +12,7 @@ from claims.attribution.phrases import (
     unmarked_subject,
 )
 from claims.attribution.readings import Reading, read_as
-from claims.attribution.sources import Phrase, adjacent, cited, named, opening
+from claims.attribution.sources import Phrase, cited, named, opening
 from claims.attribution.texts import Text
 from claims.model import Stance, Word
 
@@ -45,9 +45,7 @@ def read(
         if content is not None:
             return read_as(text, found, cue, frame, source, (content,))
     asked = words[end : found.first]
-    if cue.stance is Stance.DEMAND and any(
-        word.text in grammar.ablative_markers for word in asked
-    ):
+    if cue.stance is Stance.DEMAND and any(word.text in grammar.ablative_markers for word in asked):
         return None  # who is asked: X نے عدالت سے درخواست کی
     if all(word.upos == "NUM" for word in inside) or "Poss=Yes" in inside[-1].feats:
         return None

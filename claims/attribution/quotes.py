@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from claims.model import Quotation, Span, Spans
 
-_MARK = re.compile(r"''|``|[\"“”„‟«»]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?…۔،؟])[‘’'](?!\w)"
+_MARK = re.compile(
+    r"''|``|[\"“”„‟«»]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?…۔،؟])[‘’'](?!\w)"
     r"|(?<=[۔؟] )[’'](?=\s|$)"
 )
 _OPENS = {"“", "„", "‟", "«", "``"}
