@@ -1,7 +1,8 @@
 """How well attributions are found: `python -m benchmarks.attribution [GOLD.jsonl …]`.
 
-Without arguments it measures on the gold that lies beside the project (`../shared/gold`), and says
-which file is missing where it is not there. The last line is one JSON object with all figures.
+Without arguments it measures on the gold that lies beside the project (`../shared/gold`) and on
+annotated Urdu stories (`attribution_urdu`), and says which file is missing where it is not there.
+The last line is one JSON object with all figures.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import attribution_urdu
 from claims.configuration import config_folder, load_pipeline
 from claims.errors import ClaimsError
 from claims.evaluation import Score, predict, read_gold, score
@@ -67,8 +69,10 @@ def main(arguments: list[str]) -> int:
             str(row["words_per_cpu_second"]),
         )
     console.print(table)
-    print(json.dumps({"attribution": rows}))
-    return 0 if len(rows) == len(paths) else 1
+    urdu = attribution_urdu.show(console) if not arguments else []
+    print(json.dumps({"attribution": rows, "attribution_urdu": urdu}))
+    whole = bool(arguments) or len(urdu) == len(attribution_urdu.PARTS)
+    return 0 if len(rows) == len(paths) and whole else 1
 
 
 if __name__ == "__main__":
