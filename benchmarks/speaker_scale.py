@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import time
+from collections.abc import Mapping, Sequence
 from statistics import linear_regression
 
 from claims.model import SpeakerKind
@@ -64,7 +65,12 @@ def grow(transliteration: Transliteration) -> list[dict[str, float]]:
     return list(rows.values())
 
 
-def exponent(rows: list[dict[str, float]], column: str) -> dict[str, float]:
+def compared(size: int, transliteration: Transliteration) -> int:
+    """Pairs of names that are compared when every mention is looked up by its sound."""
+    return int(_measure(size, transliteration)["compared"])
+
+
+def exponent(rows: Sequence[Mapping[str, float]], column: str) -> dict[str, float]:
     """The power of n that a column grows with, by least squares over all sizes, beside that of
     n log n over the same sizes."""
     sizes = [math.log(row["speakers"]) for row in rows]
