@@ -12,7 +12,7 @@ from claims.scoring.gold import GoldArticle, Roles
 from claims.scoring.tokens import Numbering, found_pairs
 from training.encoder.examples import paragraphs
 
-FLAT = Calibration(constant=0.0, cue=1.0, valid=0.0, field=0.0)
+FLAT = Calibration(constant=0.0, cue=1.0, valid=0.0, field=0.0, there=0.0)
 
 
 def judged(reader: Reader, articles: Sequence[GoldArticle]) -> list[tuple[Scores, bool]]:
@@ -50,6 +50,7 @@ def _moved(pieces: tuple[Piece, ...], by: int) -> tuple[Piece, ...]:
 def calibrated(rows: Sequence[tuple[Scores, bool]]) -> Calibration:
     """The regression that fits best, with a little weight decay, by Newton's method."""
     inputs = torch.tensor([[1.0, *scores] for scores, _ in rows], dtype=torch.float64)
+    inputs[:, -1].clamp_(-10, 10)
     truth = torch.tensor([right for _, right in rows], dtype=torch.float64)
     weights = torch.zeros(inputs.shape[1], dtype=torch.float64)
     decay = torch.eye(len(weights), dtype=torch.float64)
@@ -58,5 +59,5 @@ def calibrated(rows: Sequence[tuple[Scores, bool]]) -> Calibration:
         slope = inputs.T @ (said - truth) + decay @ weights
         bend = (inputs * (said * (1 - said))[:, None]).T @ inputs + decay
         weights = weights - torch.linalg.solve(bend, slope)
-    constant, cue, valid, field = (round(float(value), 4) for value in weights)
-    return Calibration(constant=constant, cue=cue, valid=valid, field=field)
+    constant, cue, valid, field, there = (round(float(value), 4) for value in weights)
+    return Calibration(constant=constant, cue=cue, valid=valid, field=field, there=there)

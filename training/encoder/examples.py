@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claims.language.encoder.network import CONTENT, CUE, ENTITY_TAGS, NONE, SOURCE
+from claims.language.encoder.network import CONTENT, CUE, ENTITY_TAGS, SOURCE
+from claims.language.encoder.reading import OVERLAP, WINDOW
 
 PIECES = Callable[[str], tuple[list[int], list[tuple[int, int]]]]
-LONGEST = 318
+LONGEST = WINDOW
 PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -166,21 +167,26 @@ def epoch(
             if rng.random() < bare:
                 example = without_punctuation(example)
             if example.numbers:
-                found.append(cut(example))
+                found += windows(example)
     return found
 
 
-def cut(example: Example) -> Example:
-    """The first pieces of a stretch that is too long."""
-    if len(example.numbers) <= LONGEST:
-        return example
-    made = Example(example.numbers[:LONGEST], example.places[:LONGEST], article=example.article)
-    for r in example.relations:
-        if r.last < LONGEST:
-            made.relations.append(
-                Relation(r.first, r.last, {i: k for i, k in r.roles.items() if i < LONGEST})
-            )
-    return made
+def windows(example: Example) -> Iterator[Example]:
+    """A stretch that is too long, as overlapping ones; what crosses their ends is cut off."""
+    start = 0
+    while True:
+        end = start + LONGEST
+        made = Example(
+            example.numbers[start:end], example.places[start:end], article=example.article
+        )
+        for r in example.relations:
+            if start <= r.first and r.last < end:
+                roles = {i - start: k for i, k in r.roles.items() if start <= i < end}
+                made.relations.append(Relation(r.first - start, r.last - start, roles))
+        yield made
+        if end >= len(example.numbers):
+            return
+        start += LONGEST - OVERLAP
 
 
 def batches(examples: list[Example], rng: random.Random, size: int) -> list[list[Example]]:
@@ -197,6 +203,3 @@ def batches(examples: list[Example], rng: random.Random, size: int) -> list[list
         made.append(now)
     rng.shuffle(made)
     return made
-
-
-__all__ = ["CONTENT", "CUE", "NONE", "SOURCE", "Example", "Relation"]

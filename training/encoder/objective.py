@@ -75,7 +75,7 @@ def attribution_loss(
             rows.append(row)
             spans.append((place, place))
     pieces = sum(len(e.numbers) for e in batch)
-    parts = {"cue": float(cue_loss) / pieces}
+    parts = {"cue": float(cue_loss.detach()) / pieces}
     loss = CUE_WEIGHT * cue_loss
     if rows:
         length = words.shape[1]
@@ -98,7 +98,7 @@ def attribution_loss(
         truth = (torch.arange(len(rows)) < true).float()
         valid_loss = functional.binary_cross_entropy_with_logits(valid, truth, reduction="sum")
         loss = loss + field_loss + valid_loss
-        parts |= {"field": float(field_loss) / len(rows), "valid": float(valid_loss) / len(rows)}
+        parts |= {"field": float(field_loss.detach()) / len(rows), "valid": float(valid_loss.detach()) / len(rows)}
     return loss / pieces, parts
 
 

@@ -6,8 +6,9 @@ import math
 
 from claims.configuration import Checked
 
-Scores = tuple[float, float, float]
-"""Cue and attribution as logits, and the log of the likelihood of all its pieces."""
+Scores = tuple[float, float, float, float]
+"""Cue and attribution as logits, the log of the likelihood of all its pieces, and the log odds of
+there being any."""
 
 
 class Calibration(Checked):
@@ -18,9 +19,11 @@ class Calibration(Checked):
     cue: float
     valid: float
     field: float
+    there: float
 
     def confidence(self, scores: Scores) -> float:
         """The likelihood, in [0, 1], that an attribution with these scores is right."""
-        cue, valid, field = scores
-        total = self.constant + self.cue * cue + self.valid * valid + self.field * field
+        cue, valid, field, there = scores
+        total = self.constant + self.cue * cue + self.valid * valid
+        total += self.field * field + self.there * max(-10.0, min(10.0, there))
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -157,20 +158,46 @@ def score_of(steps: Tensor, roles: Tensor) -> Tensor:
     return flat.gather(2, (before * 4 + roles)[..., None])[..., 0].sum(1)
 
 
-def best_roles(steps: Tensor) -> tuple[Tensor, Tensor]:
-    """The best sequence of roles of each cue (cues, length), by Viterbi, and its score (cues,)."""
-    count, length = steps.shape[:2]
-    alpha = torch.full((count, 4), NEVER)
-    alpha[:, NONE] = 0
-    back = torch.zeros(count, length, 4, dtype=torch.long)
+def decoded(steps: Tensor, peaks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The best roles (cues, length) of which the piece ``peaks`` is the cue's own, by Viterbi.
+
+    With them the log of their likelihood among all such sequences (cues,), and the log odds of
+    there being such a sequence rather than none of any role (cues,).
+    """
+    scores = steps.numpy()
+    count, length = scores.shape[:2]
+    rows = np.arange(count)
+    best = np.full((count, 4), NEVER, dtype=np.float32)
+    best[:, NONE] = 0
+    total = best.copy()
+    nothing = np.zeros(count, dtype=np.float32)
+    back = np.zeros((length, count, 4), dtype=np.int8)
+    peak = peaks.numpy()
     for place in range(length):
-        alpha, back[:, place] = (alpha[..., None] + steps[:, place]).max(1)
-    best, state = alpha.max(1)
-    roles = torch.zeros(count, length, dtype=torch.long)
+        step = scores[:, place]
+        nothing += step[:, NONE, NONE]
+        ways = best[..., None] + step
+        back[place] = ways.argmax(1)
+        best = ways.max(1)
+        sums = total[..., None] + step
+        top = sums.max(1)
+        total = top + np.log(np.exp(sums - top[:, None]).sum(1))
+        here = peak == place
+        if here.any():
+            for other in (NONE, SOURCE, CONTENT):
+                best[here, other] = total[here, other] = NEVER
+    roles = np.zeros((count, length), dtype=np.int64)
+    state = best.argmax(1)
     for place in range(length - 1, -1, -1):
         roles[:, place] = state
-        state = back[:, place].gather(1, state[:, None])[:, 0]
-    return roles, best
+        state = back[place, rows, state]
+    top = total.max(1)
+    whole = top + np.log(np.exp(total - top[:, None]).sum(1))
+    return (
+        torch.from_numpy(roles),
+        torch.from_numpy(best.max(1) - whole),
+        torch.from_numpy(whole - nothing),
+    )
 
 
 def from_base(base: Base, dropout: float = 0.1) -> Network:

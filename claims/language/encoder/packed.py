@@ -86,9 +86,7 @@ class Base:
         self._at += 4 * count
         blob = bytes(self._data[self._at : self._at + size])
         self._at += size
-        return [
-            blob[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets)
-        ], scores
+        return [blob[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets)], scores
 
     def tensor(self, name: str, *shape: int) -> NDArray[np.float32]:
         """A matrix or vector of the encoder, unpacked."""

@@ -18,11 +18,10 @@ from claims.language.encoder.network import (
     CUE,
     SOURCE,
     Network,
-    best_roles,
     close,
-    log_partition,
+    decoded,
 )
-from claims.language.encoder.subwords import FIRST, LAST, PADDING, pieces
+from claims.language.encoder.subwords import FIRST, LAST, pieces
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -35,10 +34,7 @@ WINDOW = 318
 OVERLAP = 120
 """Pieces that two windows of a longer line share."""
 
-BATCH = 4000
-"""Pieces, with the padding, that go through the encoder together."""
-
-CANDIDATE = 0.2
+CANDIDATE = 0.15
 """How likely a piece must be part of a cue for its cue to be asked about."""
 
 SURE = 1e-6
@@ -54,8 +50,8 @@ class Relation:
     """A cue and what belongs to it; spans are ``[start, end)`` in the line that was read.
 
     ``scores`` is what the network says of it, for the calibration: whether there is a cue and
-    whether it attributes (logits), and the log of the likelihood that just these pieces belong to
-    it. ``confidence`` is what follows: how likely the whole is right, in [0, 1].
+    whether it attributes (logits), the log of the likelihood that just these pieces belong to it,
+    and the log odds that any do. ``confidence`` is what follows: how likely the whole is right.
     """
 
     source: tuple[Piece, ...]
@@ -67,21 +63,32 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    line: int
     numbers: list[int]
     places: list[Piece]
     own: Piece  # the pieces whose cues this window answers for
 
 
-def _windows(number: int, numbers: list[int], places: list[Piece]) -> Iterator[_Window]:
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Pieces ``[first, end)`` that may be a cue, counted with the mark of the beginning."""
+
+    first: int
+    end: int
+    peak: int
+    score: float
+
+
+def _windows(numbers: list[int], places: list[Piece]) -> Iterator[_Window]:
     count = len(numbers)
+    if not count:
+        return
     step = WINDOW - OVERLAP
     starts = [0] if count <= WINDOW else [*range(0, count - WINDOW, step), count - WINDOW]
     for i, start in enumerate(starts):
         end = min(count, start + WINDOW)
         first = 0 if i == 0 else (starts[i - 1] + WINDOW + start) // 2 - start
         last = end - start if i + 1 == len(starts) else (end + starts[i + 1]) // 2 - start
-        yield _Window(number, numbers[start:end], places[start:end], (first, last))
+        yield _Window(numbers[start:end], places[start:end], (first, last))
 
 
 class Reader:
@@ -101,86 +108,60 @@ class Reader:
         A line longer than ``WINDOW`` pieces is read in windows that overlap; each cue is taken
         from the window that has most around it.
         """
-        windows: list[_Window] = []
-        for number, line in enumerate(lines):
+        found: list[tuple[Relation, ...]] = []
+        for line in lines:
             numbers, places = pieces(self._tokenizer, line)
-            if numbers:
-                windows += _windows(number, numbers, places)
-        found: list[list[Relation]] = [[] for _ in lines]
-        for batch in _batches(windows):
-            for window, relation in self._batch(batch, lines):
-                found[window.line].append(relation)
-        return [tuple(sorted(each, key=lambda r: r.cue)) for each in found]
+            relations = [
+                r for window in _windows(numbers, places) for r in self._read(window, line)
+            ]
+            found.append(tuple(sorted(relations, key=lambda r: r.cue)))
+        return found
 
-    def _batch(
-        self, batch: list[_Window], lines: Sequence[str]
-    ) -> Iterator[tuple[_Window, Relation]]:
-        length = max(len(window.numbers) for window in batch) + 2
-        numbers = np.full((len(batch), length), PADDING)
-        for row, window in enumerate(batch):
-            numbers[row, : len(window.numbers) + 2] = [FIRST, *window.numbers, LAST]
-        lengths = torch.tensor([len(window.numbers) + 2 for window in batch])
+    def _read(self, window: _Window, line: str) -> Iterator[Relation]:
+        """The relations of one window. One at a time: windows of several lengths together would
+        be slower on a CPU, for their padding, and not give the same to the last digit."""
+        numbers = np.array([[FIRST, *window.numbers, LAST]])
+        lengths = torch.tensor([numbers.shape[1]])
         with torch.inference_mode():
             vectors = self._network.encoder(torch.from_numpy(self._base.rows(numbers)), lengths)
-            tags = self._network.cues(vectors).softmax(-1)
-            rows, spans, scores = _candidates(tags, batch)
-            if not rows:
+            candidates = _candidates(self._network.cues(vectors)[0].softmax(-1), window.own)
+            if not candidates:
                 return
-            places = torch.arange(length)[None]
-            edges = torch.tensor(spans)
+            places = torch.arange(numbers.shape[1])[None]
+            edges = torch.tensor([(c.first, c.end) for c in candidates])
             weights = ((places >= edges[:, :1]) & (places < edges[:, 1:])).float()
             weights = weights / weights.sum(1, keepdim=True)
-            which = torch.tensor(rows)
-            steps, valid = self._network.relate(vectors, which, weights)
-            steps = close(steps, lengths[which])
-            roles, best = best_roles(steps)
-            field = (best - log_partition(steps)).tolist()
-        for n, row in enumerate(rows):
-            window = batch[row]
-            own = roles[n, 1 : len(window.numbers) + 1].tolist()
-            a, b = spans[n]
-            sure = min(max(scores[n], SURE), 1 - SURE)
-            said = (math.log(sure / (1 - sure)), float(valid[n]), field[n])
-            found = _roles(window, own, (a - 1, b - 1), lines[window.line])
+            rows = torch.zeros(len(candidates), dtype=torch.long)
+            steps, valid = self._network.relate(vectors, rows, weights)
+            steps = close(steps, lengths[rows])
+            roles, field, there = decoded(steps, torch.tensor([c.peak for c in candidates]))
+        for n, candidate in enumerate(candidates):
+            own = roles[n, 1:-1].tolist()
+            sure = min(max(candidate.score, SURE), 1 - SURE)
+            said = (math.log(sure / (1 - sure)), float(valid[n]), float(field[n]), float(there[n]))
+            found = _roles(window, own, (candidate.first - 1, candidate.end - 1), line)
             if found is not None:
-                yield window, Relation(*found, said, self._calibration.confidence(said))
+                yield Relation(*found, said, self._calibration.confidence(said))
 
 
-def _batches(windows: list[_Window]) -> Iterator[list[_Window]]:
-    now: list[_Window] = []
-    for window in sorted(windows, key=lambda w: (len(w.numbers), w.line, w.places[0])):
-        if now and (len(window.numbers) + 2) * (len(now) + 1) > BATCH:
-            yield now
-            now = []
-        now.append(window)
-    if now:
-        yield now
-
-
-def _candidates(tags: Tensor, batch: list[_Window]) -> tuple[list[int], list[Piece], list[float]]:
-    """Rows, [first, end) and likelihood of each run of pieces that may be a cue."""
-    rows: list[int] = []
-    spans: list[Piece] = []
-    scores: list[float] = []
-    inside = (1 - tags[..., 0]).tolist()
-    begins = (tags[..., 1] > tags[..., 2]).tolist()
-    for row, window in enumerate(batch):
-        first, last = window.own[0] + 1, window.own[1] + 1
-        at = 1
-        end = len(window.numbers) + 1
-        while at < end:
-            if inside[row][at] < CANDIDATE:
-                at += 1
-                continue
-            stop = at + 1
-            while stop < end and inside[row][stop] >= CANDIDATE and not begins[row][stop]:
-                stop += 1
-            if first <= at < last:
-                rows.append(row)
-                spans.append((at, stop))
-                scores.append(max(inside[row][at:stop]))
+def _candidates(tags: Tensor, own: Piece) -> list[_Candidate]:
+    """The runs of pieces that may be a cue, of those that begin in ``own``."""
+    found: list[_Candidate] = []
+    inside = (1 - tags[:, 0]).tolist()
+    begins = (tags[:, 1] > tags[:, 2]).tolist()
+    at, end = 1, len(inside) - 1
+    while at < end:
+        stop = at + 1
+        if inside[at] < CANDIDATE:
             at = stop
-    return rows, spans, scores
+            continue
+        while stop < end and inside[stop] >= CANDIDATE and not begins[stop]:
+            stop += 1
+        if own[0] < at <= own[1]:
+            peak = max(range(at, stop), key=inside.__getitem__)
+            found.append(_Candidate(at, stop, peak, inside[peak]))
+        at = stop
+    return found
 
 
 def _roles(
