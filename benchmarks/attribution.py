@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import sys
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,8 @@ from rich.table import Table
 
 from benchmarks.attribution_engines import measure, words_per_second
 from claims.configuration import config_folder, load_pipeline
-from claims.errors import ClaimsError, InputError
-from claims.scoring.gold import GoldArticle, read_gold
+from claims.errors import ClaimsError
+from training.encoder.annotated import read_annotated
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 STORIES = SHARED / "fake-real-pairs" / "Real"
@@ -33,32 +32,6 @@ FILES = (
 )
 FIGURES = (("found", ""), ("exact", "source"), ("exact", "cue"), ("exact", "content"))
 SPANS = tuple(("span_exact", role) for role in ("source", "cue", "content"))
-
-
-def read(path: Path) -> list[GoldArticle]:
-    """Annotated articles of a gold file, or of a file of annotations whose texts lie elsewhere.
-
-    Raises InputError where a line is wrong or a story is not the text that was annotated.
-    """
-    first = path.read_text(encoding="utf-8").split("\n", 1)[0]
-    if '"sha256"' not in first:
-        return read_gold(path)
-    articles = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        story = STORIES / row["story"]
-        try:
-            raw = story.read_bytes()
-        except OSError as error:
-            raise InputError(f"{story}: {error.strerror}; {path.name} needs it") from None
-        if sha256(raw).hexdigest() != row["sha256"]:
-            raise InputError(f"{story}: not the text annotated in {path.name}; restore it")
-        articles.append(
-            GoldArticle(
-                article=row["story"], text=raw.decode("utf-8"), attributions=row["attributions"]
-            )
-        )
-    return articles
 
 
 def show(screen: Console, name: str, measured: dict[str, Any]) -> None:
@@ -110,7 +83,7 @@ def main(arguments: list[str]) -> int:
             screen.print(f"{path}: not there; this figure needs it")
             continue
         try:
-            rows[path.name] = measure(read(path), config, load_pipeline(config))
+            rows[path.name] = measure(read_annotated(path, STORIES), config, load_pipeline(config))
         except ClaimsError as error:
             screen.print(str(error))
             continue

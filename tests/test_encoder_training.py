@@ -15,6 +15,7 @@ from claims.language.encoder.packed import Base
 from claims.language.encoder.reading import WINDOW
 from claims.language.encoder.subwords import pieces, tokenizer
 from claims.language.encoder.weights import base_weights
+from claims.scoring.gold import read_gold
 from training.encoder import fitting
 from training.encoder.calibrating import calibrated
 from training.encoder.examples import (
@@ -54,8 +55,8 @@ def articles(base: Base, tmp_path_factory: pytest.TempPathFactory) -> list[list[
     ]  # fmt: skip
     path = tmp_path_factory.mktemp("gold") / "gold.jsonl"
     line = json.dumps({"article": "a", "text": text, "attributions": rows})
-    path.write_text((line + "\n") * 4, encoding="utf-8")
-    return read_attributions(path, lambda t: pieces(cutter, t))
+    path.write_text(line, encoding="utf-8")
+    return read_attributions(read_gold(path), lambda t: pieces(cutter, t))
 
 
 def labelled(example: Example, text: str, number: int, role: int) -> str:
@@ -107,7 +108,7 @@ def test_a_training_that_was_cut_off_ends_as_one_that_was_not(
 ) -> None:
     phase = Phase(name="tiny", epochs=3, rate=1e-3, head_rate=1e-3, warm_up=2, entities=0)
     recipe = load_recipe().model_copy(update={"frozen": 0, "batch": 100, "phases": (phase,)})
-    data = fitting.Data(articles, [], [])
+    data = fitting.Data(articles * 4, [], [])
 
     def fresh() -> Network:
         torch.manual_seed(3)

@@ -1,7 +1,7 @@
 """`python -m training.encoder`: from annotated articles to the weights of the encoder.
 
     python -m training.encoder                      # from ../shared/gold and ../shared/treebanks
-    python -m training.encoder --extra urdu.jsonl   # with a second phase on articles of this file
+    python -m training.encoder --extra benchmarks/annotations/ur_real_tune.jsonl   # then some Urdu
 
 What is made lies below `build/training/encoder`: a log, checkpoints, scores, and `weights`, which
 takes the place of `claims/language/encoder/weights` when its scores are better. A second call goes
@@ -23,6 +23,7 @@ from claims.language.encoder.reading import Reader
 from claims.language.encoder.subwords import pieces, tokenizer
 from claims.language.encoder.weights import base_weights
 from claims.scoring.gold import read_gold
+from training.encoder.annotated import read_annotated
 from training.encoder.calibrating import FLAT, calibrated, judged
 from training.encoder.examples import read_attributions, read_entities
 from training.encoder.fitting import Data, fit
@@ -45,6 +46,9 @@ def make(
     extra: Annotated[
         Path | None, typer.Option(help="annotated articles of another language: a second phase")
     ] = None,
+    texts: Annotated[
+        Path, typer.Option(help="where the texts of --extra lie, if they are not in it")
+    ] = SHARED / "fake-real-pairs" / "Real",
     start: Annotated[
         Path | None, typer.Option(help="a network to start from, in the place of the first phase")
     ] = None,
@@ -65,10 +69,10 @@ def make(
         def cut(text: str) -> tuple[list[int], list[tuple[int, int]]]:
             return pieces(cutter, text)
 
-        english = read_attributions(gold, cut)
+        english = read_attributions(articles, cut)
         data = Data(
             [each for number, each in enumerate(english) if number % recipe.held_out],
-            read_attributions(extra, cut) if extra else [],
+            read_attributions(read_annotated(extra, texts), cut) if extra else [],
             read_entities(entities, cut),
         )
     except (ClaimsError, OSError) as error:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from claims.language.encoder.network import CONTENT, CUE, ENTITY_TAGS, SOURCE
 from claims.language.encoder.reading import OVERLAP, WINDOW
+from claims.scoring.gold import GoldArticle
 
 PIECES = Callable[[str], tuple[list[int], list[tuple[int, int]]]]
 LONGEST = WINDOW
@@ -45,38 +45,35 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def touched(places: list[tuple[int, int]], spans: list[list[int]] | None) -> list[int]:
+def touched(places: list[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> list[int]:
     """Numbers of the pieces that spans touch."""
     return [
-        i
-        for i, (a, b) in enumerate(places)
-        if any(a < end and start < b for start, end in spans or ())
+        i for i, (a, b) in enumerate(places) if any(a < end and start < b for start, end in spans)
     ]
 
 
-def read_attributions(path: Path, pieces: PIECES) -> list[list[Example]]:
-    """The paragraphs of each article of a gold file."""
+def read_attributions(gold: Sequence[GoldArticle], pieces: PIECES) -> list[list[Example]]:
+    """The paragraphs of each annotated article."""
     articles = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-        row = json.loads(line)
+    for number, row in enumerate(gold):
         found = []
-        for start, end in paragraphs(row["text"]):
-            numbers, places = pieces(row["text"][start:end])
+        for start, end in paragraphs(row.text):
+            numbers, places = pieces(row.text[start:end])
             if not numbers:
                 continue
             marks = frozenset(
                 i
                 for i, (a, b) in enumerate(places)
-                if not re.search(r"\w", row["text"][start + a : start + b])
+                if not re.search(r"\w", row.text[start + a : start + b])
             )
             places = [(a + start, b + start) for a, b in places]
             example = Example(numbers, places, article=number, punctuation=marks)
-            for gold in row["attributions"]:
-                cue = touched(places, gold["cue"])
+            for one in row.attributions:
+                cue = touched(places, one.pieces("cue"))
                 if not cue:
                     continue
-                roles = dict.fromkeys(touched(places, gold["source"]), SOURCE)
-                roles |= dict.fromkeys(touched(places, gold["content"]), CONTENT)
+                roles = dict.fromkeys(touched(places, one.pieces("source")), SOURCE)
+                roles |= dict.fromkeys(touched(places, one.pieces("content")), CONTENT)
                 roles |= dict.fromkeys(cue, CUE)
                 example.relations.append(Relation(cue[0], cue[-1], roles))
             found.append(example)

@@ -98,7 +98,10 @@ def attribution_loss(
         truth = (torch.arange(len(rows)) < true).float()
         valid_loss = functional.binary_cross_entropy_with_logits(valid, truth, reduction="sum")
         loss = loss + field_loss + valid_loss
-        parts |= {"field": float(field_loss.detach()) / len(rows), "valid": float(valid_loss.detach()) / len(rows)}
+        parts |= {
+            "field": float(field_loss.detach()) / len(rows),
+            "valid": float(valid_loss.detach()) / len(rows),
+        }
     return loss / pieces, parts
 
 
