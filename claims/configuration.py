@@ -103,6 +103,36 @@ class ModelSettings(Checked):
     threads: int = Field(default=1, ge=1)
 
 
+Engine = Literal["lexicon", "encoder", "both"]
+"""Who finds attributions: the cue lexicon's frames, the neural encoder, or both together."""
+
+
+class EngineSettings(Checked):
+    """Who finds the attributions of a language, and how two engines are brought together.
+
+    ``spans`` says whose places count where both found an attribution. ``encoder_above`` is the
+    confidence below which what only the encoder found is left out, ``lexicon_above`` the same for
+    what only the lexicon found.
+    """
+
+    engine: Engine = "both"
+    spans: Literal["lexicon", "encoder"] = "encoder"
+    encoder_above: float = Field(default=0.5, ge=0, le=1)
+    lexicon_above: float = Field(default=0.8, ge=0, le=1)
+
+
+class AttributionSettings(Checked):
+    """Who finds attributions: ``engine`` for all languages, or what ``languages`` say of one."""
+
+    engine: Engine | None = None
+    languages: dict[str, EngineSettings] = Field(default_factory=dict)
+
+    def engine_of(self, language: str) -> EngineSettings:
+        """The settings of a language; ``engine`` goes before what the language says."""
+        own = self.languages.get(language, EngineSettings())
+        return own if self.engine is None else own.model_copy(update={"engine": self.engine})
+
+
 class ContradictionSettings(Checked):
     """What the contradictions step compares and keeps; see the comments in ``pipeline.yaml``."""
 
@@ -215,6 +245,7 @@ class PipelineSettings(Checked):
     languages: tuple[str, ...] = ("ur", "en")
     database: DatabaseSettings = DatabaseSettings()
     models: ModelSettings = ModelSettings()
+    attribution: AttributionSettings = AttributionSettings()
     chunk_articles: int = Field(default=8, ge=1, le=1000)
     workers: int = Field(default=1, ge=1, le=256)
     runner: Literal["local", "dask"] = "local"
