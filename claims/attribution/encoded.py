@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims.attribution.cues import Found, find
-from claims.attribution.extraction import negates
 from claims.attribution.lexicon import Cue, Frame
+from claims.attribution.negation import negates
 from claims.attribution.quotes import kind
 from claims.attribution.stance import negated
 from claims.attribution.texts import Text
