@@ -76,15 +76,17 @@ class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         event = record.getMessage()
-        facts = ", ".join(
+        facts = dict(getattr(record, "facts", {}))
+        trace = str(facts.pop("traceback", "")).rstrip()
+        told = ", ".join(
             str(value) if key == event else f"{key} {value}"
-            for key, value in getattr(record, "facts", {}).items()
+            for key, value in facts.items()
             if value not in ("", None)
         )
         run = str(getattr(record, "run", ""))[:8]
         level = "" if record.levelno < logging.WARNING else f"{record.levelname} "
-        head = f"{at} {run} {level}{event}"
-        return f"{head}: {facts}" if facts else head
+        line = f"{at} {run} {level}{event}: {told}" if told else f"{at} {run} {level}{event}"
+        return " ".join(line.split()) + (f"\n{trace}" if trace else "")
 
 
 def listen(form: LogFormat, out: TextIO) -> None:

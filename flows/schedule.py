@@ -47,7 +47,8 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
 def serve(settings: PipelineSettings, inputs: list[str], config: str, database: str) -> None:
     """Run the flow whenever ``settings.schedule`` says, one run at a time, until it is stopped.
 
-    Starts a Prefect server where ``PREFECT_API_URL`` names none. ``config`` and ``database`` are
+    Without ``inputs`` those of pipeline.yaml are read. Starts a Prefect server where
+    ``PREFECT_API_URL`` names none. ``config`` and ``database`` are
     absolute paths. Raises ConfigError for a cron line that is none, DatabaseError where another
     schedule serves the same database, and ClaimsError where Prefect's server does not start.
     """
@@ -60,8 +61,9 @@ def serve(settings: PipelineSettings, inputs: list[str], config: str, database: 
     signal.signal(signal.SIGTERM, _stop)
     with suppress(KeyboardInterrupt), alone(Path(database), 0, Kind.SCHEDULE), lasting():
         clear(name)
+        read = ", ".join(inputs) or "the inputs of pipeline.yaml"
         print(
-            f"claims: runs of {', '.join(inputs)} into {database} at {settings.schedule} "
+            f"claims: runs of {read} into {database} at {settings.schedule} "
             f"({settings.timezone}); stop with Ctrl-C",
             file=sys.stderr,
             flush=True,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -28,6 +29,7 @@ from claims.store.database import Database
 _CONTENTS = "backup.json"
 _DATABASE = "claims.duckdb"
 _COUNTED = ("articles", "claims", "contradictions", "speakers", "runs")
+_NAMES = re.compile(r"claims\.duckdb|claims\.\w+\.sqlite")
 _WAIT = 10.0  # seconds, for a person's decision that is being written
 
 
@@ -119,8 +121,9 @@ def _unpack(file: Path, folder: Path) -> Contents:
         with zipfile.ZipFile(file) as archive:
             contents = Contents.model_validate(json.loads(archive.read(_CONTENTS)))
             for name in contents.files:
-                if Path(name).name != name:
+                if not _NAMES.fullmatch(name):
                     raise DatabaseError(f"{file}: not a back-up of claims: {name!r} in it")
+            for name in contents.files:
                 with archive.open(name) as packed, (folder / name).open("wb") as out:
                     shutil.copyfileobj(packed, out)
     except FileNotFoundError:
