@@ -41,7 +41,7 @@ def _read_one(
             source = reading.source[0].of(text.text) if reading and reading.source else ""
             itself = source in text.grammar.self_words
             if itself:
-                text.refused("the source is a word for «self»: what it says is no claim")
+                text.refused("the source is the writer or the reader (see `self_words`)")
             if text.trace is not None:
                 text.trace.tried(found, cue, frame, None if itself else reading)
             if reading is None or not reading.content:
