@@ -201,7 +201,7 @@ class FetchingSettings(Checked):
 
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "article_text", "story", "متن"),
+    "text": ("text", "body", "content", "article_text", "story", "متن"),
     "title": ("title", "headline", "عنوان", "سرخی"),
     "byline": ("byline", "author", "authors", "creator", "reporter"),
     "published_at": ("published_at", "published", "date", "pubdate", "publish_date", "datetime"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 import io
 import re
@@ -165,8 +166,8 @@ def _moment(entry: Any, name: str) -> datetime | str | None:
             return None
         told, parsed = _text(entry.get(name)), entry.get(f"{name}_parsed")
     if parsed:
-        with suppress(ValueError, TypeError, OverflowError):
-            return datetime(*parsed[:6], tzinfo=UTC)
+        with suppress(ValueError, TypeError, OverflowError, OSError):
+            return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     return told
 
 
