@@ -110,9 +110,8 @@ Engine = Literal["lexicon", "encoder", "both"]
 class EngineSettings(Checked):
     """Who finds the attributions of a language, and how two engines are brought together.
 
-    ``spans`` says whose places count where both found an attribution. ``encoder_above`` is the
-    confidence below which what only the encoder found is left out, ``lexicon_above`` the same for
-    what only the lexicon found.
+    ``spans`` says whose places and confidence count where both found an attribution. It stays with
+    a confidence of ``encoder_above`` from the encoder or of ``lexicon_above`` from the lexicon.
     """
 
     engine: Engine = "both"

@@ -137,7 +137,7 @@ def test_both_engines_on_one_cue_give_one_attribution() -> None:
     assert spans.content == SEEN.content
     assert (spans.stance, spans.confidence) == (Stance.DENY, 0.9)
     (spans,) = combined([KNOWN], [SEEN], EngineSettings(spans="lexicon"))
-    assert spans.content == KNOWN.content
+    assert (spans.content, spans.confidence) == (KNOWN.content, 0.7)
 
 
 def test_what_one_engine_found_alone_needs_its_confidence() -> None:
@@ -147,6 +147,9 @@ def test_what_one_engine_found_alone_needs_its_confidence() -> None:
     assert combined([], [SEEN, other], settings) == (SEEN,)
     headline = other.model_copy(update={"pattern": Pattern.HEADLINE})
     assert combined([headline], [], settings) == (headline,)
+    doubted = SEEN.model_copy(update={"confidence": 0.3})
+    assert len(combined([KNOWN], [doubted], settings)) == 1
+    assert combined([other], [doubted], settings) == ()
 
 
 def test_two_cues_for_the_same_words_of_one_source_are_one() -> None:

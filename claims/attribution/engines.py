@@ -69,9 +69,9 @@ def combined(
     """Both engines' attributions, each once, in the order of their cues.
 
     Two are the same where their cues touch, or where they give the same words to the same source.
-    The spans of ``engine.spans`` stand then, with the lexicon's stance, pattern and intermediary
-    and the higher confidence. What the encoder alone found needs a confidence of
-    ``encoder_above``, what the lexicon alone found one of ``lexicon_above``; headlines always stay.
+    The spans of ``engine.spans`` stand then, with their engine's confidence and with the lexicon's
+    stance, pattern and intermediary. To stay, an attribution needs a confidence of
+    ``encoder_above`` from the encoder or of ``lexicon_above`` from the lexicon; headlines stay.
     """
     made: list[Attribution] = []
     used: set[int] = set()
@@ -79,12 +79,13 @@ def combined(
         at = next(
             (n for n, each in enumerate(encoder) if n not in used and _same(known, each)), None
         )
-        if at is None:
-            if known.pattern is Pattern.HEADLINE or known.confidence >= engine.lexicon_above:
-                made.append(known)
-            continue
-        used.add(at)
-        made.append(_merged(known, encoder[at], engine))
+        stays = known.pattern is Pattern.HEADLINE or known.confidence >= engine.lexicon_above
+        if at is not None:
+            used.add(at)
+            if stays or encoder[at].confidence >= engine.encoder_above:
+                made.append(_merged(known, encoder[at], engine))
+        elif stays:
+            made.append(known)
     for n, each in enumerate(encoder):
         if n not in used and each.confidence >= engine.encoder_above:
             made.append(each)
@@ -92,16 +93,14 @@ def combined(
 
 
 def _merged(known: Attribution, seen: Attribution, engine: EngineSettings) -> Attribution:
-    confidence = max(known.confidence, seen.confidence)
     if engine.spans == "lexicon" or known.pattern is Pattern.HEADLINE:
-        return known.model_copy(update={"confidence": confidence})
+        return known
     same_source = known.source is not None and seen.source is not None
     return seen.model_copy(
         update={
             "stance": known.stance,
             "pattern": known.pattern,
             "via": known.via if same_source else None,
-            "confidence": confidence,
         }
     )
 
