@@ -26,10 +26,11 @@ def read(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Readin
         source = phrase_before(words, found.first, grammar)
     else:
         return None
-    if source is not None and words[source[1] - 1].text in grammar.not_a_source:
-        return None
     voice = named(words, source, grammar)
     if source is None or voice is None:
+        return None
+    last = words[voice[1] - 1].text
+    if last in grammar.not_a_source or (voice != source and last not in grammar.documents):
         return None
     left, right = _left(text, found, source), _right(text, found, later)
     if source != voice:
