@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 
 ORDER = (
+    "fetching",
     "reading",
     "language",
     "attribution",

@@ -7,8 +7,8 @@ from claims.attribution.cues import Found
 from claims.attribution.extents import clause_after
 from claims.attribution.lexicon import Cue
 from claims.attribution.phrases import finished, phrase_before
-from claims.attribution.readings import Reading, read_as
-from claims.attribution.sources import Phrase, named
+from claims.attribution.readings import Reading
+from claims.attribution.sources import Phrase, named, read_as
 from claims.attribution.texts import Text
 from claims.model import Span
 
@@ -25,13 +25,15 @@ def read(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Readin
     if first.text in grammar.genitive_markers or first.text.startswith(grammar.genitive_markers):
         source = phrase_before(words, found.first, grammar)
     else:
-        return None
+        return text.refused("no noun phrase with its marker stands before the cue")
     voice = named(words, source, grammar)
     if source is None or voice is None:
-        return None
+        return text.refused("what stands before the cue is no voice (see `not_a_source`)")
     last = words[voice[1] - 1].text
-    if last in grammar.not_a_source or (voice != source and last not in grammar.documents):
-        return None
+    if last in grammar.not_a_source:
+        return text.refused("what stands before the cue is no voice (see `not_a_source`)")
+    if voice != source and last not in grammar.documents:
+        return text.refused("the relative stands for no document (see `documents`)")
     left, right = _left(text, found, source), _right(text, found, later)
     if source != voice:
         left = None

@@ -10,9 +10,10 @@ from claims.attribution.negation import negates
 from claims.attribution.quotes import kind
 from claims.attribution.readings import Reading
 from claims.attribution.run_on import running_on
-from claims.attribution.selection import kept
+from claims.attribution.selection import against, kept
 from claims.attribution.stance import negated
 from claims.attribution.texts import Text, joined
+from claims.attribution.tracing import Trace
 from claims.model import (
     Attribution,
     Document,
@@ -24,12 +25,14 @@ from claims.model import (
 HEADLINE_CONFIDENCE = 0.8
 
 
-def extract(document: Document, lexicon: Lexicon) -> tuple[Attribution, ...]:
-    """The attributions of a document, in the order of their cues.
+def extract(
+    document: Document, lexicon: Lexicon, trace: Trace | None = None
+) -> tuple[Attribution, ...]:
+    """The attributions of a document, in the order of their cues; ``trace`` hears why.
 
     Spans are code points of ``document.article.text``. Two attributions never have the same cue.
     """
-    text = Text(document, lexicon)
+    text = Text(document, lexicon, trace)
     found = [_headline(text, headline) for headline in headlines.read(text)]
     family = postpositional if lexicon.grammar.marking == "postposition" else dependency
     in_headlines = [span for each in found for span in (*each.cue, *each.content)]
@@ -40,11 +43,16 @@ def extract(document: Document, lexicon: Lexicon) -> tuple[Attribution, ...]:
     ]
     for sentence, readings in running_on(text, read):
         readings = citing.read(text, sentence, readings)
+        if trace is not None:
+            trace.readings += readings
         found += [
             pointed_at(_attribution(text, reading), sentence, found, text) for reading in readings
         ]
     unique = {each.cue: each for each in reversed(found)}
     ordered = sorted(unique.values(), key=lambda each: (each.cue[0].start, each.cue[0].end))
+    if trace is not None:
+        reasons = ((each, against(each, ordered, text)) for each in ordered)
+        trace.dropped += [(each, reason) for each, reason in reasons if reason is not None]
     return tuple(layered([each for each in ordered if kept(each, ordered, text)]))
 
 

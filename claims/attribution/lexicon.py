@@ -106,6 +106,7 @@ class Grammar(Checked):
     agents: tuple[str, ...] = ()
     boilerplate: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
     stamps: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
+    endings: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
     inflection: tuple[tuple[str, str], ...] = ()
 
 

@@ -8,10 +8,13 @@ from claims.attribution.cues import Found, find
 from claims.attribution.extents import quotation_before
 from claims.attribution.lexicon import Cue, Frame
 from claims.attribution.phrases import COMMAS, phrase_before, subject_before
-from claims.attribution.readings import Reading, read_as
-from claims.attribution.sources import Phrase, cited, named, possessor_end, subject
+from claims.attribution.readings import Reading
+from claims.attribution.sources import Phrase, cited, named, possessor_end, read_as, subject
 from claims.attribution.texts import Text
 from claims.model import Sentence, Span
+
+BY_VOICE = frozenset({"clause", "bare", "quotation", "object", "predicate", "passive"})
+"""Frames that ask for an active verb, or for a passive one."""
 
 
 def read(text: Text, sentence: Sentence) -> list[Reading]:
@@ -30,11 +33,20 @@ def _read_one(
 ) -> Reading | None:
     for cue in found.cues:
         for frame in cue.frames:
+            if found.passive != (frame == "passive") and frame in BY_VOICE:
+                text.refused("the verb is passive" if found.passive else "the verb is not passive")
             reading = _in_frame(text, found, cue, frame, later, earlier)
-            if reading is None or not reading.content or (cue.sourced and not reading.source):
+            if reading is not None and cue.sourced and not reading.source:
+                reading = text.refused("the entry asks for a source, and none is named")
+            source = reading.source[0].of(text.text) if reading and reading.source else ""
+            itself = source in text.grammar.self_words
+            if itself:
+                text.refused("the source is the writer or the reader (see `self_words`)")
+            if text.trace is not None:
+                text.trace.tried(found, cue, frame, None if itself else reading)
+            if reading is None or not reading.content:
                 continue
-            source = reading.source[0].of(text.text) if reading.source else ""
-            return None if source in text.grammar.self_words else reading
+            return None if itself else reading
     return None
 
 
@@ -65,7 +77,9 @@ def _in_frame(
     if frame == "clause":
         return _clause(text, found, cue, frame, later)
     if frame == "bare" and not {"genitive", "impersonal"} & set(cue.frames):
-        return None if _names(text, found) else _clause(text, found, cue, frame, later)
+        if _names(text, found):
+            return text.refused("the verb gives something its name here")
+        return _clause(text, found, cue, frame, later)
     if frame == "quotation":
         return _quotation(text, found, cue)
     if frame in ("object", "predicate"):
@@ -79,10 +93,10 @@ def _clause(
     follows = complement if frame == "clause" else bare_complement
     content = follows(text, found, later)
     if content is None:
-        return None
+        return text.refused("no complementiser (or colon and quotation) follows the cue")
     source = subject(text, found)
     if source is None:
-        return None
+        return text.refused("no subject before the cue that could be the source")
     return read_as(text, found, cue, frame, source, (content,))
 
 
@@ -98,7 +112,7 @@ def _names(text: Text, found: Found) -> bool:
 def _passive(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Reading | None:
     content = complement(text, found, later)
     if content is None:
-        return None
+        return text.refused("no complementiser (or colon and quotation) follows the cue")
     source = named(found.sentence.words, cited(text, found), text.grammar)
     return read_as(text, found, cue, "passive", source, (content,))
 
@@ -109,7 +123,7 @@ def _impersonal(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) ->
     if content is None and "bare" in cue.frames:
         content = bare_complement(text, found, later)
     if content is None:
-        return None
+        return text.refused("no complementiser (or colon and quotation) follows the cue")
     source = named(found.sentence.words, cited(text, found), text.grammar)
     return read_as(text, found, cue, "impersonal", source, (content,))
 
@@ -125,14 +139,16 @@ def _genitive(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> R
         end = possessor_end(words, found.first, grammar)
         pointed = words[found.first - 1].text in grammar.demonstratives
     if end is None or end < 1:
-        return None
+        return text.refused("no genitive marker stands before the cue")
     source = named(words, phrase_before(words, end, grammar), grammar)
     if source is None:
-        return None
+        return text.refused("no noun phrase before the marker that could be the source")
     carried = (*grammar.auxiliaries, *grammar.fused)
     if not pointed and not any(word.text in carried for word in found.words):
         content = _headed(text, found, source)
-        return read_as(text, found, cue, "genitive", source, (content,)) if content else None
+        if content is None:
+            return text.refused("the noun is only named: no verb «is» and no «this» goes with it")
+        return read_as(text, found, cue, "genitive", source, (content,))
     content = complement(text, found, later)
     if content is None and "bare" in cue.frames:
         content = bare_complement(text, found, later)
@@ -141,7 +157,7 @@ def _genitive(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> R
     if content is None:
         content = quotation_before(text, found.sentence, words[source[0]].start)
     if content is None:
-        return None
+        return text.refused("neither a complementiser after the cue nor a quotation before it")
     return read_as(text, found, cue, "genitive", source, (content,))
 
 
@@ -159,12 +175,12 @@ def _quotation(text: Text, found: Found, cue: Cue) -> Reading | None:
     words = found.sentence.words
     source = named(words, subject_before(words, found.first, text.grammar), text.grammar)
     if source is None:
-        return None
+        return text.refused("no subject before the cue that could be the source")
     content = quotation_before(text, found.sentence, words[source[0]].start)
     if content is None:
         content = quotation_before(text, found.sentence, words[found.first].start)
         if content is not None and content.start < words[source[1] - 1].end:
             content = None
     if content is None:
-        return None
+        return text.refused("no quotation ends right before source or cue")
     return read_as(text, found, cue, "quotation", source, (content,))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from claims.attribution.cues import Found
-from claims.attribution.lexicon import Grammar
+from claims.attribution.lexicon import Cue, Frame, Grammar
 from claims.attribution.phrases import (
     clause_start,
     finished,
@@ -11,8 +13,9 @@ from claims.attribution.phrases import (
     subject_before,
     unmarked_subject,
 )
-from claims.attribution.texts import Text
-from claims.model import Word
+from claims.attribution.readings import Reading
+from claims.attribution.texts import Text, joined
+from claims.model import Span, Word
 
 Phrase = tuple[int, int]
 """``[start, end)`` word numbers of a sentence, from 0."""
@@ -210,3 +213,25 @@ def clause_opening(text: Text, found: Found, source: Phrase, reach: int = 30) ->
         if finished(words, at, grammar):
             return at + 1
     return None
+
+
+def read_as(
+    text: Text,
+    found: Found,
+    cue: Cue,
+    frame: Frame,
+    source: tuple[int, int] | None,
+    content: Iterable[Span | None],
+) -> Reading:
+    """The reading of a cue in a frame; ``source`` is ``[start, end)`` word numbers from 0."""
+    named = text.span(found.sentence.words[source[0] : source[1]]) if source else None
+    expression = Span(start=found.words[0].start, end=found.words[-1].end)
+    return Reading(
+        sentence=found.sentence,
+        cue=cue,
+        frame=frame,
+        expression=(expression,),
+        source=(named,) if named else None,
+        content=joined(content),
+        negated=found.negated,
+    )

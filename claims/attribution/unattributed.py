@@ -45,7 +45,7 @@ def unattributed(
             negated=negates(text, (span,)),
             confidence=CONFIDENCE,
         )
-        for sentence in document.sentences
+        for sentence in text.sentences
         for span in _parts(sentence, taken)
     )
 

@@ -16,7 +16,7 @@ from claims.store import migrating, reviews
 from claims.store.rows import insert
 from claims.store.turnstile import Patience, Turnstile
 
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
@@ -56,6 +56,9 @@ class Database:
     one within another.
     """
 
+    shared = False
+    """Whether several runs may write it at the same time."""
+
     def __init__(self, path: Path, wait: float = 20.0) -> None:
         self.path = path
         self.wait = wait
@@ -64,6 +67,25 @@ class Database:
     def exists(self) -> bool:
         """Whether there is a file to read."""
         return self.path.exists()
+
+    def outdated(self) -> bool:
+        """Whether there is a database and its schema is older than this program's.
+
+        Raises DatabaseError as ``reading`` does for one that cannot be opened.
+        """
+        if not self.exists() or self.path.stat().st_size == 0:
+            return False
+        connection = self._open_to_read()
+        try:
+            return migrating.version(connection, str(self.path)) < migrating.newest()
+        finally:
+            connection.close()
+
+    def update(self) -> None:
+        """Bring the schema of a database that is there up to date. Raises DatabaseError."""
+        if self.outdated():
+            with self.writing():
+                pass
 
     @contextmanager
     def reading(self, *, confined: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -105,6 +127,36 @@ class Database:
                 # Closing rolls back whatever was not committed.
                 connection.close()
         time.sleep(_PAUSE)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else reads or writes the file during the block, which may replace it.
+
+        Raises DatabaseError where others hold it longer than ``wait``.
+        """
+        with Turnstile(self.path) as turnstile:
+            there = self.exists()
+            patience = Patience(self.wait)
+            while not turnstile.enter(create=True):
+                if patience.over():
+                    raise self._held(turnstile.holder(), "written")
+                patience.nap()
+            while there:
+                try:
+                    self._connect(read_only=False).close()
+                    break
+                except _HeldError as held:
+                    if patience.over():
+                        raise self._held(held.process, "written") from None
+                except DatabaseError:
+                    break  # not one that can be opened: nobody reads it
+                patience.nap()
+            yield
+
+    @contextmanager
+    def comparing(self) -> Iterator[None]:
+        """While the block runs claims are compared; a lake lets one do so at a time."""
+        yield
 
     def _open_to_read(self) -> duckdb.DuckDBPyConnection:
         patience = Patience(self.wait)
@@ -153,7 +205,7 @@ class Database:
         new = self.path.with_name(f"{self.path.name}.new")
         for stale in (new, Path(f"{new}.wal"), Path(f"{self.path}.wal")):
             stale.unlink(missing_ok=True)
-        with duckdb.connect(new, config=_CONFIG) as connection:
+        with duckdb.connect(new, config=CONFIG) as connection:
             migrating.migrate(connection, str(self.path))
         new.replace(self.path)
         self._views_of = self._identity()
@@ -161,7 +213,7 @@ class Database:
     def _connect(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         """Raises _HeldError where somebody else holds the file."""
         try:
-            return duckdb.connect(self.path, read_only=read_only, config=_CONFIG)
+            return duckdb.connect(self.path, read_only=read_only, config=CONFIG)
         except duckdb.Error as error:
             if any(words in str(error) for words in _BUSY):
                 process = re.search(r"\(PID (\d+)\)", str(error))
