@@ -27,6 +27,7 @@ from claims.store.runs import (
     unfinished,
 )
 from claims.store.saving import stored
+from claims.workers import Read
 
 
 class Chunk:
@@ -100,6 +101,11 @@ class Work:
         if reason is not None:
             name = article.path or article.article_id
             self.failures.append(Failure(input=name, reason=reason, article_id=article.article_id))
+
+    def read(self, chunk: Chunk, given: Read) -> None:
+        """What the articles of a chunk gave, and those that gave nothing."""
+        chunk.analysed, failures = given
+        self.failures += failures
 
     def has_news(self) -> bool:
         """Whether there is anything to write: articles, failures, or a stopped run to finish."""
