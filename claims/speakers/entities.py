@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from claims.configuration import Checked, PipelineSettings, load
+from claims.checked import Checked, load
+from claims.configuration import PipelineSettings
 from claims.language.entities import MODEL, Entities, Entity, EntityKind, StanzaEntities
 from claims.language.pipelines import model_folder
 from claims.model import Document, Sentence, Span, SpeakerKind, Word
