@@ -11,6 +11,8 @@ import typer
 from typer.core import TyperGroup
 
 from claims import __version__, interruption
+from claims.cli_evaluate import evaluate
+from claims.cli_explain import explain
 from claims.cli_keeping import backup, prune, restore
 from claims.cli_runs import app as runs
 from claims.cli_sources import app as outlets
@@ -48,6 +50,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(speakers, name="speakers")
+app.command()(evaluate)
+app.command()(explain)
 app.add_typer(runs, name="runs")
 app.add_typer(outlets, name="sources")
 for command in (backup, restore, prune):
@@ -297,26 +301,6 @@ def schedule(
         inputs=list(inputs or ()),
         config=str(folder.resolve()),
         database=str(Path(database or settings.database.path).resolve()),
-    )
-
-
-@app.command()
-def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="JSON Lines with attributions.")],
-    config: ConfigOption = None,
-) -> None:
-    """Measure precision, recall and F1 of attributions on annotated articles."""
-    from claims.evaluation import Score, predict, read_gold, score
-
-    folder, settings = configured(config)
-    total = Score(0, 0, 0)
-    annotated = read_gold(gold)
-    for article, predicted in predict(annotated, folder, settings):
-        total += score(article.text, article.attributions, predicted)
-    typer.echo(f"{len(annotated)} articles, {total.gold} annotated, {total.predicted} predicted")
-    typer.echo(
-        f"found {total.found}: precision {total.precision:.4f}, recall {total.recall:.4f}, "
-        f"F1 {total.f1:.4f}"
     )
 
 

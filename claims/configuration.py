@@ -106,6 +106,10 @@ class ContradictionSettings(Checked):
     minimum_likeness: float = Field(default=0.3, ge=0, le=1)
     days: int = Field(default=14, ge=1, le=14)
     pairs_of_two_articles: int = Field(default=5, ge=1)
+    reprint_similarity: float = Field(default=0.6, ge=0.3, le=0.95)
+    reprint_words: int = Field(default=3, ge=1, le=10)
+    across_languages: bool = True
+    across_likeness: float = Field(default=0.82, ge=0, le=1)
     judge: str | None = None
 
 

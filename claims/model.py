@@ -207,7 +207,8 @@ class ContradictionKind(StrEnum):
 
 class Contradiction(Frozen):
     """Two claims that conflict. ``left_words`` and ``right_words`` are the conflicting words, as
-    spans of the left and right claim's articles; ``score`` is in [0, 1]."""
+    spans of the left and right claim's articles; ``score`` is in [0, 1]. ``left_copies`` and
+    ``right_copies`` are claims of near-identical articles that repeat that side."""
 
     contradiction_id: str
     left_claim_id: str
@@ -217,6 +218,8 @@ class Contradiction(Frozen):
     explanation: str
     left_words: Spans
     right_words: Spans
+    left_copies: tuple[str, ...] = ()
+    right_copies: tuple[str, ...] = ()
 
 
 class Verdict(StrEnum):

@@ -79,7 +79,11 @@ def print_pairs(pairs: Sequence[Pair], out: TextIO) -> None:
             voice = side.speaker or side.source or side.outlet
             table.add_row(*map(_cell, (voice, side.stance, side.text, _short(side.article))))
         screen.print(table)
-        screen.print(f"{pair.kind.value}, score {pair.score:.2f}", style="dim")
+        printed = pair.left.outlets, pair.right.outlets
+        told = f"{pair.kind.value}, score {pair.score:.2f}"
+        if max(printed) > 1:
+            told += f", printed by {printed[0]} and {printed[1]} outlets"
+        screen.print(told, style="dim")
         screen.print()
 
 
@@ -191,6 +195,15 @@ def _table(*columns: tuple[str, int], header: bool = True) -> Table:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=header, expand=True)
     for name, ratio in columns:
         table.add_column(name, ratio=ratio or None, no_wrap=not ratio, overflow="fold")
+    return table
+
+
+def plain_table(*columns: str) -> Table:
+    """A table of figures: the first column as wide as its words, numbers to the right."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for number, name in enumerate(columns):
+        figures = number > 0 and name != "meaning"
+        table.add_column(name, justify="right" if figures else "left")
     return table
 
 

@@ -8,6 +8,7 @@ from prefect.cache_policies import NO_CACHE
 
 from claims.contradictions.cross_encoder import CrossEncoder
 from claims.contradictions.find import find
+from claims.contradictions.preparation import prepare
 from claims.intake import intake
 from claims.model import Article, Failure
 from claims.reading.articles import Duplicate
@@ -109,8 +110,10 @@ def store(work: Work, chunk: Chunk) -> None:
 @task(name="contradictions", cache_policy=NO_CACHE, persist_result=False)
 def contradict(work: Work) -> None:
     """Contradictions of the claims that were not compared yet."""
-    tell("comparing")
     settings, new = work.settings.contradictions, work.pending()
+    tell("grouping")
+    prepare(work.database, settings, new)
+    tell("comparing")
     judge = CrossEncoder(Path(settings.judge)) if settings.judge else None
     with work.database.reading() as connection:
         found = find(connection, settings, new, judge, work.vocabulary)

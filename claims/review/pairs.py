@@ -24,7 +24,8 @@ class Side:
     """One claim of a pair, with the sentences it stands in and its ``conflict``ing words.
 
     ``speaker`` is the canonical name, None where it is not known; ``source_text`` the words that
-    name it in the article, None where nobody is named: then the outlet itself speaks.
+    name it in the article, None where nobody is named: then the outlet itself speaks. ``outlets``
+    is how many printed it.
     """
 
     claim_id: str
@@ -40,6 +41,7 @@ class Side:
     source_text: str | None
     cue_text: str
     content_text: str
+    outlets: int
     title: str | None
     excerpt: tuple[Segment, ...]
     conflict: str

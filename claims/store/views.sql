@@ -94,6 +94,74 @@ COMMENT ON VIEW reprints IS 'How often was a claim printed in the same words? On
 COMMENT ON COLUMN reprints.outlets IS 'Outlets that printed it, this one included.';
 COMMENT ON COLUMN reprints.articles IS 'Articles that it stands in, this one included.';
 
+-- Articles that are reprints of each other, and how many outlets print them.
+CREATE OR REPLACE VIEW article_copies AS
+WITH grouped AS (
+    SELECT
+        articles.article_id,
+        coalesce(article_groups.group_id, articles.article_id) AS group_id,
+        articles.outlet,
+        articles.title,
+        articles.published_at,
+        articles.path,
+        articles.url
+    FROM articles
+    LEFT JOIN article_groups ON articles.article_id = article_groups.article_id
+),
+
+counted AS (
+    SELECT
+        group_id,
+        count(*) AS articles,
+        count(DISTINCT outlet) AS outlets
+    FROM grouped
+    GROUP BY group_id
+)
+
+SELECT
+    grouped.article_id,
+    grouped.group_id,
+    counted.articles,
+    counted.outlets,
+    grouped.outlet,
+    grouped.title,
+    grouped.published_at,
+    grouped.path,
+    grouped.url
+FROM grouped
+INNER JOIN counted ON grouped.group_id = counted.group_id
+ORDER BY counted.outlets DESC, counted.articles DESC, grouped.group_id, grouped.published_at, grouped.article_id;
+
+COMMENT ON VIEW article_copies IS 'Which articles are one story, reprinted? One row an article, with the group of near-identical ones that it is in, most widely printed first. An outlet''s edited versions of one article count as one outlet.';
+COMMENT ON COLUMN article_copies.group_id IS 'The group: the least article_id in it, the article''s own where nothing is near-identical to it.';
+COMMENT ON COLUMN article_copies.articles IS 'How many articles are in the group.';
+COMMENT ON COLUMN article_copies.outlets IS 'How many outlets printed them.';
+
+-- In how many outlets each side of a contradiction was printed: in the same words, or in an article
+-- that is near-identical.
+CREATE OR REPLACE VIEW contradiction_outlets AS
+WITH voiced AS (
+    SELECT contradiction_id, 'left' AS side, left_claim_id AS claim_id FROM contradictions
+    UNION ALL
+    SELECT contradiction_id, 'right', right_claim_id FROM contradictions
+    UNION ALL
+    SELECT contradiction_id, side, claim_id FROM contradiction_copies
+)
+
+SELECT
+    voiced.contradiction_id,
+    voiced.side,
+    count(DISTINCT printed.outlet) AS outlets
+FROM voiced
+INNER JOIN claims AS said ON voiced.claim_id = said.claim_id
+INNER JOIN claims AS printed
+    ON coalesce(said.wording, said.claim_id) = coalesce(printed.wording, printed.claim_id)
+GROUP BY voiced.contradiction_id, voiced.side;
+
+COMMENT ON VIEW contradiction_outlets IS 'How many outlets printed each side of a contradiction? One row a side; reprints in near-identical articles count.';
+COMMENT ON COLUMN contradiction_outlets.side IS 'left or right.';
+COMMENT ON COLUMN contradiction_outlets.outlets IS 'How many outlets printed this side.';
+
 CREATE OR REPLACE VIEW contradiction_pairs AS
 SELECT
     contradictions.contradiction_id,
@@ -135,15 +203,17 @@ SELECT
     contradictions.found_at,
     left_claim.pattern = 'unattributed' AS left_own,
     right_claim.pattern = 'unattributed' AS right_own,
-    left_reprints.outlets AS left_outlets,
-    right_reprints.outlets AS right_outlets
+    left_printed.outlets AS left_outlets,
+    right_printed.outlets AS right_outlets
 FROM contradictions
 INNER JOIN current_claims AS left_claim ON contradictions.left_claim_id = left_claim.claim_id
 INNER JOIN articles AS left_article ON left_claim.article_id = left_article.article_id
 INNER JOIN current_claims AS right_claim ON contradictions.right_claim_id = right_claim.claim_id
 INNER JOIN articles AS right_article ON right_claim.article_id = right_article.article_id
-INNER JOIN reprints AS left_reprints ON left_claim.claim_id = left_reprints.claim_id
-INNER JOIN reprints AS right_reprints ON right_claim.claim_id = right_reprints.claim_id
+INNER JOIN contradiction_outlets AS left_printed
+    ON contradictions.contradiction_id = left_printed.contradiction_id AND left_printed.side = 'left'
+INNER JOIN contradiction_outlets AS right_printed
+    ON contradictions.contradiction_id = right_printed.contradiction_id AND right_printed.side = 'right'
 LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id
 ORDER BY contradictions.score DESC, contradictions.contradiction_id;
 
@@ -158,8 +228,8 @@ COMMENT ON COLUMN contradiction_pairs.right_start IS 'claims.content_start of th
 COMMENT ON COLUMN contradiction_pairs.right_end IS 'claims.content_end of the right side.';
 COMMENT ON COLUMN contradiction_pairs.left_own IS 'True where the left side is the outlet''s own statement and not a claim of a source.';
 COMMENT ON COLUMN contradiction_pairs.right_own IS 'True where the right side is the outlet''s own statement and not a claim of a source.';
-COMMENT ON COLUMN contradiction_pairs.left_outlets IS 'How many outlets printed the left side in the same words.';
-COMMENT ON COLUMN contradiction_pairs.right_outlets IS 'How many outlets printed the right side in the same words.';
+COMMENT ON COLUMN contradiction_pairs.left_outlets IS 'How many outlets printed the left side, in the same words or in a near-identical article.';
+COMMENT ON COLUMN contradiction_pairs.right_outlets IS 'How many outlets printed the right side, in the same words or in a near-identical article.';
 COMMENT ON COLUMN contradiction_pairs.verdict IS 'The latest verdict; NULL before anybody decided.';
 
 CREATE OR REPLACE VIEW review_queue AS
