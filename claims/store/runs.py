@@ -16,7 +16,7 @@ import duckdb
 
 from claims.model import Failure
 from claims.store.database import Database
-from claims.store.rows import insert, moment
+from claims.store.rows import insert, json_text, moment
 from claims.store.tallies import Tally, put_tallies
 
 
@@ -103,9 +103,9 @@ def finish_run(
                 moment(datetime.now(UTC)),
                 status,
                 *counts,
-                _json(told),
+                json_text(told),
                 error,
-                _json(list(warnings)),
+                json_text(list(warnings)),
                 run_id,
             ],
         )
@@ -125,7 +125,7 @@ def known_failures(database: Database, inputs: Sequence[str]) -> set[tuple[str, 
             "SELECT failures FROM runs "
             "WHERE status IN ('done', 'failed') AND (versions->'inputs') = ?::JSON "
             "ORDER BY started_at DESC LIMIT 1",
-            [_json(list(inputs))],
+            [json_text(list(inputs))],
         ).fetchone()
     return {(one["input"], one["reason"]) for one in json.loads(row[0])} if row else set()
 
@@ -177,11 +177,6 @@ def _dead(connection: duckdb.DuckDBPyConnection) -> list[str]:
         "SELECT run_id, versions->'process' FROM runs WHERE status = 'running'"
     ).fetchall()
     return [run_id for run_id, process in running if _is_dead(json.loads(process))]
-
-
-def _json(value: object) -> str:
-    """As DuckDB writes JSON out of what it was given: without spaces."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _process() -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib import resources
@@ -12,7 +11,7 @@ import duckdb
 from claims.configuration import UsualSettings
 from claims.model import Article, Frozen
 from claims.store.database import Database
-from claims.store.rows import identifiers, insert
+from claims.store.rows import identifiers, insert, json_text
 
 
 class Tally(Frozen):
@@ -81,7 +80,7 @@ def usually(
     with database.reading() as connection:
         rows = connection.execute(
             _sql("usual"),
-            {"inputs": json.dumps(list(inputs), ensure_ascii=False), "runs": settings.runs},
+            {"inputs": json_text(list(inputs)), "runs": settings.runs},
         ).fetchall()
     return {
         outlet: float(median) if count >= settings.at_least else None

@@ -593,7 +593,10 @@ SELECT
     json_array_length(failures) AS failures,
     coalesce(json_array_length(warnings), 0) AS warnings,
     scheduled_for,
-    greatest(round(epoch(started_at - scheduled_for), 1), 0) AS late,
+    CASE
+        WHEN scheduled_for IS NOT NULL
+            THEN greatest(round(epoch(started_at - scheduled_for), 1), 0)
+    END AS late,
     error
 FROM runs
 ORDER BY started_at DESC, run_id;
