@@ -101,7 +101,7 @@ def measure(console: Console, every: bool = False) -> dict[str, object]:
     table = Table("", "pairs", "candidates", "flagged", "candidates, vectors", "flagged, vectors")
     kinds = Counter(pair.kind for pair in belongs.values())
     told = _flagged(belongs, articles, before), _flagged(belongs, articles, after)
-    rows = [*((kind, (kind,)) for kind in kinds)]
+    rows: list[tuple[str, tuple[str, ...]]] = [(kind, (kind,)) for kind in kinds]
     rows += [("conflicting", tuple(k for k in kinds if k not in ("same", "other")))]
     rows += [("not conflicting", ("same", "other"))]
     for name, chosen in rows:

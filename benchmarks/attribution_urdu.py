@@ -59,9 +59,13 @@ def read_stories(part: str) -> list[tuple[Story, str]]:
         try:
             raw = (STORIES / story.story).read_bytes()
         except OSError as error:
-            raise InputError(f"{STORIES / story.story}: {error.strerror}; needed by {path}") from None
+            raise InputError(
+                f"{STORIES / story.story}: {error.strerror}; needed by {path}"
+            ) from None
         if sha256(raw).hexdigest() != story.sha256:
-            raise InputError(f"{STORIES / story.story}: not the text annotated in {path}; restore it")
+            raise InputError(
+                f"{STORIES / story.story}: not the text annotated in {path}; restore it"
+            )
         stories.append((story, raw.decode("utf-8")))
     return stories
 

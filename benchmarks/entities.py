@@ -29,7 +29,7 @@ from claims.errors import InputError
 from claims.language.annotation import Annotator
 from claims.language.entities import Entities, Entity, EntityKind, StanzaEntities
 from claims.model import Document, Span
-from claims.speakers.entities import JoinedEntities, RuleEntities, load_hints
+from claims.speakers.entities import JoinedEntities, KnownEntities, RuleEntities, load_hints
 from claims.speakers.gazetteer import load_gazetteer
 from claims.speakers.mentions import load_mentions
 
@@ -130,13 +130,12 @@ def measure(articles: list[Reading], documents: list[Document], finder: Entities
 def finders(model: Path | None, language: str) -> Iterator[tuple[str, Entities]]:
     """What is measured for a language, with its name."""
     config = config_folder()
-    rules = RuleEntities(
-        load_gazetteer(config, LANGUAGES), load_mentions(config, LANGUAGES), load_hints(config)
-    )
-    yield "rules", rules
+    gazetteer = load_gazetteer(config, LANGUAGES)
+    yield "rules", RuleEntities(gazetteer, load_mentions(config, LANGUAGES), load_hints(config))
     if model is not None and language == "en":
         yield "stanza", StanzaEntities(model)
-        yield "stanza, then rules", JoinedEntities(StanzaEntities(model), rules)
+        known = KnownEntities(gazetteer)
+        yield "stanza and gazetteer", JoinedEntities(StanzaEntities(model), known)
 
 
 def main(

@@ -92,9 +92,12 @@ def run(
     config: ConfigOption = None,
     database: DatabaseOption = None,
     log: LogOption = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Processes; default: that of pipeline.yaml.")
+    ] = None,
 ) -> None:
     """Read articles into the database: claims, and the contradictions between them."""
-    _run(inputs or [], config, database, log, allow_private)
+    _run(inputs or [], config, database, log, allow_private, workers=workers)
 
 
 @runs.command()
@@ -121,6 +124,7 @@ def _run(
     log: LogFormat | None,
     allow_private: bool,
     only: str | None = None,
+    workers: int | None = None,
 ) -> None:
     """Run the flow and tell how it goes and how it ended; raises Exit."""
     from claims.journal import listen
@@ -147,7 +151,7 @@ def _run(
             start_temporary()
             with watched(show):
                 occasion = Occasion(only=only) if only else None
-                report = news(inputs, config, database, allow_private, occasion)
+                report = news(inputs, config, database, allow_private, occasion, workers)
         except BaseException:
             if not interruption.pressed():
                 raise

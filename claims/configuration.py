@@ -79,9 +79,14 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class DatabaseSettings(Checked):
-    """Where the database lies and how long to wait, in seconds, while others hold it."""
+    """Where the database lies and how long to wait, in seconds, while others hold it.
+
+    ``path`` is a DuckDB file, or ``ducklake:postgres:`` and a connection string: then the rows lie
+    as Parquet in the folder ``files``.
+    """
 
     path: str = "claims.duckdb"
+    files: str = "claims-lake"
     wait: float = Field(default=20.0, ge=0)
 
 
@@ -96,6 +101,35 @@ class ModelSettings(Checked):
     source: Literal["bundled", "stanza"] = "bundled"
     folder: str | None = None
     threads: int = Field(default=1, ge=1)
+
+
+Engine = Literal["lexicon", "encoder", "both"]
+"""Who finds attributions: the cue lexicon's frames, the neural encoder, or both together."""
+
+
+class EngineSettings(Checked):
+    """Who finds the attributions of a language, and how two engines are brought together.
+
+    ``spans`` says whose places and confidence count where both found an attribution. It stays with
+    a confidence of ``encoder_above`` from the encoder or of ``lexicon_above`` from the lexicon.
+    """
+
+    engine: Engine = "both"
+    spans: Literal["lexicon", "encoder"] = "encoder"
+    encoder_above: float = Field(default=0.5, ge=0, le=1)
+    lexicon_above: float = Field(default=0.8, ge=0, le=1)
+
+
+class AttributionSettings(Checked):
+    """Who finds attributions: ``engine`` for all languages, or what ``languages`` say of one."""
+
+    engine: Engine | None = None
+    languages: dict[str, EngineSettings] = Field(default_factory=dict)
+
+    def engine_of(self, language: str) -> EngineSettings:
+        """The settings of a language; ``engine`` goes before what the language says."""
+        own = self.languages.get(language, EngineSettings())
+        return own if self.engine is None else own.model_copy(update={"engine": self.engine})
 
 
 class ContradictionSettings(Checked):
@@ -154,7 +188,7 @@ class FetchingSettings(Checked):
     delay: float = Field(default=1.0, ge=0)
     silence: float = Field(default=15.0, gt=0)
     longest: float = Field(default=60.0, gt=0)
-    largest: int = Field(default=5_000_000, ge=1000)
+    largest: int = Field(default=3_000_000, ge=1000)
     redirects: int = Field(default=5, ge=0, le=20)
     retries: int = Field(default=2, ge=0, le=10)
     entries: int = Field(default=100, ge=1)
@@ -166,7 +200,7 @@ class FetchingSettings(Checked):
 
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "article_text", "story", "متن"),
+    "text": ("text", "body", "content", "article_text", "story", "متن"),
     "title": ("title", "headline", "عنوان", "سرخی"),
     "byline": ("byline", "author", "authors", "creator", "reporter"),
     "published_at": ("published_at", "published", "date", "pubdate", "publish_date", "datetime"),
@@ -210,7 +244,11 @@ class PipelineSettings(Checked):
     languages: tuple[str, ...] = ("ur", "en")
     database: DatabaseSettings = DatabaseSettings()
     models: ModelSettings = ModelSettings()
+    attribution: AttributionSettings = AttributionSettings()
     chunk_articles: int = Field(default=8, ge=1, le=1000)
+    workers: int = Field(default=1, ge=1, le=256)
+    runner: Literal["local", "dask"] = "local"
+    dask_scheduler: str | None = None
     schedule: str = "0 * * * *"
     timezone: Annotated[str, AfterValidator(zone_name)] = "UTC"
     scheduled: ScheduledSettings = ScheduledSettings()

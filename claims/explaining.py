@@ -34,17 +34,20 @@ RULES: dict[str, dict[Frame, tuple[str, str]]] = {
     },
     "postposition": {
         "clause": ("the subject before the cue", "the clause after the complementiser"),
-        "infinitive": ("", ""),
+        "bare": ("the subject before the cue", "the clause that follows without a complementiser"),
+        "impersonal": ("the document or voice cited, if any", "the clause that follows"),
+        "disclosed": ("the document or voice cited, if any", "what stands before the cue"),
+        "infinitive": ("the subject before the cue", "what somebody is told to do"),
         "object": ("the subject before the cue", "what stands between source and cue"),
-        "oblique": ("", ""),
         "predicate": ("the subject before the cue", "what stands between source and cue"),
         "quotation": ("the subject before the cue", "the quotation right before source or cue"),
-        "passive": ("the document or voice cited", "the clause after the complementiser"),
+        "passive": ("the document or voice cited, if any", "the clause after the complementiser"),
         "according": ("the noun phrase before the cue", "the rest of the sentence"),
         "genitive": ("the noun phrase before the marker", "the clause, or the quotation before"),
     },
 }
-"""How each frame finds source and content, by the marking of the language's grammar."""
+"""How each frame finds source and content, by the marking of the language's grammar; a frame that
+is not here belongs to the other family."""
 
 
 @dataclass(frozen=True, slots=True)

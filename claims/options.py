@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from claims.configuration import PipelineSettings, config_folder, load_pipeline
+from claims.store import lake
 from claims.store.database import Database
 
 ConfigOption = Annotated[
@@ -30,7 +31,7 @@ def opened(config: str | None, database: str | None) -> Database:
 
     Where ``database`` alone is given no configuration is read: its path is all that is needed.
     """
-    if config is None and database is not None:
+    if config is None and database is not None and not database.startswith(lake.PREFIX):
         return Database(Path(database))
     _, settings = configured(config)
-    return Database(Path(database or settings.database.path), settings.database.wait)
+    return lake.opened(settings.database, database)

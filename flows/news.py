@@ -1,5 +1,6 @@
 """The main flow: inputs → articles → claims → contradictions, in the database."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from prefect import flow, get_run_logger, task
@@ -16,7 +17,9 @@ from claims.report import Report
 from claims.store.addresses import record
 from claims.store.conflicts import save_contradictions
 from claims.store.saving import save
+from claims.workers import Read
 from flows.progress import tell
+from flows.readers import reader
 from flows.work import Chunk, Occasion, Work, working
 
 # No `from __future__ import annotations` here: Prefect could not resolve the name `Occasion`.
@@ -32,8 +35,10 @@ def news(
     database: str | None = None,
     allow_private: bool = False,
     occasion: Occasion | None = None,
+    workers: int | None = None,
 ) -> Report:
-    """Read ``inputs`` (default: those of pipeline.yaml) into ``database`` (default: likewise).
+    """Read ``inputs`` (default: those of pipeline.yaml) into ``database`` (default: likewise),
+    with ``workers`` processes (default: likewise).
 
     ``allow_private`` is as ``fetching.allow_private`` of pipeline.yaml.
 
@@ -41,7 +46,7 @@ def news(
     nothing else is left, nothing is written, unless the run was scheduled. One run at a time works
     on a database. Raises ConfigError, DatabaseError and ModelError.
     """
-    with working(inputs or (), config, database, allow_private, occasion) as work:
+    with working(inputs or (), config, database, allow_private, occasion, workers) as work:
         stage = work.journal.stage
         with stage("reading") as facts:
             read_inputs(work)
@@ -51,12 +56,18 @@ def news(
                 todo = work.todo()
                 size = work.settings.chunk_articles
                 tell("annotating", 0, len(todo))
-                with stage("annotating") as facts:
-                    for start in range(0, len(todo), size):
-                        chunk = Chunk(todo[start : start + size])
-                        annotate(work, chunk)
+                chunks = [Chunk(todo[at : at + size]) for at in range(0, len(todo), size)]
+                done = 0
+                with (
+                    stage("annotating") as facts,
+                    reader(work, [chunk.articles for chunk in chunks]) as read_by,
+                ):
+                    for chunk in chunks:
+                        annotate(work, chunk, read_by)
                         store(work, chunk)
-                        tell("annotating", min(start + size, len(todo)), len(todo))
+                        chunk.analysed = []
+                        done += len(chunk.articles)
+                        tell("annotating", done, len(todo))
                     facts |= {"articles": len(work.stored), "claims": work.claims}
                 record(work.database, work.moves())
                 with stage("comparing") as facts:
@@ -93,9 +104,9 @@ def read_inputs(work: Work) -> None:
 
 
 @task(name="annotate", cache_policy=NO_CACHE, persist_result=False)
-def annotate(work: Work, chunk: Chunk) -> None:
-    """Sentences, attributions and speakers of a chunk of articles."""
-    chunk.analysed, failures = work.analyser.analyse(chunk.articles)
+def annotate(work: Work, chunk: Chunk, read_by: Iterator[Read]) -> None:
+    """Sentences, attributions and speakers of a chunk of articles, the next of ``read_by``."""
+    chunk.analysed, failures = next(read_by)
     work.failures += failures
 
 
@@ -110,14 +121,16 @@ def store(work: Work, chunk: Chunk) -> None:
 @task(name="contradictions", cache_policy=NO_CACHE, persist_result=False)
 def contradict(work: Work) -> None:
     """Contradictions of the claims that were not compared yet."""
-    settings, new = work.settings.contradictions, work.pending()
-    tell("grouping")
-    prepare(work.database, settings, new)
-    tell("comparing")
+    settings = work.settings.contradictions
     judge = CrossEncoder(Path(settings.judge)) if settings.judge else None
-    with work.database.reading() as connection:
-        found = find(connection, settings, new, judge, work.vocabulary)
-    work.contradictions = save_contradictions(work.database, found, new, work.comparer)
+    with work.database.comparing():
+        new = work.pending()
+        tell("grouping")
+        prepare(work.database, settings, new)
+        tell("comparing")
+        with work.database.reading() as connection:
+            found = find(connection, settings, new, judge, work.vocabulary)
+        work.contradictions = save_contradictions(work.database, found, new, work.comparer)
 
 
 @task(name="report", cache_policy=NO_CACHE, persist_result=False)

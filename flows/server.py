@@ -66,6 +66,16 @@ def lasting() -> Iterator[None]:
     if PREFECT_API_URL.value():
         yield
         return
+    with whole_server() as (address, _), temporary_settings({PREFECT_API_URL: address}):
+        yield
+
+
+@contextmanager
+def whole_server() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A whole Prefect server on a free port while the block runs: its API's address and process.
+
+    Raises ClaimsError where it does not start.
+    """
     address = f"http://127.0.0.1:{_free_port()}"
     command = _bound(sys.executable, "-m", "prefect", "server", "start")
     command += ["--host", "127.0.0.1", "--port", address.rpartition(":")[2]]
@@ -74,8 +84,7 @@ def lasting() -> Iterator[None]:
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         _wait(server, f"{address}/api/health")
-        with temporary_settings({PREFECT_API_URL: f"{address}/api"}):
-            yield
+        yield f"{address}/api", server
     finally:
         server.terminate()
         server.wait()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
-from pathlib import Path
 
 from prefect.exceptions import TerminationSignal
 
 from claims import __version__, interruption
 from claims.analysis import Analyser
-from claims.configuration import PipelineSettings, config_folder, load_pipeline, load_sources
+from claims.configuration import config_folder, load_pipeline, load_sources
 from claims.contradictions.comparer import fingerprint, pending
 from claims.contradictions.contrasts import load_vocabulary
 from claims.errors import DatabaseError
@@ -24,7 +23,7 @@ from claims.reading.outlets import sites
 from claims.report import Report, stored_claims, stored_pairs
 from claims.speakers.transliteration import load_transliteration
 from claims.store.addresses import Seen, unrecorded
-from claims.store.database import Database
+from claims.store.lake import opened
 from claims.store.linking import Linker
 from claims.store.pruning import pruned_articles
 from claims.store.run_lock import alone
@@ -80,18 +79,20 @@ class Work:
         database: str | None,
         allow_private: bool = False,
         occasion: Occasion | None = None,
+        workers: int | None = None,
     ) -> None:
         self.folder = folder = config_folder(config)
         self.allow_private = allow_private
         self.occasion = occasion or Occasion()
         self.journal = Journal(new_run_id())
         self.settings = load_pipeline(folder)
+        self.workers = workers or self.settings.workers
         self.sources = load_sources(folder)
         self.analyser = Analyser(folder, self.settings)
         self.linker = Linker(load_transliteration(folder))
         self.vocabulary = load_vocabulary(folder)
         self.comparer = fingerprint(folder, self.settings.contradictions)
-        self.database = _database(self.settings, database)
+        self.database = opened(self.settings.database, database)
         self.inputs = list(inputs or configured(self.settings, self.sources))
         self.articles: list[Article] = []
         self.duplicates: list[Duplicate] = []
@@ -290,17 +291,19 @@ def working(
     database: str | None,
     allow_private: bool,
     occasion: Occasion | None,
+    workers: int | None,
 ) -> Iterator[Work]:
-    """The only run on its database, told of in the journal from its beginning to its end.
+    """A run, told of in the journal from its beginning to its end; the only one on its database,
+    unless that is a lake.
 
     Raises ConfigError, and DatabaseError where another run goes on for longer than
     ``database.wait``.
     """
     settings = load_pipeline(config_folder(config))
-    into = _database(settings, database)
-    with alone(into.path, into.wait):
+    into = opened(settings.database, database)
+    with nullcontext() if into.shared else alone(into.path, into.wait):
         into.update()
-        work = Work(inputs, config, database, allow_private, occasion)
+        work = Work(inputs, config, database, allow_private, occasion, workers)
         journal = work.journal
         journal.tell("run_started", inputs=work.inputs, database=str(work.database.path))
         try:
@@ -317,7 +320,3 @@ def working(
 def _stopped(error: BaseException) -> bool:
     """Whether somebody stopped the run, by Ctrl-C or SIGTERM, whatever was raised since."""
     return interruption.pressed() or isinstance(error, KeyboardInterrupt | TerminationSignal)
-
-
-def _database(settings: PipelineSettings, path: str | None) -> Database:
-    return Database(Path(path or settings.database.path), settings.database.wait)

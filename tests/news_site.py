@@ -9,12 +9,13 @@
 It listens on 127.0.0.1, so the fetcher must be told to allow private addresses. Of the twelve
 stories one is broken (status 500), one gigantic (``GIGANTIC`` bytes), one edited by ``edit`` and
 one redirects to a private address; the other eight are plain. Tests add pages of their own with
-``put``.
+``put``. ``python tests/news_site.py 8800`` serves it for trying things out.
 """
 
 from __future__ import annotations
 
 import hashlib
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -66,13 +67,13 @@ class Page:
 class NewsSite:
     """The site; a context manager that serves while it is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.asked: list[Asked] = []
         self.pages: dict[str, Page] = {}
         self.sent = 0
         """Bytes of bodies sent so far."""
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
         self.edited = False
@@ -257,3 +258,11 @@ def _minutes() -> Iterator[bytes]:
     block = line * 800
     for _ in range(GIGANTIC // len(block)):
         yield block
+
+
+if __name__ == "__main__":
+    with NewsSite(int(sys.argv[1]) if len(sys.argv) > 1 else 0) as served:
+        print(*served.feeds, sep="\n", flush=True)
+        input("Enter edits a story: ")
+        served.edit()
+        input("Enter ends: ")

@@ -52,9 +52,9 @@ def test_words_that_yaml_takes_for_truth_values_stay_words() -> None:
 
 
 def test_a_new_cue_is_found_at_once(tmp_path: Path) -> None:
-    text = "وزیر نے شکوہ کیا کہ کوئی سنتا نہیں۔"
+    text = "وزیر نے گلہ کیا کہ کوئی سنتا نہیں۔"
     assert extract(document(text, "ur"), lexicon("ur")) == ()
-    new = "cues:\n  - {words: شکوہ, verbs: [کرنا, کیا], stance: opine, frames: [clause]}\n"
+    new = "cues:\n  - {words: گلہ, verbs: [کرنا, کیا], stance: opine, frames: [clause]}\n"
     taught = load_lexicons(written(tmp_path, "cues:\n", new), ["ur"])["ur"]
     (found,) = extract(document(text, "ur"), taught)
     assert found.stance.value == "opine"

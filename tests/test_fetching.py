@@ -112,6 +112,14 @@ def test_a_lasting_failure_is_told_again_but_not_asked_for_again(
     assert site.count("/urdu/khali") == 2, "what may pass is tried in every run"
 
 
+def test_a_failure_is_not_believed_where_what_is_allowed_has_changed(
+    site: NewsSite, tmp_path: Path
+) -> None:
+    memory, address = tmp_path / "x.fetched.sqlite", site.address + "/urdu/pul"
+    assert "private" in refusal(fetcher(site, memory, allow_private=False), address, "mark")
+    assert fetcher(site, memory).get(address, "mark").body
+
+
 def test_robots_txt_is_asked_for_once_and_obeyed(site: NewsSite, tmp_path: Path) -> None:
     site.put("/private/letter", "<p>Not for robots.</p>")
     site.put("/to-private", Page(status=302, headers={"Location": "/private/letter"}))

@@ -1,4 +1,4 @@
-"""The pipeline against a real web site: nothing fetched twice, nothing lost, versions told apart."""
+"""Runs over a real web site: nothing fetched twice, nothing lost, versions told apart."""
 
 from __future__ import annotations
 

@@ -55,9 +55,8 @@ def find(sentence: Sentence, lexicon: Lexicon) -> tuple[Found, ...]:
         if not best:
             continue
         longest = max(best, key=lambda each: (each[1], each[2]))
-        same = tuple(
-            cue for cue in lexicon.cues for other in best if other == (cue, longest[1], longest[2])
-        )
+        alike = {id(cue) for cue, *ends in best if ends == [longest[1], longest[2]]}
+        same = tuple(cue for cue in lexicon.cues if id(cue) in alike)
         new = _expression(same, sentence, at, longest[1], longest[2], lexicon)
         found.append(new)
         taken = new.last

@@ -36,9 +36,9 @@ def clause_after(
 def _stop(text: Text, start: int, end: int) -> int:
     """The first full stop outside quotations, where a splitter went past it."""
     for at in range(start + 1, end - 1):
-        if text.text[at] == "۔" and "۔" not in (text.text[at - 1], text.text[at + 1]):
-            if covering(text.quoted, at) is None:
-                return at
+        alone = text.text[at] == "۔" and "۔" not in (text.text[at - 1], text.text[at + 1])
+        if alone and covering(text.quoted, at) is None:
+            return at
     return end
 
 

@@ -39,14 +39,16 @@ def read(
     if not inside:
         return text.refused("nothing stands between source and cue that could be the content")
     if len(inside) > 1 and inside[-2].text in grammar.relatives:
-        return None  # جن پھلوں کا مشورہ دیتے ہیں: a noun that is told about
+        # جن پھلوں کا مشورہ دیتے ہیں
+        return text.refused("a relative clause tells about the noun; nobody is cited for it")
     if inside[-1].text in grammar.demonstratives or _anaphoric(inside, text):
         content = sentence_before(text, found.sentence)
         if content is not None:
             return read_as(text, found, cue, frame, source, (content,))
     asked = words[end : found.first]
     if cue.stance is Stance.DEMAND and any(word.text in grammar.ablative_markers for word in asked):
-        return None  # who is asked: X نے عدالت سے درخواست کی
+        # X نے عدالت سے درخواست کی
+        return text.refused("what stands before the cue is who is asked, not what for")
     if all(word.upos == "NUM" for word in inside) or "Poss=Yes" in inside[-1].feats:
         return None
     span = text.span(inside)
@@ -116,7 +118,7 @@ def _unsaid(text: Text, found: Found, cue: Cue, frame: Frame) -> Reading | None:
     end = _end(words, found.first, begin, text)
     inside = words[begin:end]
     if len(inside) < 2 or _anaphoric(inside, text) or inside[-1].text in grammar.demonstratives:
-        return None
+        return text.refused("too little stands before the cue to be the content")
     span = text.span(inside)
     if span is None:
         return None

@@ -71,11 +71,19 @@ def phrase_before(words: tuple[Word, ...], end: int, grammar: Grammar) -> tuple[
         if word.text in grammar.subject_markers or not _is_nominal(word, words, end, grammar):
             break
         start -= 1
-    if start > 0 and words[start - 1].text in grammar.articles and words[start].upos in _NAME:
-        if start == 1 or words[start - 2].upos == "PUNCT" or finished(words, start - 2, grammar):
-            start -= 1
+    if _article(words, start, grammar):
+        start -= 1
     start = titled(words, modified(words, start, end, grammar), grammar)
     return start, end
+
+
+def _article(words: tuple[Word, ...], start: int, grammar: Grammar) -> bool:
+    """Whether a foreign article stands before a name, where it is no verb (دی مرر)."""
+    if start == 0 or words[start - 1].text not in grammar.articles:
+        return False
+    if words[start].upos not in _NAME:
+        return False
+    return start == 1 or words[start - 2].upos == "PUNCT" or finished(words, start - 2, grammar)
 
 
 def bracket_start(words: tuple[Word, ...], at: int) -> int:
@@ -113,9 +121,9 @@ def _participle(words: tuple[Word, ...], start: int, end: int, grammar: Grammar)
     for at in range(min(start + 2, end - 1), start - 2, -1):
         if at >= 0 and words[at].text in grammar.participles:
             return min(at, start)
-        if at > 0 and words[at].text in grammar.participles_after_case:
-            if words[at - 1].upos == "ADP":
-                return min(at, start)
+        after_case = at > 0 and words[at].text in grammar.participles_after_case
+        if after_case and words[at - 1].upos == "ADP":
+            return min(at, start)
     # a perfect participle modifies where a postposition stands right before it; with a subject
     # before it, it is the verb of a sentence (یہ تحقیق تیار کی گئی | تحقیق میں …)
     return start - 2 if start > 3 and _attributive(words, start - 1, grammar) else None

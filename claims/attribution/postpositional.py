@@ -36,12 +36,17 @@ def _read_one(
             if found.passive != (frame == "passive") and frame in BY_VOICE:
                 text.refused("the verb is passive" if found.passive else "the verb is not passive")
             reading = _in_frame(text, found, cue, frame, later, earlier)
+            if reading is not None and cue.sourced and not reading.source:
+                reading = text.refused("the entry asks for a source, and none is named")
+            source = reading.source[0].of(text.text) if reading and reading.source else ""
+            itself = source in text.grammar.self_words
+            if itself:
+                text.refused("the source is the writer or the reader (see `self_words`)")
             if text.trace is not None:
-                text.trace.tried(found, cue, frame, reading)
-            if reading is None or not reading.content or (cue.sourced and not reading.source):
+                text.trace.tried(found, cue, frame, None if itself else reading)
+            if reading is None or not reading.content:
                 continue
-            source = reading.source[0].of(text.text) if reading.source else ""
-            return None if source in text.grammar.self_words else reading
+            return None if itself else reading
     return None
 
 
@@ -72,7 +77,9 @@ def _in_frame(
     if frame == "clause":
         return _clause(text, found, cue, frame, later)
     if frame == "bare" and not {"genitive", "impersonal"} & set(cue.frames):
-        return None if _names(text, found) else _clause(text, found, cue, frame, later)
+        if _names(text, found):
+            return text.refused("the verb gives something its name here")
+        return _clause(text, found, cue, frame, later)
     if frame == "quotation":
         return _quotation(text, found, cue)
     if frame in ("object", "predicate"):

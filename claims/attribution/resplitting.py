@@ -71,14 +71,14 @@ def _goes_on(first: Sentence, second: Sentence, lexicon: Lexicon) -> bool:
     if not finished(words, len(words) - 1, grammar):
         return True
     founds = find(first, lexicon)
-    if founds and founds[-1].last == len(words) - 1:
-        if any("bare" in cue.frames for cue in founds[-1].cues) and not founds[-1].passive:
-            return True
+    cue_ends = bool(founds) and founds[-1].last == len(words) - 1 and not founds[-1].passive
+    if cue_ends and any("bare" in cue.frames for cue in founds[-1].cues):
+        return True
     return opener in grammar.demonstratives and _correlative(first, lexicon)
 
 
 def _correlative(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Whether the sentence is a relative clause that waits for its noun: جن ملکوں میں … | ان میں."""
+    """Whether the sentence is a relative clause that waits for its noun: جن ملکوں میں | ان میں."""
     words = sentence.words
     for at, word in enumerate(words):
         if word.text in lexicon.grammar.relatives:

@@ -155,12 +155,16 @@ def _light(word: Word, grammar: Grammar) -> bool:
 def possessor_end(words: tuple[Word, ...], first: int, grammar: Grammar) -> int | None:
     """The marker of whom a noun or infinitive at ``first`` belongs to, past what may stand
     between: X کا | مزید کہنا تھا، X کا اس حوالے سے کہنا ہے، X کے اس دعوے."""
-    markers = grammar.genitive_markers + grammar.experiencer_markers
+    verb = words[first]
+    if verb.upos == "VERB" and "VerbForm=Inf" not in verb.feats:
+        return None  # X کو C کہتے ہیں
     at = first - 1
     while at > 0 and first - at <= 6:
         word = words[at]
-        if word.text in markers and not _inside_adverbial(words, at):
+        if word.text in grammar.genitive_markers and not _inside_adverbial(words, at):
             return at
+        if word.text in grammar.experiencer_markers:
+            return at if at == first - 1 else None
         if word.upos in {"VERB", "AUX", "SCONJ", "CCONJ"} or word.text in grammar.subject_markers:
             return None
         at -= 1
@@ -178,9 +182,9 @@ def of_cue(text: Text, found: Found) -> Phrase | None:
     grammar = text.grammar
     if words[found.first].text in grammar.genitive_markers:
         return phrase_before(words, found.first, grammar)
-    if any("genitive" in cue.frames for cue in found.cues) and found.first > 1:
-        if words[found.first - 1].text in grammar.genitive_markers:
-            return phrase_before(words, found.first - 1, grammar)
+    genitive = any("genitive" in cue.frames for cue in found.cues) and found.first > 1
+    if genitive and words[found.first - 1].text in grammar.genitive_markers:
+        return phrase_before(words, found.first - 1, grammar)
     impersonal = any("impersonal" in cue.frames for cue in found.cues)
     if found.passive or impersonal:
         return cited(text, found)

@@ -14,6 +14,7 @@ from claims.configuration import Checked, config_folder, load
 FILE = "contradictions.yaml"
 
 
+@lru_cache(maxsize=100_000)
 def normalised(form: str) -> str:
     """``form`` in one spelling: compatibility forms composed, no marks, joiners, case or edges
     of punctuation that a tokeniser left on."""

@@ -25,10 +25,6 @@ _OVERLAP = 0.4
 _LONGEST = 4
 _ALIKE = 60.0
 
-_WIDEST = 7
-_UNEVEN = 4
-"""Words, light ones included, of what was replaced, and how many more there may be on one side."""
-
 
 def copied(comparison: Comparison) -> float:
     """How far two statements are copies of each other: 1 where they have most of their words in
@@ -71,9 +67,6 @@ def _sides(comparison: Comparison, gap: Gap) -> tuple[list[Unit], list[Unit]]:
 def _replaced(comparison: Comparison, gap: Gap) -> bool:
     one, other = _sides(comparison, gap)
     if not (0 < len(one) <= _LONGEST and 0 < len(other) <= _LONGEST):
-        return False
-    lengths = len(gap.left), len(gap.right)
-    if max(lengths) > _WIDEST or max(lengths) - min(lengths) > _UNEVEN:
         return False
     if any(_equal(u, v) for u in one for v in other):
         return False

@@ -63,6 +63,11 @@ class Fetcher:
         self._path = memory
         self._trusted = _normal(trusted) if settings.allow_private else []
         self._turns = Turns()
+        # A failure is believed no longer where what is allowed has changed.
+        self._terms = (
+            f"{settings.largest} {settings.redirects} {settings.allow_private} "
+            f"{' '.join(settings.private_networks)}"
+        ).strip()
         self._robots: dict[str, robots.Rules | FetchError] = {}
         self._done: dict[str, FetchError | None] = {}
         self._asking: dict[str, threading.Lock] = {}
@@ -81,7 +86,7 @@ class Fetcher:
         with self._one_at_a_time(url):
             if url not in self._done:
                 try:
-                    self._load(url, None if mark is None else f"{mark} {self.settings.largest}")
+                    self._load(url, None if mark is None else f"{mark} {self._terms}")
                 except FetchError as error:
                     self._done[url] = error
                 else:
@@ -146,7 +151,8 @@ class Fetcher:
             return
         try:
             final, answer = self._follow(url, known)
-            if answer.status != 200 and answer.status != 304:
+            unchanged = answer.status == 304 and known is not None and known.body is not None
+            if answer.status != 200 and not unchanged:
                 raise _refusal(answer)
         except FetchError as error:
             if error.lasting and mark is not None and (known is None or known.body is None):
@@ -156,8 +162,16 @@ class Fetcher:
                 self._memory.keep(failed)
             raise
         fresh = now + answer.fresh
-        if known is not None and (answer.status == 304 or known.body == answer.body):
-            self._memory.touch(url, now, fresh, mark)
+        if known is not None and (unchanged or known.body == answer.body):
+            self._memory.keep(
+                known._replace(
+                    etag=answer.etag or known.etag,
+                    last_modified=answer.last_modified or known.last_modified,
+                    checked_at=now,
+                    fresh_until=fresh,
+                    mark=mark,
+                )
+            )
             return
         self._memory.keep(
             Remembered(

@@ -110,14 +110,6 @@ class Memory:
                 known._replace(body=body),
             )
 
-    def touch(self, url: str, checked_at: float, fresh_until: float, mark: str | None) -> None:
-        """The body of an address was found to be unchanged."""
-        with self._told():
-            self._connection.execute(
-                "UPDATE fetched SET checked_at = ?, fresh_until = ?, mark = ? WHERE url = ?",
-                (checked_at, fresh_until, mark, url),
-            )
-
     def close(self) -> None:
         """Close the file."""
         with self._lock:

@@ -6,13 +6,15 @@ import hashlib
 import os
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from claims.configuration import ModelSettings
 from claims.errors import ModelError
 
 if TYPE_CHECKING:
     from stanza import Pipeline
+
+    from claims.language.networks import Networks
 
 BUNDLED = Path(__file__).resolve().parent / "models"
 """The bundled models: one folder for each language."""
@@ -47,8 +49,8 @@ def verify(folder: Path) -> None:
 
 
 @cache
-def pipeline(language: str, settings: ModelSettings) -> Pipeline:
-    """The Stanza pipeline of a language, loaded once a process.
+def pipeline(language: str, settings: ModelSettings) -> Networks | Pipeline:
+    """The networks of a language, loaded once a process.
 
     Reads files only (``download_method=None``) and runs on the CPU. Raises ModelError where the
     model is missing, altered or not readable.
@@ -61,29 +63,24 @@ def pipeline(language: str, settings: ModelSettings) -> Pipeline:
             f"{folder}: no Stanza resources (resources.json is missing); "
             f"set models.folder in pipeline.yaml, or models.source to `bundled`"
         )
-    import stanza
     import torch
 
     torch.set_num_threads(settings.threads)
-    options: dict[str, Any] = {
-        "lang": language,
-        "dir": str(folder),
-        "download_method": None,
-        "processors": ",".join(PROCESSORS),
-        "use_gpu": False,
-        "logging_level": "ERROR",
-    }
-    if settings.source == "bundled":
-        options["allow_unknown_language"] = True
-        for name in PROCESSORS:
-            options[f"{name}_model_path"] = str(folder / f"{name}.pt")
-        for name in ("pos", "depparse"):
-            options[f"{name}_pretrain_path"] = str(folder / "pretrain.pt")
     try:
-        nlp = stanza.Pipeline(**options)
+        if settings.source == "bundled":
+            from claims.language.networks import Networks
+
+            return Networks(language, folder)
+        from stanza import Pipeline
+
+        return Pipeline(
+            lang=language,
+            dir=str(folder),
+            download_method=None,
+            processors=",".join(PROCESSORS),
+            use_gpu=False,
+            logging_level="ERROR",
+        )
     except Exception as error:  # Stanza raises many kinds here, each for an unusable model
         reason = " ".join(str(error).split())
         raise ModelError(f"{folder}: the {language} model does not load: {reason}") from error
-    for name in ("pos", "depparse"):
-        nlp.processors[name].trainer.model.float()  # weights may be stored in half precision
-    return nlp

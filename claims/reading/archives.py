@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,40 +22,48 @@ def drafts(path: Path, name: str) -> Iterator[tuple[str, Draft | InputError]]:
     InputError where nothing in it is a page, OSError where it cannot be read.
     """
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
     any_page, number = False, 0
+    size = path.stat().st_size
     with path.open("rb") as file:
         try:
-            for number, record in enumerate(ArchiveIterator(file), start=1):
-                kind = _kind(record)
-                if kind is None:
-                    continue
-                any_page = True
-                address = _address(record)
+            records = ArchiveIterator(file)
+            records.INC_RECORD = ""  # what it would print when a record is longer than it says
+            for number, record in enumerate(records, start=1):
+                kind, address = _kind(record), _address(record)
                 place = f"{name}, record {number}" + (f" ({address})" if address else "")
                 try:
+                    if kind is None:
+                        _check_whole(record)
+                        continue
+                    any_page = True
                     # One byte more than is allowed, and no more: a record may be packed.
                     body = record.content_stream().read(pages.LARGEST + 1)
                     found = pages.draft(body, place, address=address, content_type=kind)
+                    _check_whole(record)
                     yield place, replace(found, fetched_at=_date(record), archived=True)
                 except InputError as error:
+                    any_page = True
                     yield place, error
-        except (
-            ArchiveLoadFailed,
-            zlib.error,
-            EOFError,
-            ValueError,
-            KeyError,
-            TypeError,
-            AttributeError,
-            IndexError,
-            UnicodeError,
-        ) as error:
+            if records.offset < size:
+                any_page = True
+                yield f"{name}, record {number + 1}", InputError("the archive breaks off here")
+        except OSError:
+            raise
+        except Exception as error:  # warcio's own are plain ones
             told = " ".join(str(error).split())[:120] or type(error).__name__
             raise InputError(f"not a web archive after record {number}: {told}") from None
     if not any_page:
         raise InputError("there are no pages in this archive")
+
+
+def _check_whole(record: object) -> None:
+    """Raise InputError for a record of which less is there than it says."""
+    rest = record.raw_stream  # type: ignore[attr-defined]
+    while rest.read(65536):
+        pass
+    if getattr(rest, "limit", 0) > 0:
+        raise InputError("the record breaks off")
 
 
 def _kind(record: object) -> str | None:
@@ -74,7 +81,8 @@ def _kind(record: object) -> str | None:
 
 
 def _address(record: object) -> str | None:
-    told = record.rec_headers.get_header("WARC-Target-URI")  # type: ignore[attr-defined]
+    headers = getattr(record, "rec_headers", None)
+    told = headers.get_header("WARC-Target-URI") if headers is not None else None
     if not told:
         return None
     try:

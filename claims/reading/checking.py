@@ -31,7 +31,7 @@ def check_feeds(outlets: Sequence[Outlet], fetcher: Fetcher) -> list[Check]:
     asked = [(outlet.name, feed) for outlet in outlets for feed in outlet.feeds]
     pool = ThreadPoolExecutor(fetcher.settings.at_once, thread_name_prefix="check")
     try:
-        return list(pool.map(lambda one: _check(*one, fetcher), asked))
+        return list(pool.map(lambda one: _check(one[0], one[1], fetcher), asked))
     except BaseException:
         fetcher.stop()
         raise

@@ -82,10 +82,6 @@ class Dates:
     ) -> datetime | None:
         from dateparser.date import DateDataParser  # takes a moment to load
 
-        words = self._words.get(language or "")
-        for rewrite in words.rewrite if words else ():
-            text = re.sub(rewrite.words, rewrite.put, text)
-        text = " ".join(text.split())
         now = base.astimezone(there).replace(tzinfo=None) if base else None
         settings = {
             "STRICT_PARSING": True,  # "May" is no date
@@ -95,23 +91,32 @@ class Dates:
             "RELATIVE_BASE": now or datetime(1970, 1, 1),
             "PARSERS": ["relative-time", "absolute-time"] if now else ["absolute-time"],
         }
-        for languages in ([language, "en"], ["en"]):
+        # Its own language first; but an English page may well be dated in Urdu.
+        for code in dict.fromkeys([language, *self._words, "en"]):
+            if code is None:
+                continue
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
-                    found = DateDataParser(languages=languages, settings=settings).get_date_data(
-                        text
-                    )
+                    parser = DateDataParser(languages=[code], settings=settings)
+                    found = parser.get_date_data(self._rewritten(text, code))
             except (ValueError, OverflowError, TypeError, AttributeError, KeyError, IndexError):
                 continue
-            if found.date_obj is None:
+            moment: datetime | None = found.date_obj
+            if moment is None:
                 continue
             if found.period == "time":
-                return found.date_obj
+                return moment
             if found.period == "day":
-                return datetime.combine(found.date_obj.date(), time())
+                return datetime.combine(moment.date(), time())
             return None  # a week or a month is no point in time
         return None
+
+    def _rewritten(self, text: str, language: str) -> str:
+        words = self._words.get(language)
+        for rewrite in words.rewrite if words else ():
+            text = re.sub(rewrite.words, rewrite.put, text)
+        return " ".join(text.split())
 
 
 def plain_digits(text: str) -> str:

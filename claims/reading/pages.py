@@ -23,7 +23,7 @@ from claims.reading.plain import MAXIMUM, check
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 
-LARGEST = 5_000_000
+LARGEST = 3_000_000
 """Bytes of the largest page that is read."""
 
 _LONGEST_TITLE = 300

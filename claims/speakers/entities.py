@@ -55,7 +55,7 @@ class RuleEntities:
     A known name is what the gazetteer says. A run of other proper nouns is an organisation where
     it holds a word for one or is an abbreviation, a person where a title or given name begins it,
     a place where the language's words for places stand beside it; else what the article has called
-    it before, and a person.
+    it before, and a person. A single word in a script without capitals has to be one of these.
     """
 
     def __init__(
@@ -77,6 +77,26 @@ class RuleEntities:
         found: list[Entity] = []
         for sentence in document.sentences:
             found += reader.read(sentence, segmenter.cut(sentence.words))
+        return found
+
+
+class KnownEntities:
+    """The names that the gazetteer has, and no others."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def entities(self, document: Document) -> list[Entity]:
+        """The names of a document, in text order, none overlapping."""
+        found: list[Entity] = []
+        for sentence in document.sentences:
+            words = sentence.words
+            for start, end, entry in self._gazetteer.mentions(
+                [word.text for word in words], document.article.language
+            ):
+                if entry.kind in KINDS:
+                    span = Span(start=words[start].start, end=words[end - 1].end)
+                    found.append(Entity(kind=KINDS[entry.kind], span=span))
         return found
 
 
@@ -161,7 +181,9 @@ class _Reader:
             return known
         if self._placed(sentence, words):
             return EntityKind.PLACE
-        return EntityKind.PERSON
+        # In a script without capitals a tagger takes many a word for a name: two must agree.
+        capital = any(word.text[:1].isupper() for word in words)
+        return EntityKind.PERSON if capital or len(words) > 1 else None
 
     def _placed(self, sentence: Sentence, words: Sequence[Word]) -> bool:
         beside = {word.index: word.text.lower() for word in sentence.words}

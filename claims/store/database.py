@@ -16,7 +16,7 @@ from claims.store import migrating, reviews
 from claims.store.rows import insert
 from claims.store.turnstile import Patience, Turnstile
 
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
@@ -55,6 +55,9 @@ class Database:
     Connections are for one short piece of work each: while one writes, nobody reads. Do not open
     one within another.
     """
+
+    shared = False
+    """Whether several runs may write it at the same time."""
 
     def __init__(self, path: Path, wait: float = 20.0) -> None:
         self.path = path
@@ -150,6 +153,11 @@ class Database:
                 patience.nap()
             yield
 
+    @contextmanager
+    def comparing(self) -> Iterator[None]:
+        """While the block runs claims are compared; a lake lets one do so at a time."""
+        yield
+
     def _open_to_read(self) -> duckdb.DuckDBPyConnection:
         patience = Patience(self.wait)
         courtesy = Patience(min(self.wait, _COURTESY))
@@ -197,7 +205,7 @@ class Database:
         new = self.path.with_name(f"{self.path.name}.new")
         for stale in (new, Path(f"{new}.wal"), Path(f"{self.path}.wal")):
             stale.unlink(missing_ok=True)
-        with duckdb.connect(new, config=_CONFIG) as connection:
+        with duckdb.connect(new, config=CONFIG) as connection:
             migrating.migrate(connection, str(self.path))
         new.replace(self.path)
         self._views_of = self._identity()
@@ -205,7 +213,7 @@ class Database:
     def _connect(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         """Raises _HeldError where somebody else holds the file."""
         try:
-            return duckdb.connect(self.path, read_only=read_only, config=_CONFIG)
+            return duckdb.connect(self.path, read_only=read_only, config=CONFIG)
         except duckdb.Error as error:
             if any(words in str(error) for words in _BUSY):
                 process = re.search(r"\(PID (\d+)\)", str(error))

@@ -44,7 +44,7 @@ COMMENT ON COLUMN articles.path IS 'The input as the user named it: a file, a fi
 COMMENT ON COLUMN articles.title IS 'Headline; NULL where the input does not mark one.';
 COMMENT ON COLUMN articles.language IS 'ISO 639-1 code of the text''s language, such as ur or en.';
 COMMENT ON COLUMN articles.published_at IS 'When it was published (UTC); NULL where the input does not say.';
-COMMENT ON COLUMN articles.fetched_at IS 'When it was fetched (UTC); NULL for local files.';
+COMMENT ON COLUMN articles.fetched_at IS 'When it was fetched, or archived (UTC); NULL for other local files.';
 COMMENT ON COLUMN articles.content_hash IS 'Hash of the text alone: equal for two outlets that print the same text.';
 COMMENT ON COLUMN articles.text IS 'The text, untouched, or the words of a page, headline first, without what stands around them; all offsets count its code points.';
 COMMENT ON COLUMN articles.extractor IS 'Fingerprint of the code, configuration and models that analysed it; an article is analysed again when this changes.';

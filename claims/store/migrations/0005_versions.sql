@@ -5,6 +5,7 @@ ALTER TABLE articles ADD COLUMN byline VARCHAR;
 COMMENT ON TABLE articles IS 'One row an article as it was read. An article whose text changes is a new article beside the old one; the view article_versions tells which stood at an address when.';
 COMMENT ON COLUMN articles.url IS 'Where it was published, as the page itself names its address; NULL where the input does not say.';
 COMMENT ON COLUMN articles.path IS 'The input as the user named it: a file, a file and a line, or an address.';
+COMMENT ON COLUMN articles.fetched_at IS 'When it was fetched, or archived (UTC); NULL for other local files.';
 COMMENT ON COLUMN articles.text IS 'The text, untouched, or the words of a page, headline first, without what stands around them; all offsets count its code points.';
 COMMENT ON COLUMN articles.byline IS 'Who wrote it, as printed; NULL where the input does not say.';
 

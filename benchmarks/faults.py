@@ -1,0 +1,225 @@
+"""What goes wrong in the soak: each fault is one run of ``claims run`` that it befalls."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.synthetic import english
+from flows.server import whole_server
+
+ROOT = Path(__file__).resolve().parent.parent
+LIMIT = 900.0
+"""Seconds that a run may take before it counts as hanging."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the soak works: ``inputs`` is read into ``database`` by ``config``."""
+
+    inputs: Path
+    config: Path
+    database: Path
+    server: str
+    faketime: Path | None
+
+
+@dataclass
+class Run:
+    """A ``claims run`` as a process, and what it has said."""
+
+    site: Site
+    extra: Sequence[str] = ()
+    env: dict[str, str] = field(default_factory=dict)
+    file_limit: int | None = None
+
+    def start(self) -> subprocess.Popen[str]:
+        """Start it in a process group of its own."""
+        command = [sys.executable, "-m", "claims.cli", "run", str(self.site.inputs)]
+        command += ["--config", str(self.site.config), "--database", str(self.site.database)]
+        limit = self.file_limit
+
+        def limited() -> None:
+            if limit is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+
+        env = {**os.environ, "PREFECT_API_URL": self.site.server, "PYTHONPATH": str(ROOT)}
+        return subprocess.Popen(
+            [*command, *self.extra],
+            cwd=ROOT,
+            env={**env, **self.env},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            preexec_fn=limited if limit is not None else None,
+        )
+
+    def whole(self) -> tuple[int, str]:
+        """Run to its end: exit status and the last line on standard error."""
+        return finish(self.start())
+
+    def until_storing(self) -> subprocess.Popen[str]:
+        """Run until the first articles are stored, or it ends."""
+        process = self.start()
+        assert process.stderr is not None
+        for line in process.stderr:
+            if line.startswith("annotating: ") and not line.startswith("annotating: 0 "):
+                break
+        return process
+
+
+def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """Exit status and the last line that the process still says; it is killed if it hangs."""
+    try:
+        _, said = process.communicate(timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return -1, "hung"
+    lines = [line for line in said.splitlines() if line.startswith("claims: ")]
+    return process.returncode, lines[-1] if lines else ""
+
+
+def none(site: Site) -> tuple[int, str]:
+    """Nothing goes wrong."""
+    return Run(site).whole()
+
+
+def killed(site: Site) -> tuple[int, str]:
+    """SIGKILL to the run after it has stored its first articles."""
+    process = Run(site).until_storing()
+    os.kill(process.pid, signal.SIGKILL)
+    return finish(process)
+
+
+def interrupted(site: Site) -> tuple[int, str]:
+    """Ctrl-C, as a terminal sends it: to every process of the command."""
+    process = Run(site).until_storing()
+    os.killpg(process.pid, signal.SIGINT)
+    return finish(process)
+
+
+def worker_killed(site: Site) -> tuple[int, str]:
+    """SIGKILL to one of two worker processes."""
+    process = Run(site, ["--workers", "2"]).until_storing()
+    workers = _children(process.pid, "spawn_main")
+    if workers:
+        os.kill(workers[-1], signal.SIGKILL)
+    return finish(process)
+
+
+def disk_full(site: Site) -> tuple[int, str]:
+    """No room for the database to grow: its file system is filled up, or, where it is the
+    machine's own, files may not grow (RLIMIT_FSIZE)."""
+    folder = site.database.parent
+    if not os.path.ismount(folder):
+        size = site.database.stat().st_size if site.database.exists() else 0
+        return Run(site, file_limit=size + 65_536).whole()
+    filler = folder / "filler"
+    try:
+        with filler.open("wb") as file:
+            while True:
+                file.write(bytes(65_536))
+                file.flush()
+    except OSError:
+        pass
+    try:
+        return Run(site).whole()
+    finally:
+        filler.unlink(missing_ok=True)
+
+
+def locked(site: Site) -> tuple[int, str]:
+    """Another program holds the database for longer than the run waits."""
+    if not site.database.exists():
+        none(site)
+    holder = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, str(site.database)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        try:
+            return Run(site).whole()
+        finally:
+            process.kill()
+
+
+def corrupt(site: Site) -> tuple[int, str]:
+    """Inputs that are no articles: not UTF-8, cut off, empty, of another language."""
+    bad = {
+        "bad-bytes.txt": b"\xff\xfe\x00\x80" * 50,
+        "bad-cut.jsonl": b'{"text": "' + english(1).encode()[:80],
+        "bad-empty.txt": b"",
+        "bad-nul.txt": b"\x00" * 4096,
+    }
+    for name, content in bad.items():
+        (site.inputs / name).write_bytes(content)
+    try:
+        return Run(site).whole()
+    finally:
+        for name in bad:
+            (site.inputs / name).unlink()
+
+
+def clock_back(site: Site) -> tuple[int, str]:
+    """The clock jumps a day back while the run stores."""
+    if site.faketime is None:
+        return none(site)
+    stamp = site.database.with_name("clock")
+    stamp.write_text("+0\n", encoding="ascii")
+    env = {
+        "LD_PRELOAD": str(site.faketime),
+        "FAKETIME_TIMESTAMP_FILE": str(stamp),
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+    process = Run(site, env=env).until_storing()
+    stamp.write_text("-1d\n", encoding="ascii")
+    return finish(process)
+
+
+def server_gone(site: Site) -> tuple[int, str]:
+    """Prefect's server is killed while the run stores."""
+    with whole_server() as (address, server):
+        gone = Site(site.inputs, site.config, site.database, address, site.faketime)
+        process = Run(gone).until_storing()
+        server.kill()
+        return finish(process)
+
+
+FAULTS: dict[str, Callable[[Site], tuple[int, str]]] = {
+    "SIGKILL": killed,
+    "a worker killed": worker_killed,
+    "disk full": disk_full,
+    "database locked": locked,
+    "corrupt input": corrupt,
+    "clock back a day": clock_back,
+    "Prefect server gone": server_gone,
+    "Ctrl-C": interrupted,
+}
+
+
+def _children(parent: int, words: str) -> list[int]:
+    """The processes that ``parent`` started whose command line holds ``words``."""
+    time.sleep(0.5)
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            command = stat.with_name("cmdline").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        if int(fields[1]) == parent and words in command:
+            found.append(int(stat.parent.name))
+    return sorted(found)

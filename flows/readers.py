@@ -1,0 +1,78 @@
+"""Who reads the articles of a run: this process, several of this machine, or a Dask cluster."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from claims.errors import ConfigError
+from claims.model import Article
+from claims.workers import AHEAD, Read, Workers, analyse
+from flows.work import Work
+
+Chunks = Sequence[Sequence[Article]]
+
+
+@contextmanager
+def reader(work: Work, chunks: Chunks) -> Iterator[Iterator[Read]]:
+    """What each chunk gives, in their order, read as ``pipeline.yaml`` says.
+
+    Only whoever calls this stores anything, so a reader that dies has stored nothing; its
+    articles are read by another. Raises ConfigError where Dask is asked for and not installed.
+    """
+    if work.settings.runner == "dask":
+        with _dask(work) as runner:
+            yield _read_there(work, chunks, runner)
+    elif work.workers > 1 and len(chunks) > 1:
+        with Workers(work.folder, min(work.workers, len(chunks))) as workers:
+            yield workers.analyse(chunks)
+    else:
+        yield (work.analyser.analyse(chunk) for chunk in chunks)
+
+
+@task(name="annotate there", cache_policy=NO_CACHE, persist_result=False)
+def annotate_there(config: str, chunk: bytes) -> bytes:
+    """``claims.workers.analyse`` on a worker of the cluster; pickled on both ways, as Prefect
+    would walk through every field of what a task is given and gives."""
+    import pickle
+
+    return pickle.dumps(analyse(config, pickle.loads(chunk)))
+
+
+def _read_there(work: Work, chunks: Chunks, runner: Any) -> Iterator[Read]:
+    import pickle
+
+    config = str(work.folder.resolve())
+    source = iter(chunks)
+    waiting: deque[Any] = deque()
+    while True:
+        while len(waiting) < AHEAD * work.workers and (chunk := next(source, None)) is not None:
+            parameters = {"config": config, "chunk": pickle.dumps(chunk)}
+            waiting.append(runner.submit(annotate_there, parameters=parameters))
+        if not waiting:
+            return
+        yield pickle.loads(waiting.popleft().result())
+
+
+def _dask(work: Work) -> Any:
+    try:
+        from prefect_dask import DaskTaskRunner
+    except ImportError:
+        raise ConfigError(
+            "pipeline.yaml: runner: dask needs prefect-dask; "
+            "install it with `pip install 'claims[dask]'`, or set `runner: local`"
+        ) from None
+    if work.settings.dask_scheduler:
+        return DaskTaskRunner(address=work.settings.dask_scheduler)
+    return DaskTaskRunner(
+        cluster_kwargs={
+            "n_workers": work.workers,
+            "threads_per_worker": 1,  # a network reads one batch at a time
+            "dashboard_address": None,
+        }
+    )
