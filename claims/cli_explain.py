@@ -71,6 +71,8 @@ def _print(explanation: Explanation) -> None:
             table.add_row(str(word.index), *(_cell(printable(cell)) for cell in cells))
         screen.print(table)
         screen.print()
+    if explanation.note:
+        typer.echo(f"{printable(explanation.note)}\n")
     typer.echo("Attributions" if explanation.made else "No attributions.")
     for number, made in enumerate(explanation.made, 1):
         _print_made(number, made, explanation)
@@ -100,6 +102,8 @@ def _print_made(number: int, made: Made, explanation: Explanation) -> None:
     if found.negated:
         about.append("the content is negated")
     typer.echo(f"  {number}. {', '.join(about)}")
+    if made.found_by != "lexicon":
+        typer.echo(f"     found by {made.found_by}")
     if made.cue is not None:
         entry = f"{made.cue.words} {'/'.join(made.cue.verbs)}".strip()
         typer.echo(f"     entry    {entry}: {explanation.cues}, line {made.line}")
@@ -125,6 +129,7 @@ def _plain(explanation: Explanation) -> dict[str, Any]:
     return {
         "language": explanation.document.article.language,
         "cues": str(explanation.cues),
+        "note": explanation.note,
         "sentences": [
             [word.model_dump() for word in sentence.words]
             for sentence in explanation.document.sentences
@@ -132,6 +137,7 @@ def _plain(explanation: Explanation) -> dict[str, Any]:
         "made": [
             {
                 "attribution": made.attribution.model_dump(mode="json"),
+                "found_by": made.found_by,
                 "entry": made.cue.words if made.cue else None,
                 "line": made.line,
                 "frame": made.frame,

@@ -9,13 +9,16 @@ from pathlib import Path
 import yaml
 
 from claims.attribution.cues import REACH, Found, find
+from claims.attribution.encoded import touch
+from claims.attribution.engines import combined, extract_all
 from claims.attribution.extraction import extract
 from claims.attribution.lexicon import Cue, Frame, Lexicon, load_lexicons
 from claims.attribution.readings import Reading
 from claims.attribution.tracing import Trace
-from claims.configuration import PipelineSettings
-from claims.errors import ConfigError, InputError
+from claims.configuration import AttributionSettings, EngineSettings, PipelineSettings
+from claims.errors import ConfigError, InputError, ModelError
 from claims.language.annotation import Annotator
+from claims.language.encoder.weights import reader
 from claims.language.identification import identify
 from claims.model import Article, Attribution, Document, Pattern, Sentence, Span, Spans, Word
 from claims.reading.articles import content_hash
@@ -52,9 +55,11 @@ is not here belongs to the other family."""
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An attribution with the entry and frame that made it; none for a headline's colon."""
+    """An attribution with the entry and frame that made it, none where the lexicon has no part in
+    it; ``found_by`` names the engines that found it."""
 
     attribution: Attribution
+    found_by: str
     cue: Cue | None
     line: int | None
     frame: Frame | None
@@ -74,12 +79,14 @@ class NotMade:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A text as it was read. Lines are those of ``cues``, the language's cue file."""
+    """A text as it was read. Lines are those of ``cues``, the language's cue file; ``note`` says
+    why an engine was not asked."""
 
     document: Document
     cues: Path
     made: tuple[Made, ...]
     not_made: tuple[NotMade, ...]
+    note: str | None = None
 
     @property
     def text(self) -> str:
@@ -90,7 +97,8 @@ class Explanation:
 def explain(
     text: str, config: Path, settings: PipelineSettings, language: str | None = None
 ) -> Explanation:
-    """Read a text with the cue lexicon and tell all that the lexicon tried.
+    """Read a text as ``claims extract`` does and tell all that the lexicon tried, and where lexicon
+    and encoder differ.
 
     Without ``language`` it is told from the text. Raises InputError for a text without words or
     in a language that is not configured, ConfigError and ModelError.
@@ -111,11 +119,65 @@ def explain(
     )
     (document,) = Annotator(settings.models).annotate([article])
     trace = Trace()
-    attributions = extract(document, lexicon, trace)
+    known = extract(document, lexicon, trace)
+    engine = settings.attribution.engine_of(language)
+    seen, note = _seen(document, lexicon, settings, engine)
+    found = known if note else _found(known, seen, engine)
     path = config / "cues" / f"{language}.yaml"
     lines = dict(zip(map(id, lexicon.cues), _lines_of_cues(path), strict=True))
-    made = tuple(_made(document, each, trace, lexicon, lines) for each in attributions)
-    return Explanation(document, path, made, tuple(_not_made(document, trace, lexicon, lines)))
+    return Explanation(
+        document,
+        path,
+        tuple(_made(document, each, known, seen, trace, lexicon, lines) for each in found),
+        (*_not_made(document, trace, lexicon, lines), *_left_out(known, seen, found, text, engine)),
+        note,
+    )
+
+
+def _seen(
+    document: Document, lexicon: Lexicon, settings: PipelineSettings, engine: EngineSettings
+) -> tuple[tuple[Attribution, ...], str | None]:
+    """What the encoder sees, however unsure it is, or why it is not asked."""
+    if engine.engine == "lexicon":
+        return (), "the encoder is not asked (attribution.engine in pipeline.yaml)"
+    try:
+        encoder = reader(threads=settings.models.threads)
+    except ModelError as error:
+        return (), f"only the lexicon was asked: {error}"
+    language = document.article.language
+    alone = EngineSettings(engine="encoder", encoder_above=0)
+    asked = AttributionSettings(languages={language: alone})
+    return extract_all([document], {language: lexicon}, asked, encoder)[0], None
+
+
+def _found(
+    known: tuple[Attribution, ...], seen: tuple[Attribution, ...], engine: EngineSettings
+) -> tuple[Attribution, ...]:
+    if engine.engine == "encoder":
+        return tuple(each for each in seen if each.confidence >= engine.encoder_above)
+    return combined(known, seen, engine)
+
+
+def _left_out(
+    known: tuple[Attribution, ...],
+    seen: tuple[Attribution, ...],
+    found: tuple[Attribution, ...],
+    text: str,
+    engine: EngineSettings,
+) -> Iterator[NotMade]:
+    """What one engine found alone, and not surely enough."""
+    for several, name, above in (
+        (known, "lexicon", engine.lexicon_above),
+        (seen, "encoder", engine.encoder_above),
+    ):
+        for each in several:
+            if any(touch(each.cue, other.cue) for other in found):
+                continue
+            reason = f"only the {name} found it, with confidence {each.confidence:.2f}"
+            if engine.engine == "both" or name == "encoder":
+                reason += f"; {above:.2f} is asked of it alone (attribution in pipeline.yaml)"
+            span = each.cue[0]
+            yield NotMade(span.of(text), span.start, None, (reason,))
 
 
 def _lines_of_cues(path: Path) -> list[int]:
@@ -131,20 +193,34 @@ def _lines_of_cues(path: Path) -> list[int]:
 def _made(
     document: Document,
     attribution: Attribution,
+    known: Sequence[Attribution],
+    seen: Sequence[Attribution],
     trace: Trace,
     lexicon: Lexicon,
     lines: dict[int, int],
 ) -> Made:
-    reading = next((one for one in trace.readings if one.expression == attribution.cue), None)
-    if reading is None:
+    several = (("lexicon", known), ("encoder", seen))
+    names = [n for n, them in several if any(touch(attribution.cue, one.cue) for one in them)]
+    by = " and ".join(names)
+    if attribution.pattern is Pattern.HEADLINE:
         why = "a headline with one colon: the shorter side without a verb"
-        if attribution.pattern is not Pattern.HEADLINE:
-            why = "found without an entry of the cue file"
-        return Made(attribution, None, None, None, why, "the other side of the colon")
+        return Made(attribution, by, None, None, None, why, "the other side of the colon")
+    reading = next(
+        (
+            one
+            for one in trace.readings
+            if "lexicon" in names and touch(one.expression, attribution.cue)
+        ),
+        None,
+    )
+    if reading is None:
+        why = "the encoder's own decision: no entry of the cue file has a part in it"
+        return Made(attribution, by, None, None, None, why, "")
     source, content = RULES[lexicon.grammar.marking][reading.frame]
     entry = _entry(reading, lexicon)
     return Made(
         attribution,
+        by,
         entry,
         lines.get(id(entry)),
         reading.frame,
@@ -190,7 +266,7 @@ def _not_made(
     document: Document, trace: Trace, lexicon: Lexicon, lines: dict[int, int]
 ) -> Iterator[NotMade]:
     text = document.article.text
-    kept = {span for reading in trace.readings for span in reading.expression}
+    kept = {span for one in trace.readings for span in one.expression}
     refused: dict[tuple[int, int], list[str]] = {}
     words: dict[tuple[int, int], tuple[Found, Cue]] = {}
     for attempt in trace.attempts:

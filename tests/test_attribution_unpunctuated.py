@@ -98,6 +98,14 @@ ONE = [
         Stance.REPORT,
     ),
     (
+        "a relative stands for a document",
+        "فنڈ نے اپنی رپورٹ جاری کر دی ہے جس کے مطابق مہنگائی اس سال بڑھے گی",
+        "اپنی رپورٹ",
+        "کے مطابق",
+        "مہنگائی اس سال بڑھے گی",
+        Stance.REPORT,
+    ),
+    (
         "words inside X کا کہنا ہے",
         "وزیر کا مزید کہنا تھا کہ سڑک دسمبر میں کھل جائے گی",
         "وزیر",
@@ -165,6 +173,7 @@ def test_one_attribution(
     "sentence",
     [
         "بعد میں معلوم ہوا کہ دروازہ کھلا تھا",  # no study, no report: nobody says it
+        "دونوں ملکوں نے معاہدہ کیا جس کے مطابق سرحد ہر روز کھلے گی",  # a treaty has no voice
         "اس قسم کے بادل کو کیومولس کہتے ہیں جو بارش لاتے ہیں",  # a name is given
         "میں نے کہا کہ راستہ بند ہے",  # the writer's own voice
     ],

@@ -8,13 +8,22 @@ import sys
 
 import pytest
 from conftest import ROOT, Command
-from reading_texts import CONFIG
+from reading_texts import CONFIG, document, lexicon
 
-from claims.configuration import PipelineSettings
+from claims.attribution.extraction import extract
+from claims.configuration import AttributionSettings, EngineSettings, PipelineSettings
 from claims.errors import InputError
-from claims.explaining import RULES, Explanation, Made, NotMade, explain, sentences_without
+from claims.explaining import (
+    RULES,
+    Explanation,
+    Made,
+    NotMade,
+    _left_out,
+    explain,
+    sentences_without,
+)
 
-SETTINGS = PipelineSettings()
+SETTINGS = PipelineSettings(attribution=AttributionSettings(engine="lexicon"))
 
 
 def explained(text: str, language: str) -> Explanation:
@@ -86,6 +95,26 @@ def test_what_stands_in_quoted_words_is_read_but_not_kept() -> None:
         one.words == "told" and "quoted words of another" in " ".join(one.reasons)
         for one in explanation.not_made
     )
+
+
+def test_what_only_one_engine_found_is_told_with_the_confidence_that_is_asked() -> None:
+    text = "The minister said that the road was closed. The driver denied the report."
+    said, denied = extract(document(text, "en"), lexicon("en"))
+    unsure = denied.model_copy(update={"confidence": 0.2})
+    engine = EngineSettings(encoder_above=0.5, lexicon_above=0.9)
+    reasons = {one.words: one.reasons[0] for one in _left_out((said,), (unsure,), (), text, engine)}
+    assert reasons["said"].startswith(
+        f"only the lexicon found it, with confidence {said.confidence:.2f}"
+    )
+    assert "0.90 is asked" in reasons["said"]
+    assert "only the encoder found it, with confidence 0.20; 0.50 is asked" in reasons["denied"]
+    assert list(_left_out((said,), (unsure,), (said, unsure), text, engine)) == []
+
+
+def test_an_encoder_that_is_not_asked_is_mentioned() -> None:
+    note = explained("The minister denied the report.", "en").note
+    assert note is not None
+    assert "encoder is not asked" in note
 
 
 def test_a_headline_and_a_sentence_without_cues_are_explained() -> None:

@@ -114,7 +114,8 @@ def test_the_setting_reaches_the_command(tmp_path: Path, command: Command) -> No
     config = tmp_path / "config"
     shutil.copytree(CONFIG, config)
     (config / "pipeline.yaml").write_text(
-        f"languages: [en]\nmodels: {{source: stanza, folder: {json.dumps(str(folder))}}}\n",
+        f"languages: [en]\nattribution: {{engine: lexicon}}\n"
+        f"models: {{source: stanza, folder: {json.dumps(str(folder))}}}\n",
         encoding="utf-8",
     )
     story = tmp_path / "story.txt"
@@ -131,7 +132,8 @@ def test_stanzas_own_folder_is_the_default(tmp_path: Path, command: Command) -> 
     config = tmp_path / "config"
     shutil.copytree(CONFIG, config)
     (config / "pipeline.yaml").write_text(
-        "languages: [en]\nmodels: {source: stanza}\n", encoding="utf-8"
+        "languages: [en]\nattribution: {engine: lexicon}\nmodels: {source: stanza}\n",
+        encoding="utf-8",
     )
     story = tmp_path / "story.txt"
     story.write_text("The minister said that the road was closed.", encoding="utf-8")

@@ -288,6 +288,27 @@ def test_an_outlet_is_five_lines(tmp_path: Path) -> None:
     assert yaml.safe_load("\n".join(example))[0]["name"] == outlet.name
 
 
+def test_a_page_is_of_the_outlet_that_names_most_of_its_address(tmp_path: Path) -> None:
+    sources = Sources(
+        outlets=(
+            Outlet(name="Post", sites=("post.example",)),
+            Outlet(name="Post Urdu", sites=("post.example/urdu",)),
+            Outlet(name="One", feeds=("https://shared.example/1",)),
+            Outlet(name="Two", feeds=("https://www.shared.example/2",)),
+        )
+    )
+    for address, outlet in (
+        ("https://www.post.example/urdu/a", "Post Urdu"),
+        ("https://post.example/urdus/a", "Post"),
+        ("https://m.post.example/a", "Post"),
+        ("https://shared.example/a", "saved"),
+        ("https://otherpost.example/a", "saved"),
+    ):
+        head = f'<link rel="canonical" href="{address}">'
+        path = write(tmp_path / "saved" / "a.html", page(head))
+        assert article(path, sources=sources).outlet == outlet, address
+
+
 # Archives
 
 

@@ -122,7 +122,9 @@ def test_the_command_line_takes_the_third_language(
     config = tmp_path / "config"
     shutil.copytree(CONFIG, config)
     (config / "pipeline.yaml").write_text(
-        f"languages: [hi]\nmodels: {{folder: {json.dumps(str(models))}}}\n", encoding="utf-8"
+        f"languages: [hi]\nattribution: {{engine: lexicon}}\n"
+        f"models: {{folder: {json.dumps(str(models))}}}\n",
+        encoding="utf-8",
     )
     story = tmp_path / "story.txt"
     text = (

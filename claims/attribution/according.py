@@ -26,11 +26,14 @@ def read(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Readin
         source = phrase_before(words, found.first, grammar)
     else:
         return text.refused("no noun phrase with its marker stands before the cue")
-    if source is not None and words[source[1] - 1].text in grammar.not_a_source:
-        return text.refused("what stands before the cue is no voice (see `not_a_source`)")
     voice = named(words, source, grammar)
     if source is None or voice is None:
         return text.refused("what stands before the cue is no voice (see `not_a_source`)")
+    last = words[voice[1] - 1].text
+    if last in grammar.not_a_source:
+        return text.refused("what stands before the cue is no voice (see `not_a_source`)")
+    if voice != source and last not in grammar.documents:
+        return text.refused("the relative stands for no document (see `documents`)")
     left, right = _left(text, found, source), _right(text, found, later)
     if source != voice:
         left = None

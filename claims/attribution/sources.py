@@ -62,6 +62,7 @@ def named(words: tuple[Word, ...], phrase: Phrase | None, grammar: Grammar) -> P
     while at > 0 and (
         words[at - 1].upos in {"PUNCT", "VERB", "AUX", "PART", "ADV", "ADP"}
         or words[at - 1].text in grammar.demonstratives
+        or (words[at - 1].upos == "ADJ" and words[at - 1].deprel == "compound")  # جاری کر دی
     ):
         at -= 1
     return phrase_before(words, at, grammar) if at > 0 else None

@@ -94,9 +94,10 @@ class KnownEntities:
             for start, end, entry in self._gazetteer.mentions(
                 [word.text for word in words], document.article.language
             ):
-                if entry.kind in KINDS:
+                kind = _kind_of(entry)
+                if kind is not None:
                     span = Span(start=words[start].start, end=words[end - 1].end)
-                    found.append(Entity(kind=KINDS[entry.kind], span=span))
+                    found.append(Entity(kind=kind, span=span))
         return found
 
 
@@ -131,7 +132,9 @@ class _Reader:
         if at > first and segment.words[0].start - segments[at - 1].words[-1].end > 1:
             return False
         if isinstance(segment.value, Entry) and segment.piece is Piece.ENTRY:
-            return segment.value.kind in KINDS and (at == first or not _closed(segments[first:at]))
+            # a known name begins a run; in one it is a person's («Lara Trump») or another name
+            joins = segment.value.kind is SpeakerKind.PERSON and not _closed(segments[first:at])
+            return segment.value.kind in KINDS and (at == first or joins)
         word = segment.words[0]
         if segment.piece is Piece.WORD:
             small = word.text[:1].islower()
@@ -163,7 +166,7 @@ class _Reader:
         run, words = segments[first:last], words_of(segments[first:last])
         value = run[0].value
         if len(run) == 1 and isinstance(value, Entry):
-            return KINDS[value.kind]
+            return _kind_of(value)
         if any(isinstance(segment.value, Noun) for segment in run):
             return EntityKind.ORGANISATION
         bodies = {key(word) for word in self._hints.bodies}
@@ -191,6 +194,14 @@ class _Reader:
             beside.get(words[0].index - 1) in self._hints.before
             or beside.get(words[-1].index + 1) in self._hints.after
         )
+
+
+def _kind_of(entry: Entry) -> EntityKind | None:
+    """What a known speaker is as a name. A town or province speaks as a body ("Karachi officials"),
+    and is told by its adjective, which is its name."""
+    if entry.kind is SpeakerKind.ORGANISATION and entry.adjective == entry.name:
+        return EntityKind.ORGANISATION if entry.name.isupper() else EntityKind.PLACE
+    return KINDS.get(entry.kind)
 
 
 def _closed(run: Sequence[Segment]) -> bool:

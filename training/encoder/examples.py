@@ -146,7 +146,7 @@ def epoch(
     articles: list[list[Example]], rng: random.Random, joined: float, bare: float
 ) -> list[Example]:
     """All paragraphs once; a share of them joined to their neighbours, or without punctuation."""
-    found = []
+    found: list[Example] = []
     for article in articles:
         at = 0
         while at < len(article):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -161,21 +162,28 @@ def score_of(steps: Tensor, roles: Tensor) -> Tensor:
 def decoded(steps: Tensor, peaks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """The best roles (cues, length) of which the piece ``peaks`` is the cue's own, by Viterbi.
 
-    With them the log of their likelihood among all such sequences (cues,), and the log odds of
-    there being such a sequence rather than none of any role (cues,).
+    Whether there is a source is decided first, by all sequences with one against all without: a
+    source whose borders are unsure is still a source. With the roles comes the log of their
+    likelihood among all sequences with that cue (cues,), and the log odds of there being such a
+    sequence rather than none of any role (cues,).
     """
     scores = steps.numpy()
     count, length = scores.shape[:2]
     rows = np.arange(count)
-    best = np.full((count, 4), NEVER, dtype=np.float32)
+    # The four roles while there is no source yet, then the four after one.
+    best = np.full((count, 8), NEVER, dtype=np.float32)
     best[:, NONE] = 0
     total = best.copy()
     nothing = np.zeros(count, dtype=np.float32)
-    back = np.zeros((length, count, 4), dtype=np.int8)
+    back = np.zeros((length, count, 8), dtype=np.int8)
     peak = peaks.numpy()
+    step = np.full((count, 8, 8), NEVER, dtype=np.float32)
     for place in range(length):
-        step = scores[:, place]
-        nothing += step[:, NONE, NONE]
+        own = scores[:, place]
+        step[:, :4, :4] = step[:, 4:, 4:] = own
+        step[:, :4, SOURCE] = NEVER
+        step[:, :4, 4 + SOURCE] = own[:, :, SOURCE]
+        nothing += own[:, NONE, NONE]
         ways = best[..., None] + step
         back[place] = ways.argmax(1)
         best = ways.max(1)
@@ -185,19 +193,27 @@ def decoded(steps: Tensor, peaks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         here = peak == place
         if here.any():
             for other in (NONE, SOURCE, CONTENT):
-                best[here, other] = total[here, other] = NEVER
+                best[here, other] = best[here, 4 + other] = NEVER
+                total[here, other] = total[here, 4 + other] = NEVER
+    without, having = _sum(total[:, :4]), _sum(total[:, 4:])
+    chosen = np.where(having > without, best[:, 4:].argmax(1) + 4, best[:, :4].argmax(1))
+    state = chosen
     roles = np.zeros((count, length), dtype=np.int64)
-    state = best.argmax(1)
     for place in range(length - 1, -1, -1):
-        roles[:, place] = state
+        roles[:, place] = state % 4
         state = back[place, rows, state]
-    top = total.max(1)
-    whole = top + np.log(np.exp(total - top[:, None]).sum(1))
+    whole = np.logaddexp(without, having)
     return (
         torch.from_numpy(roles),
-        torch.from_numpy(best.max(1) - whole),
+        torch.from_numpy(best[rows, chosen] - whole),
         torch.from_numpy(whole - nothing),
     )
+
+
+def _sum(logs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n,): the log of the sum of each row."""
+    top = logs.max(1)
+    return np.asarray(top + np.log(np.exp(logs - top[:, None]).sum(1)))
 
 
 def from_base(base: Base, dropout: float = 0.1) -> Network:

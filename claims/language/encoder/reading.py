@@ -35,7 +35,7 @@ WINDOW = 318
 OVERLAP = 120
 """Pieces that two windows of a longer line share."""
 
-CANDIDATE = 0.15
+CANDIDATE = 0.1
 """How likely a piece must be part of a cue for its cue to be asked about."""
 
 SURE = 1e-6
