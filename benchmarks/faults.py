@@ -84,8 +84,11 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         return -1, "hung"
-    lines = [line for line in said.splitlines() if line.startswith("claims: ")]
-    return process.returncode, lines[-1] if lines else ""
+    lines = said.strip().splitlines()
+    told = [line for line in lines if line.startswith("claims: ")]
+    if process.returncode > 0 and not told and lines:
+        return process.returncode, f"(no line of ours) {lines[-1]}"
+    return process.returncode, told[-1] if told else ""
 
 
 def none(site: Site) -> tuple[int, str]:

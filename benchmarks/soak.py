@@ -138,6 +138,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.soak")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--articles", type=int, default=6, help="that arrive before each run")
+    parser.add_argument("--faults", nargs="+", choices=list(FAULTS), default=list(FAULTS))
     asked = parser.parse_args()
     begun = time.monotonic()
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -158,7 +159,7 @@ def main() -> None:
         site = Site(work / "news", config, work / "disk" / "claims.duckdb", server, faketime)
         database = Database(site.database)
         articles, runs, reviews, rounds = 0, 0, 0, 0
-        names = list(FAULTS)
+        names = asked.faults
         while (time.monotonic() - begun) / 60 < asked.minutes or rounds < 1:
             name = names[rounds % len(names)]
             write(site.inputs, range(articles, articles + asked.articles), 2)

@@ -261,9 +261,9 @@ class PipelineSettings(Checked):
 class Outlet(Checked):
     """An outlet whose articles come from ``feeds`` or ``folder`` (a folder's name or path).
 
-    Pages on ``sites`` (hosts, perhaps with the beginning of a path; default: the hosts of its feeds)
-    are its too. ``timezone`` is that of its times
-    that have none. ``columns`` are those of its CSV and JSON Lines files.
+    Pages on ``sites`` are its too: hosts, perhaps with the beginning of a path (default: the hosts
+    of its feeds). ``timezone`` is that of its times that have none. ``columns`` are those of its
+    CSV and JSON Lines files.
     """
 
     name: str

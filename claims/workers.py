@@ -119,11 +119,16 @@ class Workers:
             yield result
 
     def _submit(self, chunk: Sequence[Article]) -> Future[Read]:
+        # A process that starts here inherits the mask: it must not hear Ctrl-C even before
+        # ``_start``.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             return self._running().submit(analyse, self._config, chunk)
         except BrokenProcessPool:  # died between two chunks
             self._stop()
             return self._running().submit(analyse, self._config, chunk)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:

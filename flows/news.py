@@ -63,7 +63,10 @@ def news(
                     reader(work, [chunk.articles for chunk in chunks]) as read_by,
                 ):
                     for chunk in chunks:
-                        annotate(work, chunk, read_by)
+                        if work.settings.runner == "dask":
+                            work.read(chunk, next(read_by))  # has a task of its own, on the cluster
+                        else:
+                            annotate(work, chunk, read_by)
                         store(work, chunk)
                         chunk.analysed = []
                         done += len(chunk.articles)
@@ -106,8 +109,7 @@ def read_inputs(work: Work) -> None:
 @task(name="annotate", cache_policy=NO_CACHE, persist_result=False)
 def annotate(work: Work, chunk: Chunk, read_by: Iterator[Read]) -> None:
     """Sentences, attributions and speakers of a chunk of articles, the next of ``read_by``."""
-    chunk.analysed, failures = next(read_by)
-    work.failures += failures
+    work.read(chunk, next(read_by))
 
 
 @task(name="store", cache_policy=NO_CACHE, persist_result=False)

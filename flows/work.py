@@ -39,6 +39,7 @@ from claims.store.runs import (
 )
 from claims.store.saving import stored
 from claims.store.tallies import Tally, tally
+from claims.workers import Read
 
 
 class Occasion(Frozen):
@@ -161,6 +162,11 @@ class Work:
     def moves(self) -> list[dict[str, object]]:
         """What is not recorded yet of which article stands at which address."""
         return unrecorded(self.database, self.seen)
+
+    def read(self, chunk: Chunk, given: Read) -> None:
+        """What the articles of a chunk gave, and those that gave nothing."""
+        chunk.analysed, failures = given
+        self.failures += failures
 
     def has_news(self) -> bool:
         """Whether there is anything to write: articles, failures, a stopped run to finish, or,

@@ -11,7 +11,7 @@ LIMIT = 50_000
 """Words that are remembered; when there are more, all are forgotten."""
 
 
-class Remembered(nn.Module):
+class Remembered(nn.Module):  # type: ignore[misc]
     """Stands for a ``CharacterModel`` that is not trained any more."""
 
     def __init__(self, model: CharacterModel) -> None:

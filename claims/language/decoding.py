@@ -40,7 +40,7 @@ def _is_tree(heads: Sequence[int]) -> bool:
     reached = [False] * len(heads)
     reached[0] = True
     for each in range(1, len(heads)):
-        path = []
+        path: list[int] = []
         word = each
         while not reached[word]:
             if len(path) > len(heads):

@@ -173,7 +173,8 @@ class Relations(DepparseProcessor):  # type: ignore[misc]
         trees = [best_tree(scores[at, :size, :size]) for at, size in enumerate(lengths)]
         labels = iter(arc_labels(model, read, trees).tolist())
         found = [[(head, self._relations[next(labels)]) for head in tree[1:]] for tree in trees]
-        return unsort(found, order)
+        unsorted: list[list[tuple[int, str]]] = unsort(found, order)
+        return unsorted
 
 
 class Networks:

@@ -90,12 +90,11 @@ class Lake(Database):
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """As ``Database.writing``."""
-        with self._cursor(confined=False) as connection:
-            if not self._built:
-                self._build(connection)
-            connection.begin()
-            self._take(connection, _WRITING)
+        with self._cursor(confined=False) as connection, self._turn(connection, _WRITING):
             try:
+                if not self._built:
+                    self._build(connection)
+                connection.begin()
                 insert(connection, "reviews", reviews.unseen(connection, self.path))
                 yield connection
                 connection.commit()
@@ -107,9 +106,10 @@ class Lake(Database):
     @contextmanager
     def comparing(self) -> Iterator[None]:
         """While the block runs nobody else compares claims: each sees what others found."""
-        with self._cursor(confined=False) as connection:
-            connection.begin()
-            self._take(connection, _COMPARING, patient=True)
+        with (
+            self._cursor(confined=False) as connection,
+            self._turn(connection, _COMPARING, patient=True),
+        ):
             yield
 
     @contextmanager
@@ -133,11 +133,9 @@ class Lake(Database):
             connection.execute(f"ATTACH {_quoted(self._catalogue)} AS catalogue (TYPE postgres)")
             place = _quoted(f"{PREFIX}{self._catalogue}")
             files = _quoted(f"{self._files.resolve()}/")
-            connection.begin()
             # Two who make a lake at the same time would both make its catalogue.
-            self._take(connection, _WRITING)
-            connection.execute(f"ATTACH {place} AS lake (DATA_PATH {files})")
-            connection.commit()
+            with self._turn(connection, _WRITING):
+                connection.execute(f"ATTACH {place} AS lake (DATA_PATH {files})")
             if confined:
                 connection.execute(f"SET allowed_directories = [{files}]")
                 connection.execute("SET enable_external_access = false")
@@ -149,27 +147,37 @@ class Lake(Database):
             ) from None
         return connection
 
-    def _take(
-        self, connection: duckdb.DuckDBPyConnection, lock: int, *, patient: bool = False
-    ) -> None:
-        """Take a lock until the end of the transaction that ``connection`` is in."""
+    @contextmanager
+    def _turn(
+        self, beside: duckdb.DuckDBPyConnection, lock: int, *, patient: bool = False
+    ) -> Iterator[None]:
+        """Hold a lock of PostgreSQL's while the block runs, beside the connection that works.
+
+        It has a connection and transaction of its own: DuckDB would end a transaction over both
+        databases in PostgreSQL first, and the lock with it, before the lake's rows are there.
+        """
         limit = 0 if patient else max(1, round(self.wait * 1000))
         sql = (
             f"SELECT 1 AS taken FROM (SELECT set_config('lock_timeout', '{limit}', true)) AS a, "
             f"LATERAL (SELECT pg_advisory_xact_lock({lock})) AS b"
         )
+        holder = beside.cursor()
         try:
-            connection.execute(f"FROM postgres_query('catalogue', {_quoted(sql)})").fetchall()
-        except duckdb.Error as error:
-            raise DatabaseError(
-                f"{self._files}: another writer holds the lake: {_reason(error)}; raise "
-                "database.wait in pipeline.yaml; nothing was written"
-            ) from None
+            holder.begin()
+            try:
+                holder.execute(f"FROM postgres_query('catalogue', {_quoted(sql)})").fetchall()
+            except duckdb.Error as error:
+                raise DatabaseError(
+                    f"{self._files}: another writer holds the lake: {_reason(error)}; raise "
+                    "database.wait in pipeline.yaml; nothing was written"
+                ) from None
+            yield
+        finally:
+            holder.close()
 
     def _build(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Bring the schema up to date; views have no comments on columns in DuckLake."""
         connection.begin()
-        self._take(connection, _WRITING)
         done = migrating.version(connection, str(self.path))
         for migration in migrating.migrations():
             if migration.version > done:
