@@ -1,4 +1,4 @@
-"""What an outlet edits is a new version beside the old: what is shown, compared, kept and removed."""
+"""What an outlet edits is a new version beside the old: what is compared, shown, kept, removed."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ class Story:
         self.corrected = one("Hill Post", BRIDGE + HIGHER)
         self.withdrawn = one("Hill Post", BRIDGE)
         self.reprint = one("Valley News", BRIDGE.replace("blankets", "stoves") + TOLL)
+        cold = TOLL.replace("the river", "the cold river")
+        self.reworded = one("Valley News", BRIDGE.replace("blankets", "stoves") + cold)
         self.other = one("City Paper", HOUSE + OTHERS)
 
 
@@ -182,14 +184,16 @@ def test_the_newest_version_stands_in_the_pair(
     assert rows(database, "SELECT DISTINCT outlets FROM contradiction_outlets") == [(1,)]
 
 
+@pytest.mark.parametrize("printed", ["reprint", "reworded"])
 def test_a_reprint_comes_up_where_the_version_it_repeats_goes(
-    database: Database, story: Story
+    database: Database, story: Story, printed: str
 ) -> None:
+    reprint: Analysed = getattr(story, printed)
     read(database, story.first, story.other)
-    read(database, story.reprint, hour=1)
+    read(database, reprint, hour=1)
     assert pairs(database) == [both(story.first, story.other)]
     read(database, story.withdrawn, hour=2)
-    assert pairs(database) == [both(story.reprint, story.other)]
+    assert pairs(database) == [both(reprint, story.other)]
 
 
 def test_a_version_that_comes_back_is_compared_with_what_came_meanwhile(
@@ -249,7 +253,7 @@ def test_a_decision_outlives_the_version_it_was_made_on(database: Database, stor
         with database.writing() as connection:
             connection.execute("UPDATE compared_articles SET comparer = ?", [comparer])
         read(database, story.mended, hour=1)
-        client = visit(database)
+        client = visit(database, "Bilal")
         page = client.get(f"/pair/{old}").text
         assert "This pair is of an article that was edited since." in page
         assert "Ayesha" in page
@@ -343,16 +347,17 @@ def aged(database: Database, given: Sequence[Analysed]) -> None:
 
 
 def test_after_a_prune_no_row_points_to_what_is_gone(database: Database, story: Story) -> None:
-    read(database, story.first, story.reprint, story.other)
-    read(database, story.corrected, hour=1)
+    read(database, story.first, story.other)
+    read(database, story.mended, hour=1)
+    read(database, story.reworded, hour=2)
     with database.writing() as connection:
         claims = connection.execute("SELECT claim_id FROM claims").fetchall()
         put_vectors(connection, "encoder", {claim: b"\1" * 8 for (claim,) in claims})
     for table in ("article_signatures", "article_bands", "article_groups", "contradiction_copies"):
         assert rows(database, f"SELECT 1 FROM {table} LIMIT 1"), f"nothing to remove from {table}"
-    aged(database, [story.first, story.corrected, story.other])
+    aged(database, [story.first, story.mended, story.other])
     assert prune(database, timedelta(days=365)).articles == 3
-    assert stored(database) == {identifier(story.reprint)}
+    assert stored(database) == {identifier(story.reworded)}
     assert dangling(database) == []
 
 
