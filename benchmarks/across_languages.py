@@ -22,7 +22,8 @@ from rich.console import Console
 from rich.table import Table
 
 from claims.analysis import Analyser
-from claims.configuration import Checked, config_folder, load, load_pipeline
+from claims.checked import Checked, load
+from claims.configuration import config_folder, load_pipeline
 from claims.contradictions.find import candidates, find
 from claims.contradictions.vectors import make_vectors, neighbours
 from claims.model import Article, Contradiction

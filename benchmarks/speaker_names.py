@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field
 from rapidfuzz import fuzz
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 from claims.model import SpeakerKind
 from claims.speakers.gazetteer import Gazetteer
 from claims.speakers.names import key, tokens

@@ -201,7 +201,8 @@ def main() -> None:
     parser.add_argument("--one", nargs=2, metavar=("SUBJECT", "LANGUAGE"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
-        print(json.dumps(measure(*asked.one, asked.gold, asked.articles)))
+        subject, language = asked.one
+        print(json.dumps(measure(subject, language, asked.gold, asked.articles)))
         return
     command = [sys.executable, "-m", "benchmarks.throughput", "--articles", str(asked.articles)]
     command += ["--gold", str(asked.gold), "--one"]

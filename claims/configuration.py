@@ -7,45 +7,20 @@ import os
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
-    ValidationError,
 )
 
+from claims.checked import Checked, load
 from claims.errors import ConfigError
-
-M = TypeVar("M", bound=BaseModel)
 
 _PACKAGE = Path(__file__).resolve().parent
 _PLACES = (_PACKAGE.parent / "config", _PACKAGE / "_config")
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML in which only ``true`` and ``false`` are truth values: a list of English prepositions
-    must not turn ``on`` and ``no`` into them (the rule of YAML 1.2)."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, found) for tag, found in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
-)
-
-
-class Checked(BaseModel):
-    """Base of everything read from YAML: unknown keys are errors, values do not change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def network(text: str) -> str:
@@ -261,9 +236,9 @@ class PipelineSettings(Checked):
 class Outlet(Checked):
     """An outlet whose articles come from ``feeds`` or ``folder`` (a folder's name or path).
 
-    Pages on ``sites`` (hosts, perhaps with the beginning of a path; default: the hosts of its feeds)
-    are its too. ``timezone`` is that of its times
-    that have none. ``columns`` are those of its CSV and JSON Lines files.
+    Pages on ``sites`` are its too: hosts, perhaps with the beginning of a path (default: the hosts
+    of its feeds). ``timezone`` is that of its times that have none. ``columns`` are those of its
+    CSV and JSON Lines files.
     """
 
     name: str
@@ -281,15 +256,6 @@ class Sources(Checked):
     """``config/sources.yaml``: the outlets that are known by more than their folder's name."""
 
     outlets: tuple[Outlet, ...] = ()
-
-
-def pattern(text: str) -> str:
-    """A validator for keys that hold a regular expression."""
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
-    return text
 
 
 def config_folder(chosen: str | os.PathLike[str] | None = None) -> Path:
@@ -313,84 +279,6 @@ def config_folder(chosen: str | os.PathLike[str] | None = None) -> Path:
         if place.is_dir():
             return place
     raise ConfigError(f"no configuration folder: looked in {here} and {_PLACES[0]}")
-
-
-def load(path: Path, model: type[M]) -> M:
-    """Read one YAML file as ``model``; an empty file gives the defaults.
-
-    Raises ConfigError naming file, line and key for a file that cannot be read, is not YAML,
-    has a key twice or a key or value that ``model`` does not know.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise ConfigError(f"{path}: no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from None
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-        if node is not None:
-            _refuse_repeated_keys(path, node)
-        data = yaml.load(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = mark.line + 1 if mark else 1
-        raise ConfigError(f"{path}, line {line}: not YAML: {error.problem}") from None
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{path}: not YAML: {' '.join(str(error).split())}") from None
-    try:
-        return model.model_validate({} if data is None else data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        line = _line(node, first["loc"])
-        key = ".".join(str(part) for part in first["loc"]) or "the whole file"
-        raise ConfigError(f"{path}, line {line}: {key}: {_reason(dict(first))}") from None
-
-
-def _refuse_repeated_keys(path: Path, node: yaml.Node) -> None:
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            name = str(key.value)
-            if name in seen:
-                line = key.start_mark.line + 1
-                raise ConfigError(f"{path}, line {line}: {name}: this key stands here twice")
-            seen.add(name)
-            _refuse_repeated_keys(path, value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            _refuse_repeated_keys(path, value)
-
-
-def _line(node: yaml.Node | None, loc: tuple[int | str, ...]) -> int:
-    """The line, from 1, of the deepest part of ``loc`` that stands in the file."""
-    line = 1
-    for part in loc:
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == str(part):
-                    line, node = key.start_mark.line + 1, value
-                    break
-            else:
-                break
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line
-
-
-def _reason(error: dict[str, Any]) -> str:
-    if error["type"] == "extra_forbidden":
-        return "unknown key; remove it or correct its spelling"
-    if error["type"] == "missing":
-        return "this key is needed and missing"
-    message = str(error["msg"])
-    given = error.get("input")
-    if isinstance(given, str | int | float | bool):
-        return f"{message} (given: {given!r})"
-    return message
 
 
 def load_pipeline(folder: Path) -> PipelineSettings:

@@ -21,7 +21,7 @@ ORDER = (
     "export",
     "review",
 )
-FOUNDATION = {"claims", "claims.model", "claims.errors", "claims.configuration"}
+FOUNDATION = {"claims", "claims.model", "claims.errors", "claims.checked", "claims.configuration"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
 LONGEST = 400
 

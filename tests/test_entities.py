@@ -13,10 +13,11 @@ from conftest import ROOT
 from reading_texts import CONFIG, document
 
 from benchmarks.entities import ANNOTATIONS, LANGUAGES, inside, texts
+from claims.configuration import ModelSettings, PipelineSettings
 from claims.errors import ModelError
 from claims.language.entities import Entity, EntityKind, StanzaEntities, _entities
 from claims.model import Document, Span
-from claims.speakers.entities import JoinedEntities, RuleEntities, load_hints
+from claims.speakers.entities import JoinedEntities, RuleEntities, load_entities, load_hints
 from claims.speakers.gazetteer import load_gazetteer
 from claims.speakers.mentions import load_mentions
 from training.entity_data import (
@@ -80,6 +81,16 @@ def test_names_of_a_text_stand_in_order_and_overlap_nowhere(language: str) -> No
     spans = [entity.span for entity in RULES.entities(document(text, language))]
     assert spans
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+def test_a_model_with_a_recogniser_is_asked_and_one_without_leaves_it_to_the_rules(
+    tmp_path: Path,
+) -> None:
+    settings = PipelineSettings(models=ModelSettings(folder=str(tmp_path)))
+    assert isinstance(load_entities(CONFIG, settings, "en"), RuleEntities)
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "ner.pt").write_bytes(b"")
+    assert isinstance(load_entities(CONFIG, settings, "en"), JoinedEntities)
 
 
 class Fixed:

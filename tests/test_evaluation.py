@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import random
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
@@ -212,7 +213,10 @@ def judged(tmp_path_factory: pytest.TempPathFactory, command: Command) -> tuple[
     folder = tmp_path_factory.mktemp("evaluation")
     gold, kept = folder / "gold.jsonl", folder / "predicted.jsonl"
     gold.write_text(gold_line() + "\n", encoding="utf-8")
-    done = command("evaluate", gold, "--save", kept)
+    config = folder / "config"
+    shutil.copytree(ROOT / "config", config)
+    (config / "pipeline.yaml").write_text("attribution: {engine: lexicon}\n", encoding="utf-8")
+    done = command("evaluate", gold, "--save", kept, "--config", config)
     assert done.returncode == 0, done.stderr
     return gold, kept, done.stdout
 

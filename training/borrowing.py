@@ -19,7 +19,7 @@ from typing import Annotated
 import typer
 import yaml
 
-from claims.configuration import load
+from claims.checked import load
 from claims.language.normalisation import load_spelling
 from claims.language.pipelines import BUNDLED
 from training.packing import WEIGHTS

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from claims.configuration import Checked, load, pattern
+from claims.checked import Checked, load, pattern
 from claims.errors import ConfigError
 from claims.model import Pattern, Stance, Word
 

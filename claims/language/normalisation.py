@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from claims.configuration import Checked, load, pattern
+from claims.checked import Checked, load, pattern
 
 SPARSE = 40
 """Words for each mark from which on a text counts as hardly punctuated."""

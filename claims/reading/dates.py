@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
-from claims.configuration import Checked, load, pattern
+from claims.checked import Checked, load, pattern
 
 LONGEST = 120
 """Characters of the longest text that is looked at as a date."""

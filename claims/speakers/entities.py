@@ -7,11 +7,13 @@ from pathlib import Path
 
 from pydantic import Field
 
-from claims.configuration import Checked, load
-from claims.language.entities import Entities, Entity, EntityKind
+from claims.checked import Checked, load
+from claims.configuration import PipelineSettings
+from claims.language.entities import MODEL, Entities, Entity, EntityKind, StanzaEntities
+from claims.language.pipelines import model_folder
 from claims.model import Document, Sentence, Span, SpeakerKind, Word
-from claims.speakers.gazetteer import Entry, Gazetteer
-from claims.speakers.mentions import MentionData, Noun
+from claims.speakers.gazetteer import Entry, Gazetteer, load_gazetteer
+from claims.speakers.mentions import MentionData, Noun, load_mentions
 from claims.speakers.names import key
 from claims.speakers.proper_names import abbreviated
 from claims.speakers.segments import Piece, Segment, Segmenter, words_of
@@ -78,6 +80,16 @@ class RuleEntities:
         for sentence in document.sentences:
             found += reader.read(sentence, segmenter.cut(sentence.words))
         return found
+
+
+def load_entities(config: Path, settings: PipelineSettings, language: str) -> Entities:
+    """What finds the names of a language: the recogniser of its model with the gazetteer, or the
+    rules where the model has none. Raises ConfigError."""
+    gazetteer = load_gazetteer(config, settings.languages)
+    folder = model_folder(language, settings.models)
+    if (folder / MODEL).is_file():
+        return JoinedEntities(StanzaEntities(folder), KnownEntities(gazetteer))
+    return RuleEntities(gazetteer, load_mentions(config, settings.languages), load_hints(config))
 
 
 class KnownEntities:

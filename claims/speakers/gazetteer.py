@@ -12,7 +12,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from pydantic import Field
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 from claims.errors import ConfigError
 from claims.model import Speaker, SpeakerKind
 from claims.speakers.names import key, lookups, speaker_id, spellings, tokens

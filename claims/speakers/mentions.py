@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 from claims.model import SpeakerKind
 from claims.speakers.names import lookups, spellings
 

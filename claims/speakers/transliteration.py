@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pydantic import ConfigDict, Field, field_validator
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 from claims.speakers.names import key, tokens
 
 Sounds = tuple[str, ...]

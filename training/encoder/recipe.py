@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 
 RECIPE = Path(__file__).resolve().parent.parent / "recipes" / "encoder.yaml"
 

@@ -48,7 +48,7 @@ def reader(folder: Path = BUNDLED, threads: int = 1) -> Reader:
     import torch
     from safetensors.torch import load_file
 
-    from claims.configuration import load
+    from claims.checked import load
     from claims.language.encoder.calibration import Calibration
     from claims.language.encoder.differences import unpack
     from claims.language.encoder.lighter import lightened
