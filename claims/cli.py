@@ -304,7 +304,7 @@ def schedule(
         settings,
         inputs=list(inputs or ()),
         config=str(folder.resolve()),
-        database=str(Path(database or settings.database.path).resolve()),
+        database=database or settings.database.path,
     )
 
 

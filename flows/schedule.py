@@ -34,6 +34,7 @@ from pydantic import ValidationError
 
 from claims.configuration import PipelineSettings
 from claims.errors import ConfigError
+from claims.store.lake import opened
 from claims.store.run_lock import Kind, alone
 from flows.scheduled import scheduled
 from flows.server import lasting
@@ -48,8 +49,8 @@ def serve(settings: PipelineSettings, inputs: list[str], config: str, database: 
     """Run the flow whenever ``settings.schedule`` says, one run at a time, until it is stopped.
 
     Without ``inputs`` those of pipeline.yaml are read. Starts a Prefect server where
-    ``PREFECT_API_URL`` names none. ``config`` and ``database`` are
-    absolute paths. Raises ConfigError for a cron line that is none, DatabaseError where another
+    ``PREFECT_API_URL`` names none. ``config`` is an absolute path, ``database`` a path or that of a
+    lake. Raises ConfigError for a cron line that is none, DatabaseError where another
     schedule serves the same database, and ClaimsError where Prefect's server does not start.
     """
     try:
@@ -57,9 +58,12 @@ def serve(settings: PipelineSettings, inputs: list[str], config: str, database: 
     except ValidationError as error:
         reason = error.errors()[0]["msg"]
         raise ConfigError(f"{config}/pipeline.yaml: schedule: {reason}") from None
-    name = deployment_name(Path(database))
+    into = opened(settings.database, database)
+    if not into.shared:
+        database = str(into.path.resolve())
+    name = deployment_name(into.path.resolve())
     signal.signal(signal.SIGTERM, _stop)
-    with suppress(KeyboardInterrupt), alone(Path(database), 0, Kind.SCHEDULE), lasting():
+    with suppress(KeyboardInterrupt), alone(into.path, 0, Kind.SCHEDULE), lasting():
         clear(name)
         read = ", ".join(inputs) or "the inputs of pipeline.yaml"
         print(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 from prefect import flow
 from prefect.runtime import flow_run
@@ -16,8 +15,8 @@ from prefect.runtime import flow_run
 from claims.configuration import LogFormat, config_folder, load_pipeline
 from claims.journal import listen
 from claims.report import Report
-from claims.store.database import Database
 from claims.store.history import last_scheduled
+from claims.store.lake import opened
 from flows.lateness import lateness, missed
 from flows.news import news
 from flows.work import Occasion
@@ -34,10 +33,9 @@ def scheduled(
     settings = load_pipeline(config_folder(config))
     listen(LogFormat(os.environ.get("CLAIMS_LOG") or settings.log), sys.stderr)
     due = flow_run.scheduled_start_time or datetime.now(UTC)
-    path = Path(database or settings.database.path)
     warnings = (
         *lateness(due, datetime.now(UTC), settings.scheduled.late),
-        *missed(last_scheduled(Database(path, settings.database.wait))),
+        *missed(last_scheduled(opened(settings.database, database))),
     )
     run = news.with_options(
         timeout_seconds=settings.scheduled.timeout,

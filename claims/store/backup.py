@@ -55,6 +55,7 @@ def backup(database: Database, file: Path, *, force: bool = False) -> Contents:
     Raises DatabaseError where the database cannot be read or is damaged, or ``file`` cannot be
     written or is there without ``force``.
     """
+    _refuse_lakes(database)
     _refuse(file, force)
     with _told(file, "written"), _beside(file) as folder:
         copy = folder / _DATABASE
@@ -92,6 +93,7 @@ def restore(database: Database, file: Path, *, force: bool = False) -> tuple[Con
     DatabaseError where the back-up is damaged or newer than this program, where something is
     there without ``force``, or others hold the database.
     """
+    _refuse_lakes(database)
     present = [one for one in (database.path, *sidecars(database.path)) if one.exists()]
     if present and not force:
         raise DatabaseError(f"{present[0]}: is there already; --force replaces it")
@@ -215,6 +217,14 @@ def _log(database: Path) -> Path:
 def _sha256(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _refuse_lakes(database: Database) -> None:
+    if database.shared:
+        raise DatabaseError(
+            f"{database.path.parent}: a lake is not backed up by claims: copy its PostgreSQL "
+            "database (pg_dump) and then this folder"
+        )
 
 
 def _refuse(file: Path, force: bool) -> None:

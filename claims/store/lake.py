@@ -64,6 +64,13 @@ class Lake(Database):
         with self._cursor(confined=False) as connection:
             return migrating.version(connection, str(self.path)) > 0
 
+    def outdated(self) -> bool:
+        """As ``Database.outdated``."""
+        if not self._files.is_dir():
+            return False
+        with self._cursor(confined=False) as connection:
+            return 0 < migrating.version(connection, str(self.path)) < migrating.newest()
+
     @contextmanager
     def reading(self, *, confined: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
         """As ``Database.reading``. Readers of a lake see the state at their first question."""
