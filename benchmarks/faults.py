@@ -46,7 +46,9 @@ class Run:
         command += ["--config", str(self.site.config), "--database", str(self.site.database)]
         limit = self.file_limit
 
-        def limited() -> None:
+        def prepared() -> None:
+            # A shell starts what runs in its background deaf to Ctrl-C, and that is inherited.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             if limit is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
 
@@ -59,7 +61,7 @@ class Run:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-            preexec_fn=limited if limit is not None else None,
+            preexec_fn=prepared,
         )
 
     def whole(self) -> tuple[int, str]:

@@ -67,10 +67,10 @@ def run(
         try:
             from flows.news import news
             from flows.progress import watched
-            from flows.server import start_temporary
+            from flows.server import answering, start_temporary
 
             start_temporary()
-            with watched(lambda step: shown.step(step.stage, step.done, step.total)):
+            with answering(), watched(lambda step: shown.step(step.stage, step.done, step.total)):
                 report = news(inputs or [], config, database, workers)
         except KeyboardInterrupt:
             interrupted = True
