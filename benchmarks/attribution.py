@@ -1,73 +1,96 @@
 """How well attributions are found: `python -m benchmarks.attribution [GOLD.jsonl …]`.
 
-Without arguments it measures on the gold that lies beside the project (`../shared/gold`), and says
-which file is missing where it is not there. The last line is one JSON object with all figures.
+Without arguments it measures on the gold that lies beside the project (`../shared/gold`) and on the
+annotated Urdu stories, and says which file is missing where one is not there. For each it shows
+what the lexicon, the encoder and both together find, how much the confidence is worth, and how many
+words a CPU second each stage reads. The last line is one JSON object with all figures.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import time
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import attribution_urdu
+from benchmarks.attribution_engines import measure, words_per_second
 from claims.configuration import config_folder, load_pipeline
 from claims.errors import ClaimsError
-from claims.evaluation import Score, predict, read_gold, score
+from training.encoder.annotated import read_annotated
 
-GOLD = Path(__file__).resolve().parent.parent.parent / "shared" / "gold"
-FILES = ("ur_dev.jsonl", "en_dev.jsonl")
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+STORIES = SHARED / "fake-real-pairs" / "Real"
+ANNOTATIONS = Path(__file__).resolve().parent / "annotations"
+FILES = (
+    SHARED / "gold" / "en_dev.jsonl",
+    SHARED / "gold" / "ur_dev.jsonl",
+    ANNOTATIONS / "ur_real_tune.jsonl",
+    ANNOTATIONS / "ur_real_check.jsonl",
+)
+FIGURES = (("found", ""), ("exact", "source"), ("exact", "cue"), ("exact", "content"))
+SPANS = tuple(("span_exact", role) for role in ("source", "cue", "content"))
 
 
-def measure(path: Path) -> dict[str, float | int | str]:
-    """Found precision, recall and F1 on one gold file, with words per CPU second, models warm."""
-    config = config_folder()
-    gold = read_gold(path)
-    next(iter(predict(gold[:1], config, load_pipeline(config))))  # loads the models
-    started = time.process_time()
-    total = Score(0, 0, 0)
-    words = 0
-    for article, predicted in predict(gold, config, load_pipeline(config)):
-        total += score(article.text, article.attributions, predicted)
-        words += len(article.text.split())
-    seconds = time.process_time() - started
-    return {
-        "gold": path.name,
-        "articles": len(gold),
-        "annotated": total.gold,
-        "predicted": total.predicted,
-        "precision": round(total.precision, 4),
-        "recall": round(total.recall, 4),
-        "f1": round(total.f1, 4),
-        "words_per_cpu_second": round(words / seconds) if seconds else 0,
-    }
+def show(screen: Console, name: str, measured: dict[str, Any]) -> None:
+    """The tables of one file."""
+    configured = ", ".join(f"{key}: {value}" for key, value in measured["configured"].items())
+    gold = next(iter(measured["engines"].values()))["gold"]
+    screen.print(
+        f"\n{name}: {measured['articles']} articles, {measured['words']:,} words, "
+        f"{gold:,} annotated (pipeline.yaml says {configured})"
+    )
+    table = Table("engine", "found P", "R", "F1", "exact source", "cue", "content")
+    for header in ("spans source", "cue", "content", "stance", "quotation", "words / CPU s"):
+        table.add_column(header, justify="right")
+    for engine, row in measured["engines"].items():
+        found = row["found"]
+        cells = [f"{100 * found[key]:.1f}" for key in ("p", "r", "f1")]
+        for block, role in (*FIGURES[1:], *SPANS):
+            cells.append(f"{100 * row[block][role]['f1']:.1f}")
+        for key in ("stance", "quotation"):
+            right = row[key]["acc"]
+            cells.append("" if right is None else f"{100 * right:.1f}")
+        table.add_row(engine, *cells, str(words_per_second(measured, engine)))
+    screen.print(table)
+    table = Table("confidence", "claims", "mean confidence", "right", title="as configured")
+    for row in measured["engines"]["as configured"]["reliability"]:
+        table.add_row(
+            f"{row['from']:.1f} to {row['to']:.1f}",
+            str(row["n"]),
+            f"{100 * row['confidence']:.1f}",
+            f"{100 * row['right']:.1f}",
+        )
+    screen.print(table)
+    stages = ", ".join(
+        f"{stage} {measured['words'] / spent:,.0f}"
+        for stage, spent in measured["seconds"].items()
+        if spent
+    )
+    screen.print(f"words a CPU second by stage: {stages}")
 
 
 def main(arguments: list[str]) -> int:
-    """Print a table and one JSON line; status 1 where a file is missing or wrong."""
-    console = Console()
-    paths = [Path(name) for name in arguments] or [GOLD / name for name in FILES]
-    rows: list[dict[str, float | int | str]] = []
+    """Print the tables and one JSON line; status 1 where a file is missing or wrong."""
+    screen = Console(width=max(Console().width, 150))
+    paths = [Path(name) for name in arguments] or list(FILES)
+    config = config_folder()
+    rows: dict[str, Any] = {}
     for path in paths:
         if not path.is_file():
-            console.print(f"{path}: not there; this figure needs it")
+            screen.print(f"{path}: not there; this figure needs it")
             continue
         try:
-            rows.append(measure(path))
+            rows[path.name] = measure(read_annotated(path, STORIES), config, load_pipeline(config))
         except ClaimsError as error:
-            console.print(str(error))
-    table = Table("gold", "articles", "annotated", "found P", "R", "F1", "words / CPU s")
-    for row in rows:
-        table.add_row(
-            *(str(row[key]) for key in ("gold", "articles", "annotated")),
-            *(f"{float(row[key]):.3f}" for key in ("precision", "recall", "f1")),
-            str(row["words_per_cpu_second"]),
-        )
-    console.print(table)
-    print(json.dumps({"attribution": rows}))
+            screen.print(str(error))
+            continue
+        show(screen, path.name, rows[path.name])
+    urdu = [] if arguments else attribution_urdu.show(screen)
+    print(json.dumps({"attribution": rows, "attribution_urdu": urdu}))
     return 0 if len(rows) == len(paths) else 1
 
 

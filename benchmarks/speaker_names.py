@@ -8,10 +8,10 @@ from pathlib import Path
 from pydantic import Field
 from rapidfuzz import fuzz
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 from claims.model import SpeakerKind
 from claims.speakers.gazetteer import Gazetteer
-from claims.speakers.names import tokens
+from claims.speakers.names import key, tokens
 from claims.speakers.similar import AUTOMATIC, SUGGESTED
 from claims.speakers.transliteration import Heard, Transliteration
 
@@ -54,6 +54,17 @@ def crossed(pairs: Sequence[Pair]) -> list[Pair]:
     ]
 
 
+def strangers(*listed: Sequence[Pair]) -> list[Pair]:
+    """Pairs of people, each person once: a pair goes that has a name of an earlier one."""
+    kept: list[Pair] = []
+    seen: set[str] = set()
+    for pair in (pair for pairs in listed for pair in pairs):
+        if not seen.intersection(map(key, pair)):
+            kept.append(pair)
+        seen.update(map(key, pair))
+    return crossed(kept)
+
+
 class Judge:
     """Compares pairs of names, hearing each name once."""
 
@@ -89,7 +100,7 @@ def measure(pairs: NamePairs, gazetteer: Gazetteer, judge: Judge) -> dict[str, f
     """Wrong merges among different people, and the share of true pairs that are merged."""
     known = known_pairs(gazetteer)
     different = judge.similarities(pairs.different)
-    strangers = judge.similarities(crossed([*known, *pairs.same]))
+    others = judge.similarities(strangers(known, pairs.same))
     same, listed = judge.similarities(pairs.same), judge.similarities(known)
     worst = max(judge.skeletons(pairs.different))
     return {
@@ -97,8 +108,8 @@ def measure(pairs: NamePairs, gazetteer: Gazetteer, judge: Judge) -> dict[str, f
         "different": len(different),
         "different_merged": sum(one >= AUTOMATIC for one in different),
         "different_highest": round(max(different), 4),
-        "crossed": len(strangers),
-        "crossed_merged": sum(one >= AUTOMATIC for one in strangers),
+        "crossed": len(others),
+        "crossed_merged": sum(one >= AUTOMATIC for one in others),
         "same": len(same),
         "same_merged": _share(one >= AUTOMATIC for one in same),
         "same_suggested": _share(one >= SUGGESTED for one in same),

@@ -158,11 +158,13 @@ def main(arguments: list[str]) -> int:
 
     scale = speaker_scale.grow(bench.transliteration)
     _show(console, "linking", {f"{int(row['speakers']):,}": row for row in scale})
-    growth = {column: speaker_scale.exponent(scale, column) for column in ("seconds", "by_sound")}
+    columns = (*speaker_scale.TIMES, "compared")
+    growth = {column: speaker_scale.exponent(scale, column) for column in columns}
     _show(console, "grows as n to the", growth)
     figures["scale"] = {"rows": scale, "growth": growth}
     if bench.claims:
-        figures["stanza"] = row = _beside_stanza(bench, scale[-1])
+        largest = next(row for row in scale if row["speakers"] == speaker_scale.LARGEST)
+        figures["stanza"] = row = _beside_stanza(bench, largest)
         _show(console, "beside Stanza", {key: {"value": value} for key, value in row.items()})
     print(json.dumps({"speakers": figures}))
     return 1 if missing else 0

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from claims import __version__
-from claims.attribution.extraction import extract
+from claims.attribution.engines import extract_all
 from claims.attribution.lexicon import load_lexicons
 from claims.attribution.unattributed import unattributed
 from claims.configuration import PipelineSettings
@@ -16,8 +16,9 @@ from claims.contradictions.lexicon import load_lexicon
 from claims.contradictions.terms import terms
 from claims.errors import ClaimsError
 from claims.language.annotation import Annotator
+from claims.language.encoder.weights import BUNDLED, reader
 from claims.language.pipelines import model_folder
-from claims.model import Analysed, Article, Claim, Document, Failure
+from claims.model import Analysed, Article, Attribution, Claim, Document, Failure
 from claims.speakers.gazetteer import load_gazetteer
 from claims.speakers.link import claim_id, link
 from claims.speakers.mentions import load_mentions
@@ -26,6 +27,7 @@ from claims.stages import stage
 _PACKAGE = Path(__file__).resolve().parent
 _CODE = ("model.py", "language", "attribution", "speakers", "contradictions/terms.py")
 _CONFIGURED = ("cues", "mentions", "speakers.yaml", "transliteration.yaml", "contradictions.yaml")
+_ENCODER_FILES = ("SHA256SUMS", "calibration.yaml")
 _MODEL_FILES = ("SHA256SUMS", "spelling.yaml", "resources.json")
 
 
@@ -48,14 +50,18 @@ class Analyser:
     def fingerprint(self) -> str:
         """What an article's claims depend on besides its text, in 16 hexadecimal digits.
 
-        Covers version, source files, cues, mentions, speakers and the models' checksums: when one
-        of them changes, so does this, and articles are read again. Loads no model.
+        Covers version, source files, cues, mentions, speakers, the engine of each language and the
+        models' checksums: when one of them changes, so does this, and articles are read again.
+        Loads no model.
         """
         settings = self._settings
         digest = hashlib.sha256(f"{__version__}\0{settings.models.source}".encode())
         files = [*_files(_PACKAGE, _CODE, "*.py"), *_files(self._config, _CONFIGURED, "*.yaml")]
         for language in settings.languages:
             files += _files(model_folder(language, settings.models), _MODEL_FILES, "*")
+            digest.update(settings.attribution.engine_of(language).model_dump_json().encode())
+        if self._encoded:
+            files += _files(BUNDLED, _ENCODER_FILES, "*")
         for name, path in files:
             digest.update(f"\0{name}\0".encode())
             digest.update(path.read_bytes())
@@ -70,7 +76,13 @@ class Analyser:
         try:
             with stage("annotation"):
                 documents = self._annotator.annotate(articles)
-            return [self._claims(document) for document in documents], []
+            encoder = reader(threads=self._settings.models.threads) if self._encoded else None
+            with stage("attribution"):
+                found = extract_all(documents, self._lexicons, self._settings.attribution, encoder)
+            return [
+                self._claims(document, attributions)
+                for document, attributions in zip(documents, found, strict=True)
+            ], []
         except ClaimsError:
             raise
         except Exception as error:
@@ -84,13 +96,21 @@ class Analyser:
             failures += failed
         return analysed, failures
 
-    def _claims(self, document: Document) -> Analysed:
+    @property
+    def _encoded(self) -> bool:
+        """Whether a language asks the encoder, so that it must be loaded."""
+        settings = self._settings
+        return any(
+            settings.attribution.engine_of(language).engine != "lexicon"
+            for language in settings.languages
+        )
+
+    def _claims(self, document: Document, attributions: tuple[Attribution, ...]) -> Analysed:
         language = document.article.language
-        with stage("attribution"):
-            attributions = extract(document, self._lexicons[language])
-            own = unattributed(document, attributions, self._lexicons[language])
         with stage("speakers"):
             claims = link(document, attributions, self._gazetteer, self._mentions[language])
+        with stage("attribution"):
+            own = unattributed(document, attributions, self._lexicons[language])
         article_id = document.article.article_id
         statements = tuple(
             Claim(

@@ -5,38 +5,74 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from claims import __version__
+from claims import __version__, interruption
+from claims.cli_evaluate import evaluate
+from claims.cli_explain import explain
+from claims.cli_keeping import backup, prune, restore
+from claims.cli_runs import app as runs
+from claims.cli_sources import app as outlets
 from claims.cli_speakers import app as speakers
-from claims.configuration import PipelineSettings, config_folder, load_pipeline
+from claims.configuration import LogFormat
 from claims.errors import ClaimsError, ExitStatus
 from claims.export import ExportFormat
+from claims.options import ConfigOption, DatabaseOption, configured, opened
 from claims.output import ExtractFormat, PairFormat
-from claims.store.database import Database
 from claims.store.formats import ResultFormat
+
+if TYPE_CHECKING:
+    from claims.report import Report
+    from flows.progress import Step
+
+
+class Interruptible(TyperGroup):
+    """Commands that answer Ctrl-C with one line and the status that shells expect."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            print("claims: interrupted", file=sys.stderr)
+            raise typer.Exit(ExitStatus.INTERRUPTED) from None
+
 
 app = typer.Typer(
     name="claims",
+    cls=Interruptible,
     help="Who said what, and who denies it: attributed claims from news articles.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 app.add_typer(speakers, name="speakers")
+app.command()(evaluate)
+app.command()(explain)
+app.add_typer(runs, name="runs")
+app.add_typer(outlets, name="sources")
+for command in (backup, restore, prune):
+    app.command()(command)
 
-ConfigOption = Annotated[
-    str | None, typer.Option("--config", metavar="DIR", help="Folder of the configuration.")
-]
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option("--database", metavar="PATH", help="Database; default: that of pipeline.yaml."),
+LogOption = Annotated[
+    LogFormat | None,
+    typer.Option("--log", help="Tell events on standard error; default: `log` in pipeline.yaml."),
 ]
 Inputs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[INPUT]...", help="Files, folders or globs; default: pipeline.yaml's."),
+    typer.Argument(
+        metavar="[INPUT]...",
+        help="Files, folders, globs, addresses of feeds or pages; default: pipeline.yaml's.",
+    ),
+]
+PrivateOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private", help="Addresses that you name may be on this machine or its network."
+    ),
 ]
 
 
@@ -52,35 +88,78 @@ def _options(
 @app.command()
 def run(
     inputs: Inputs = None,
+    allow_private: PrivateOption = False,
     config: ConfigOption = None,
     database: DatabaseOption = None,
+    log: LogOption = None,
     workers: Annotated[
         int | None, typer.Option(min=1, max=256, help="Processes; default: that of pipeline.yaml.")
     ] = None,
 ) -> None:
     """Read articles into the database: claims, and the contradictions between them."""
+    _run(inputs or [], config, database, log, allow_private, workers=workers)
+
+
+@runs.command()
+def retry(
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="Identifier, path, address or failed input.")
+    ],
+    allow_private: PrivateOption = False,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+    log: LogOption = None,
+) -> None:
+    """Read one article again, whatever is known of it: one that failed, or one that is stored."""
+    from claims.store.history import inputs_of
+
+    inputs = inputs_of(opened(config, database), article)
+    _run(list(inputs), config, database, log, allow_private, only=article)
+
+
+def _run(
+    inputs: list[str],
+    config: str | None,
+    database: str | None,
+    log: LogFormat | None,
+    allow_private: bool,
+    only: str | None = None,
+    workers: int | None = None,
+) -> None:
+    """Run the flow and tell how it goes and how it ended; raises Exit."""
+    from claims.journal import listen
     from claims.printing import complain, print_report, progress
 
-    _settings(config)  # what is wrong there is told at once, not after Prefect has started
-    with progress(sys.stderr) as shown:
+    _, settings = configured(config)  # told at once if wrong, not after Prefect has started
+    form = log or (settings.log if settings.log is LogFormat.JSON else None)
+    if form is not None:
+        listen(form, sys.stderr)
+    report: Report | None = None
+    with interruption.remembered(), progress(sys.stderr, quiet=form is not None) as shown:
         shown.step("starting", 0, 0)
+
+        def show(step: Step) -> None:
+            interruption.heed()
+            shown.step(step.stage, step.done, step.total)
+
         try:
             from flows.news import news
             from flows.progress import watched
             from flows.server import answering, start_temporary
+            from flows.work import Occasion
 
             start_temporary()
-            with answering(), watched(lambda step: shown.step(step.stage, step.done, step.total)):
-                report = news(inputs or [], config, database, workers)
-        except KeyboardInterrupt:
-            interrupted = True
-        else:
-            interrupted = False
-    if interrupted:
+            with answering(), watched(show):
+                occasion = Occasion(only=only) if only else None
+                report = news(inputs, config, database, allow_private, occasion, workers)
+        except BaseException:
+            if not interruption.pressed():
+                raise
+    if report is None:
         complain("interrupted; what was stored is whole, and the same command goes on from there")
         raise typer.Exit(ExitStatus.INTERRUPTED)
     print_report(report, sys.stdout)
-    if not sys.stdout.isatty():  # on a terminal the report above has told them
+    if form is None and not sys.stdout.isatty():  # elsewhere they have been told
         for failure in report.failures:
             complain(f"{failure.input}: {failure.reason}")
     raise typer.Exit(ExitStatus.SOME_FAILED if report.failures else ExitStatus.OK)
@@ -88,22 +167,22 @@ def run(
 
 @app.command()
 def extract(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, globs.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="As for `run`.")],
     form: Annotated[
         ExtractFormat, typer.Option("--format", help="How to print them.")
     ] = ExtractFormat.TABLE,
+    allow_private: PrivateOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Print the attributions of articles; no database is read or written."""
     from claims.analysis import Analyser
     from claims.configuration import load_sources
-    from claims.language.identification import identify
+    from claims.intake import intake
     from claims.model import Article, Failure
     from claims.output import write, write_header
     from claims.printing import complain
-    from claims.reading.articles import read
 
-    folder, settings = _settings(config)
+    folder, settings = configured(config)
     analyser = Analyser(folder, settings)
     sources = load_sources(folder)
     failed = False
@@ -123,14 +202,17 @@ def extract(
 
     write_header(form, sys.stdout)
     waiting: list[Article] = []
-    for found in read(files, settings.languages, sources, identify, distinct=False):
-        if isinstance(found, Article):
-            waiting.append(found)
-        elif isinstance(found, Failure):
-            told([found])
-        if len(waiting) >= settings.chunk_articles:
-            flush(waiting)
-            waiting = []
+    with intake(
+        folder, settings, sources, files, allow_private=allow_private, distinct=False
+    ) as results:
+        for found in results:
+            if isinstance(found, Article):
+                waiting.append(found)
+            elif isinstance(found, Failure):
+                told([found])
+            if len(waiting) >= settings.chunk_articles:
+                flush(waiting)
+                waiting = []
     if waiting:
         flush(waiting)
     raise typer.Exit(ExitStatus.SOME_FAILED if failed else ExitStatus.OK)
@@ -149,7 +231,7 @@ def sql(
     from claims.store.formats import write
     from claims.store.query import query
 
-    write(query(_database(config, database), statement), form, sys.stdout)
+    write(query(opened(config, database), statement), form, sys.stdout)
 
 
 @app.command()
@@ -164,7 +246,7 @@ def contradictions(
     """Print the contradictions that runs have found, best first."""
     from claims.contradictions.listing import pairs
 
-    with _database(config, database).reading() as connection:
+    with opened(config, database).reading() as connection:
         found = pairs(connection, limit)
     if form is PairFormat.JSONL:
         for pair in found:
@@ -194,7 +276,7 @@ def review(
     from claims.review.serve import serve
 
     serve(
-        _database(config, database),
+        opened(config, database),
         port=port,
         open_browser=browser,
         host=host,
@@ -205,39 +287,24 @@ def review(
 
 @app.command()
 def schedule(
-    inputs: Inputs = None, config: ConfigOption = None, database: DatabaseOption = None
+    inputs: Inputs = None,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+    log: LogOption = None,
 ) -> None:
     """Serve the flow on the schedule of pipeline.yaml until it is stopped."""
-    folder, settings = _settings(config)
-    # Runs tell what they do in Prefect's log: nobody watches a bar here.
+    folder, settings = configured(config)
+    os.environ["CLAIMS_LOG"] = log or settings.log
+    # Runs tell what they do themselves, on standard error; Prefect keeps its own log beside it.
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     from flows.schedule import serve
 
     serve(
-        settings.schedule,
-        inputs=list(inputs or settings.inputs),
+        settings,
+        inputs=list(inputs or ()),
         config=str(folder.resolve()),
-        database=str(Path(database or settings.database.path).resolve()),
-    )
-
-
-@app.command()
-def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="JSON Lines with attributions.")],
-    config: ConfigOption = None,
-) -> None:
-    """Measure precision, recall and F1 of attributions on annotated articles."""
-    from claims.evaluation import Score, predict, read_gold, score
-
-    folder, settings = _settings(config)
-    total = Score(0, 0, 0)
-    annotated = read_gold(gold)
-    for article, predicted in predict(annotated, folder, settings):
-        total += score(article.text, article.attributions, predicted)
-    typer.echo(f"{len(annotated)} articles, {total.gold} annotated, {total.predicted} predicted")
-    typer.echo(
-        f"found {total.found}: precision {total.precision:.4f}, recall {total.recall:.4f}, "
-        f"F1 {total.f1:.4f}"
+        database=database or settings.database.path,
     )
 
 
@@ -254,7 +321,7 @@ def export(
     """Write the claims to a file for other programs, or the disputes that a person decided."""
     from claims.export import export as written
 
-    count = written(_database(config, database), form, out)
+    count = written(opened(config, database), form, out)
     typer.echo(f"{count} records in {out}")
 
 
@@ -268,21 +335,6 @@ def doctor(config: ConfigOption = None, database: DatabaseOption = None) -> None
         typer.echo(f"{'ok   ' if check.right else 'WRONG'}  {check.name}: {check.detail}")
         wrong = wrong or not check.right
     raise typer.Exit(ExitStatus.SOME_FAILED if wrong else ExitStatus.OK)
-
-
-def _settings(config: str | None) -> tuple[Path, PipelineSettings]:
-    folder = config_folder(config)
-    return folder, load_pipeline(folder)
-
-
-def _database(config: str | None, database: str | None) -> Database:
-    if config is None and database is not None and ":" not in database:
-        # The path is all that is needed: `claims sql --database` works without configuration.
-        return Database(Path(database))
-    from claims.store.lake import opened
-
-    _, settings = _settings(config)
-    return opened(settings.database, database)
 
 
 def main() -> None:

@@ -7,13 +7,13 @@ import json
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from claims.configuration import config_folder, load_pipeline
+from claims.configuration import config_folder
 from claims.errors import DatabaseError, QueryError
+from claims.options import ConfigOption, DatabaseOption, opened
 from claims.store.database import Database
 from claims.store.decisions import Act, Decision, decide, decisions
 from claims.store.decisions import undo as take_back
@@ -37,13 +37,6 @@ class ListFormat(StrEnum):
     JSONL = "jsonl"
 
 
-ConfigOption = Annotated[
-    str | None, typer.Option("--config", metavar="DIR", help="Folder of the configuration.")
-]
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option("--database", metavar="PATH", help="Database; default: that of pipeline.yaml."),
-]
 ByOption = Annotated[str | None, typer.Option("--by", help="Who decides; default: your login.")]
 FormatOption = Annotated[ListFormat, typer.Option("--format", help="How to print them.")]
 SpeakerArgument = Annotated[
@@ -62,7 +55,7 @@ def list_speakers(
     """List speakers, the most heard first."""
     from claims.store.speakers import listed
 
-    with _database(config, database).reading() as connection:
+    with opened(config, database).reading() as connection:
         speakers = listed(connection, kind, limit)
     if form is ListFormat.JSONL:
         for one in speakers:
@@ -94,7 +87,7 @@ def show(
     from claims.store.speakers import found, voices_of
     from claims.store.voices import stored_links
 
-    base = _database(config, database)
+    base = opened(config, database)
     made = decisions(base.path)
     with base.reading() as connection:
         one = found(connection, speaker)
@@ -121,7 +114,7 @@ def suggest(
     from claims.speakers.transliteration import load_transliteration
     from claims.store.suggestions import suggestions
 
-    base = _database(config, database)
+    base = opened(config, database)
     with base.reading() as connection:
         transliteration = load_transliteration(config_folder(config))
         found = suggestions(connection, transliteration, decisions(base.path))[:limit]
@@ -155,7 +148,7 @@ def merge(
     """Make OTHER the same speaker as SPEAKER, which keeps its name and identifier."""
     from claims.store.speakers import found
 
-    base = _database(config, database)
+    base = opened(config, database)
     with base.reading() as connection:
         kept, joined = found(connection, speaker), found(connection, other)
     if kept.speaker_id == joined.speaker_id:
@@ -182,7 +175,7 @@ def split(
     from claims.store.speakers import found, voices_of
     from claims.store.voices import stored_links
 
-    base = _database(config, database)
+    base = opened(config, database)
     with base.reading() as connection:
         one = found(connection, speaker)
         voices = voices_of(connection, one, settle(stored_links(connection), decisions(base.path)))
@@ -219,7 +212,7 @@ def rename(
 
     if not name.strip():
         raise QueryError("a speaker needs a name")
-    base = _database(config, database)
+    base = opened(config, database)
     with base.reading() as connection:
         one = found(connection, speaker)
     made = decide(base.path, Act.RENAME, one.speaker_id, name=name.strip(), decided_by=_by(by))
@@ -236,7 +229,7 @@ def undo(
     database: DatabaseOption = None,
 ) -> None:
     """Take a decision back."""
-    base = _database(config, database)
+    base = opened(config, database)
     made = take_back(base.path, _by(by), number)
     _apply(base, made, f"{made.act} taken back")
 
@@ -255,7 +248,7 @@ def list_decisions(config: ConfigOption = None, database: DatabaseOption = None)
             one.decided_at.strftime("%Y-%m-%d %H:%M"),
             "taken back" if one.undone else "",
         )
-        for one in decisions(_database(config, database).path)
+        for one in decisions(opened(config, database).path)
     ]
     _print(columns, rows)
 
@@ -292,10 +285,3 @@ def _few(spellings: Sequence[str]) -> str:
 
 def _by(by: str | None) -> str:
     return by or getpass.getuser()
-
-
-def _database(config: str | None, database: str | None) -> Database:
-    if config is None and database is not None:
-        return Database(Path(database))
-    settings = load_pipeline(config_folder(config))
-    return Database(Path(database or settings.database.path), settings.database.wait)

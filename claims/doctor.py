@@ -42,6 +42,8 @@ def examine(config: str | None, database: str | None) -> Iterator[Check]:
         yield Check(name="configuration", right=False, detail=str(error))
     for language in settings.languages:
         yield _check(f"model {language}", partial(_model, language, settings))
+    if any(settings.attribution.engine_of(one).engine != "lexicon" for one in settings.languages):
+        yield _check("encoder", _encoder)
     path = Path(database or settings.database.path)
     yield _check("database", partial(_database, Database(path, settings.database.wait)))
 
@@ -78,6 +80,13 @@ def _model(language: str, settings: PipelineSettings) -> str:
     pipeline(language, settings.models)
     checked = ", checksums right" if settings.models.source == "bundled" else ""
     return f"loads from {model_folder(language, settings.models)}{checked}"
+
+
+def _encoder() -> str:
+    from claims.language.encoder.weights import BUNDLED, reader
+
+    reader()
+    return f"loads from {BUNDLED}, checksums right"
 
 
 def _database(database: Database) -> str:

@@ -35,6 +35,17 @@ class LanguageError(InputError):
     """A text in a language that nothing is configured for."""
 
 
+class FetchError(InputError):
+    """An address that gives nothing: refused, not reached, or not what was asked for.
+
+    ``lasting`` says that asking again soon will not help.
+    """
+
+    def __init__(self, told: str, *, lasting: bool = False) -> None:
+        super().__init__(told)
+        self.lasting = lasting
+
+
 class ModelError(ClaimsError):
     """A Stanza model that is missing, broken or not the one that was bundled."""
 

@@ -1,53 +1,41 @@
-"""Precision, recall and F1 of attributions against annotated articles.
-
-An attribution is found where cues share a token and the tokens of sources, and of contents, have
-a Jaccard index of at least a half (or neither has a source); one gold for one prediction, as many
-pairs as possible.
-"""
+"""What is extracted from annotated articles, and how well it agrees with the annotation."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import Any
 
 from claims.analysis import Analyser
 from claims.configuration import PipelineSettings
-from claims.errors import InputError, LanguageError
+from claims.errors import LanguageError
 from claims.language.identification import identify
 from claims.model import Article, Claim, Spans
 from claims.reading.articles import content_hash
+from claims.scoring.figures import Counts, count, interval, report
+from claims.scoring.gold import GoldArticle, Piece, Roles, read_gold, read_predictions
+from claims.scoring.mistakes import CORRECT, Judged, Outcome, judge
+from claims.scoring.tokens import Numbering, found_pairs
 
-_TOKEN = re.compile(
-    "[\\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f"
-    "\u200c\u200d]+|[^\\w\\s]"
-)
-_ENOUGH = 0.5
+__all__ = [
+    "Evaluated",
+    "GoldArticle",
+    "Outcome",
+    "Piece",
+    "Roles",
+    "Score",
+    "evaluate",
+    "figures",
+    "predict",
+    "read_gold",
+    "read_predictions",
+    "score",
+]
 
-Piece = tuple[int, int]
-
-
-class Roles(BaseModel):
-    """Spans of one attribution as ``[start, end)`` pairs; other keys are passed over."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    source: tuple[Piece, ...] | None = None
-    cue: tuple[Piece, ...] | None = None
-    content: tuple[Piece, ...] | None = None
-
-
-class GoldArticle(BaseModel):
-    """One line of a gold file."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    article: str
-    text: str
-    attributions: tuple[Roles, ...]
+BINS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""Where the rows of the reliability table begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +66,6 @@ class Score:
         return Score(
             self.found + other.found, self.predicted + other.predicted, self.gold + other.gold
         )
-
-
-def read_gold(path: Path) -> list[GoldArticle]:
-    """The articles of a JSON Lines file; raises InputError naming the line that is not right."""
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from None
-    gold: list[GoldArticle] = []
-    for number, line in enumerate(lines, start=1):
-        try:
-            if line.strip():
-                gold.append(GoldArticle.model_validate_json(line))
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise InputError(f"{path}, line {number}: {where}: {first['msg']}") from None
-    return gold
 
 
 def predict(
@@ -130,6 +100,9 @@ def _roles(claim: Claim) -> Roles:
         source=_pieces(found.source) if found.source else None,
         cue=_pieces(found.cue),
         content=_pieces(found.content),
+        stance=found.stance,
+        quotation=found.quotation,
+        confidence=found.confidence,
     )
 
 
@@ -139,58 +112,109 @@ def _pieces(spans: Spans) -> tuple[Piece, ...]:
 
 def score(text: str, gold: Sequence[Roles], predicted: Sequence[Roles]) -> Score:
     """How many of one article's attributions were found."""
-    owner = {
-        place: number
-        for number, match in enumerate(_TOKEN.finditer(text))
-        for place in range(match.start(), match.end())
-    }
-    right = [_Tokens.of(one, owner) for one in gold]
-    edges = [
-        [j for j, other in enumerate(right) if one.finds(other)]
-        for one in (_Tokens.of(roles, owner) for roles in predicted)
-    ]
-    return Score(_matching(edges), len(predicted), len(gold))
+    numbering = Numbering(text)
+    left, right = ([numbering.see(one) for one in several] for several in (predicted, gold))
+    return Score(len(found_pairs(left, right)), len(predicted), len(gold))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tokens:
-    source: frozenset[int]
-    cue: frozenset[int]
-    content: frozenset[int]
+@dataclass(frozen=True)
+class Evaluated:
+    """One article: its counts, and what became of each attribution."""
 
-    @classmethod
-    def of(cls, roles: Roles, owner: Mapping[int, int]) -> _Tokens:
-        def covered(spans: Iterable[Piece] | None) -> frozenset[int]:
-            places = (place for start, end in spans or () for place in range(start, end))
-            return frozenset(owner[place] for place in places if place in owner)
+    article: GoldArticle
+    predicted: tuple[Roles, ...]
+    counts: Counts = field(repr=False)
+    judged: tuple[Judged, ...]
 
-        return cls(covered(roles.source), covered(roles.cue), covered(roles.content))
+    @property
+    def score(self) -> Score:
+        """Found, predicted and annotated."""
+        found = sum(one.outcome in CORRECT for one in self.judged)
+        return Score(found, len(self.predicted), len(self.article.attributions))
 
-    def finds(self, gold: _Tokens) -> bool:
-        """Whether this prediction may stand for an annotated one."""
-        return (
-            bool(self.cue & gold.cue)
-            and bool(self.content and gold.content)
-            and _jaccard(self.content, gold.content) >= _ENOUGH
-            and _jaccard(self.source, gold.source) >= _ENOUGH
+    @property
+    def mistakes(self) -> int:
+        """Attributions that were missed, and predictions that are none."""
+        score = self.score
+        return score.gold + score.predicted - 2 * score.found
+
+
+def evaluate(
+    predicted: Iterator[tuple[GoldArticle, tuple[Roles, ...]]],
+) -> Iterator[Evaluated]:
+    """Each article compared with its annotation, as ``predict`` gives them."""
+    for article, found in predicted:
+        yield Evaluated(
+            article,
+            found,
+            count(article.text, article.attributions, found),
+            tuple(judge(article.text, article.attributions, found)),
         )
 
 
-def _jaccard(one: frozenset[int], other: frozenset[int]) -> float:
-    return len(one & other) / len(one | other) if one or other else 1.0
+def figures(evaluated: Sequence[Evaluated]) -> dict[str, Any]:
+    """All figures of some articles, ready for JSON.
+
+    Those of ``claims.scoring.figures.report`` with ``found.ci95``, and ``stance`` and
+    ``quotation`` (the share that is right of the found whose annotation says it),
+    ``reliability`` (for each range of confidence, how many of the predictions are right),
+    ``outcomes``, and ``worst``: the articles with the most mistakes.
+    """
+    # In the order of their names: the bootstrap's draws depend on it.
+    ordered = sorted(evaluated, key=lambda one: one.article.article)
+    out = report([one.counts for one in ordered])
+    out["found"]["ci95"] = interval([one.counts for one in ordered])
+    correct = [
+        (one.gold, one.predicted)
+        for each in evaluated
+        for one in each.judged
+        if one.outcome in CORRECT and one.gold is not None and one.predicted is not None
+    ]
+    for key in ("stance", "quotation"):
+        said = [
+            getattr(gold, key) == getattr(found, key)
+            for gold, found in correct
+            if getattr(gold, key) is not None
+        ]
+        out[key] = {"n": len(said), "acc": round(sum(said) / len(said), 4) if said else None}
+    out["reliability"] = _reliability(evaluated)
+    outcomes = Counter(one.outcome for each in evaluated for one in each.judged)
+    out["outcomes"] = {outcome.value: outcomes[outcome] for outcome in Outcome}
+    worst = sorted(evaluated, key=lambda one: (-one.mistakes, one.article.article))
+    out["worst"] = [_row(one) for one in worst if one.mistakes][:10]
+    return out
 
 
-def _matching(edges: Sequence[Sequence[int]]) -> int:
-    """Size of the largest one-to-one matching (Kuhn's algorithm)."""
-    taken: dict[int, int] = {}
+def _reliability(evaluated: Sequence[Evaluated]) -> list[Mapping[str, float | int]]:
+    said = [
+        (one.predicted.confidence, one.outcome in CORRECT)
+        for each in evaluated
+        for one in each.judged
+        if one.predicted is not None and one.predicted.confidence is not None
+    ]
+    rows: list[Mapping[str, float | int]] = []
+    for low, high in zip(BINS, (*BINS[1:], 1.01), strict=True):
+        inside = [(confidence, right) for confidence, right in said if low <= confidence < high]
+        if inside:
+            rows.append(
+                {
+                    "from": low,
+                    "to": min(high, 1.0),
+                    "n": len(inside),
+                    "confidence": round(sum(c for c, _ in inside) / len(inside), 4),
+                    "right": round(sum(right for _, right in inside) / len(inside), 4),
+                }
+            )
+    return rows
 
-    def grow(left: int, seen: set[int]) -> bool:
-        for right in edges[left]:
-            if right not in seen:
-                seen.add(right)
-                if right not in taken or grow(taken[right], seen):
-                    taken[right] = left
-                    return True
-        return False
 
-    return sum(grow(left, set()) for left in range(len(edges)))
+def _row(one: Evaluated) -> dict[str, str | int | float]:
+    score = one.score
+    return {
+        "article": one.article.article,
+        "gold": score.gold,
+        "pred": score.predicted,
+        "found": score.found,
+        "mistakes": one.mistakes,
+        "f1": round(score.f1, 4),
+    }

@@ -88,7 +88,8 @@ Spans = tuple[Span, ...]
 
 
 class Article(Frozen):
-    """One article of one outlet as it was read; ``text`` is what the input held, untouched.
+    """One article of one outlet as it was read; ``text`` is what the input held, untouched, or the
+    words of a page without what stands around them.
 
     ``article_id`` is a hash of outlet and text, ``content_hash`` of the text alone.
     ``path`` is the input as the user named it; what is unknown is None.
@@ -99,6 +100,7 @@ class Article(Frozen):
     url: str | None = None
     path: str | None = None
     title: str | None = None
+    byline: str | None = None
     language: str
     published_at: datetime | None = None
     fetched_at: datetime | None = None
@@ -205,7 +207,8 @@ class ContradictionKind(StrEnum):
 
 class Contradiction(Frozen):
     """Two claims that conflict. ``left_words`` and ``right_words`` are the conflicting words, as
-    spans of the left and right claim's articles; ``score`` is in [0, 1]."""
+    spans of the left and right claim's articles; ``score`` is in [0, 1]. ``left_copies`` and
+    ``right_copies`` are claims of near-identical articles that repeat that side."""
 
     contradiction_id: str
     left_claim_id: str
@@ -215,6 +218,8 @@ class Contradiction(Frozen):
     explanation: str
     left_words: Spans
     right_words: Spans
+    left_copies: tuple[str, ...] = ()
+    right_copies: tuple[str, ...] = ()
 
 
 class Verdict(StrEnum):

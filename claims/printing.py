@@ -48,6 +48,11 @@ def print_report(report: Report, out: TextIO) -> None:
     if report.failures:
         screen.print(_heading("Failed"), _failures_table(report.failures))
         screen.print()
+    if report.warnings:
+        screen.print(_heading("Warnings"))
+        for warning in report.warnings:
+            screen.print(_cell(warning, limit=None))
+        screen.print()
     screen.print(_cell(report.summary, limit=None), style="bold")
     screen.print(_cell(f"Database: {report.database}", limit=None), style="dim")
 
@@ -74,18 +79,31 @@ def print_pairs(pairs: Sequence[Pair], out: TextIO) -> None:
             voice = side.speaker or side.source or side.outlet
             table.add_row(*map(_cell, (voice, side.stance, side.text, _short(side.article))))
         screen.print(table)
-        screen.print(f"{pair.kind.value}, score {pair.score:.2f}", style="dim")
+        printed = pair.left.outlets, pair.right.outlets
+        told = f"{pair.kind.value}, score {pair.score:.2f}"
+        if max(printed) > 1:
+            told += f", printed by {printed[0]} and {printed[1]} outlets"
+        screen.print(told, style="dim")
         screen.print()
 
 
 @contextmanager
-def progress(err: TextIO) -> Iterator[_Bar | _Lines]:
+def progress(err: TextIO, *, quiet: bool = False) -> Iterator[_Bar | _Lines | _Nothing]:
     """Something that shows the steps of a run: a bar on a terminal, plain lines elsewhere."""
-    if err.isatty():
+    if quiet:
+        yield _Nothing()
+    elif err.isatty():
         with _Bar(err) as bar:
             yield bar
     else:
         yield _Lines(err)
+
+
+class _Nothing:
+    """Shows nothing: the run tells what it does in another way."""
+
+    def step(self, stage: str, done: int, total: int) -> None:
+        """Take no notice."""
 
 
 class _Lines:
@@ -139,6 +157,18 @@ class _Bar:
         self._progress.update(self._task, description=stage, completed=done, total=total or None)
 
 
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], out: TextIO, wide: int = -1
+) -> None:
+    """Rows of words under their columns, of which the one numbered ``wide`` takes what room is
+    left; others are as wide as they need to be."""
+    chosen = wide % len(columns)
+    table = _table(*((name, 1 if n == chosen else 0) for n, name in enumerate(columns)))
+    for row in rows:
+        table.add_row(*(_cell(value, limit=None) for value in row))
+    console(out).print(table)
+
+
 def complain(message: str, err: TextIO | None = None) -> None:
     """One line on standard error."""
     print(f"claims: {' '.join(printable(message).split())}", file=err or sys.stderr)
@@ -165,6 +195,15 @@ def _table(*columns: tuple[str, int], header: bool = True) -> Table:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=header, expand=True)
     for name, ratio in columns:
         table.add_column(name, ratio=ratio or None, no_wrap=not ratio, overflow="fold")
+    return table
+
+
+def plain_table(*columns: str) -> Table:
+    """A table of figures: the first column as wide as its words, numbers to the right."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for number, name in enumerate(columns):
+        figures = number > 0 and name != "meaning"
+        table.add_column(name, justify="right" if figures else "left")
     return table
 
 

@@ -9,6 +9,7 @@ from importlib import resources
 from claims.contradictions.listing import Pair, pairs
 from claims.model import Failure, Frozen
 from claims.store.database import Database
+from claims.store.tallies import Tally
 
 MOST_CLAIMS = 100
 MOST_PAIRS = 20
@@ -46,12 +47,15 @@ class Report(Frozen):
     new: int = 0
     again: int = 0
     unchanged: int = 0
+    pruned: int = 0
     contradictions: int = 0
     duplicates: tuple[tuple[str, str], ...] = ()
     failures: tuple[Failure, ...] = ()
     claims: tuple[ReportedClaim, ...] = ()
     claims_total: int = 0
     pairs: tuple[Pair, ...] = ()
+    outlets: tuple[Tally, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -59,6 +63,8 @@ class Report(Frozen):
         parts = [f"{self.new} new", f"{self.unchanged} unchanged"]
         if self.again:
             parts.insert(1, f"{self.again} read again")
+        if self.pruned:
+            parts.append(f"{self.pruned} pruned before")
         if self.duplicates:
             parts.append(f"{len(self.duplicates)} duplicate")
         if self.failures:
@@ -68,9 +74,23 @@ class Report(Frozen):
             return f"{told}; nothing annotated, nothing written"
         return f"{told}; {_count(self.contradictions, 'contradiction')} added"
 
-    def tables(self) -> dict[str, list[dict[str, object]]]:
-        """Claims, contradictions and failures as rows of plain values."""
+    def counts(self) -> dict[str, int]:
+        """The run in numbers."""
         return {
+            "articles": self.articles,
+            "new": self.new,
+            "again": self.again,
+            "unchanged": self.unchanged,
+            "pruned": self.pruned,
+            "duplicates": len(self.duplicates),
+            "failures": len(self.failures),
+            "contradictions": self.contradictions,
+        }
+
+    def tables(self) -> dict[str, list[dict[str, object]]]:
+        """Outlets, claims, contradictions and failures as rows of plain values."""
+        return {
+            "outlets": [outlet.model_dump() for outlet in self.outlets],
             "claims": [claim.model_dump() for claim in self.claims],
             "contradictions": [
                 {

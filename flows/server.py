@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -19,6 +20,7 @@ from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS,
+    get_current_settings,
     temporary_settings,
 )
 
@@ -26,11 +28,23 @@ from claims.errors import ClaimsError
 
 
 class _Shielded(SubprocessASGIServer):
-    """Prefect's temporary server, started as ``_as_a_server`` says."""
+    """Prefect's temporary server, started as ``_as_a_server`` and ``_bound`` say."""
 
     def _run_uvicorn_command(self) -> subprocess.Popen[Any]:
+        # As the method that this replaces, which has no place for a command of ours.
+        app = ["prefect.server.api.server:create_app", "--factory", "--lifespan", "on"]
+        address = ["--host", "127.0.0.1", "--port", str(self.port), "--log-level", "error"]
+        settings = get_current_settings().to_environment_variables(exclude_unset=True)
+        ephemeral = {
+            "PREFECT_UI_ENABLED": "0",
+            "PREFECT__SERVER_EPHEMERAL": "1",
+            "PREFECT__SERVER_FINAL": "1",
+        }
         with _as_a_server():
-            return super()._run_uvicorn_command()
+            return subprocess.Popen(
+                _bound(sys.executable, "-m", "uvicorn", *app, *address),
+                env={**os.environ, **ephemeral, **settings},
+            )
 
 
 @contextmanager
@@ -79,10 +93,11 @@ def whole_server() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     Raises ClaimsError where it does not start.
     """
     address = f"http://127.0.0.1:{_free_port()}"
-    command = [sys.executable, "-m", "prefect", "server", "start"]
+    command = _bound(sys.executable, "-m", "prefect", "server", "start")
     command += ["--host", "127.0.0.1", "--port", address.rpartition(":")[2]]
     with _as_a_server():
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        # A session of its own: what stops a whole group of processes leaves it to us to stop it.
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         _wait(server, f"{address}/api/health")
         yield f"{address}/api", server
@@ -110,6 +125,11 @@ def _as_a_server() -> Iterator[None]:
             del os.environ["PYTHONSAFEPATH"]
         else:
             os.environ["PYTHONSAFEPATH"] = safe
+
+
+def _bound(*command: str) -> list[str]:
+    """``command`` such that it ends with this process, also where this one is killed."""
+    return [sys.executable, str(Path(__file__).with_name("bound.py")), str(os.getpid()), *command]
 
 
 def _free_port() -> int:

@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 
 ORDER = (
+    "fetching",
     "reading",
     "language",
     "attribution",
@@ -20,7 +21,7 @@ ORDER = (
     "export",
     "review",
 )
-FOUNDATION = {"claims", "claims.model", "claims.errors", "claims.configuration"}
+FOUNDATION = {"claims", "claims.model", "claims.errors", "claims.checked", "claims.configuration"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
 LONGEST = 400
 

@@ -242,7 +242,8 @@ def test_two_attributions_in_one_sentence_keep_apart() -> None:
 
 def test_an_agency_that_carries_the_words_is_the_intermediary() -> None:
     text = "خبر رساں اداروں کے مطابق ترجمان کا کہنا ہے کہ مذاکرات جاری ہیں۔"
-    (found,) = attributions(text, "ur")
-    assert found.via is not None
-    assert found.via[0].of(text) == "خبر رساں اداروں"
-    assert texts_of(found, text)[0] == "ترجمان"
+    agencies, spokesman = attributions(text, "ur")
+    assert texts_of(agencies, text)[0] == "خبر رساں اداروں"
+    assert texts_of(spokesman, text)[0] == "ترجمان"
+    assert spokesman.via == agencies.source
+    assert agencies.via is None

@@ -10,13 +10,8 @@ import pytest
 from written_claims import DATA, article
 
 from claims.analysis import Analyser
-from claims.configuration import (
-    Checked,
-    ContradictionSettings,
-    PipelineSettings,
-    config_folder,
-    load,
-)
+from claims.checked import Checked, load
+from claims.configuration import ContradictionSettings, PipelineSettings, config_folder
 from claims.contradictions.comparer import fingerprint, pending
 from claims.contradictions.find import find
 from claims.contradictions.judge import BuiltIn, Judgement

@@ -12,8 +12,9 @@ import pytest
 from written_claims import CASES, DATA, ROOT, Annotate, Case, Said, analysed, article, seed
 
 from claims.configuration import ContradictionSettings
-from claims.contradictions.find import contradiction_id, find
+from claims.contradictions.find import find
 from claims.contradictions.listing import pairs
+from claims.contradictions.ranking import contradiction_id
 from claims.language.annotation import Annotator
 from claims.model import (
     Article,

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from reading_texts import CONFIG, ROOT, lexicon
+from reading_texts import CONFIG, ROOT, document, lexicon
 
+from claims.attribution.extraction import extract
 from claims.attribution.lexicon import PATTERNS, Cue, load_lexicons
+from claims.attribution.tracing import Trace
 from claims.errors import ConfigError
 
 
@@ -50,13 +52,9 @@ def test_words_that_yaml_takes_for_truth_values_stay_words() -> None:
 
 
 def test_a_new_cue_is_found_at_once(tmp_path: Path) -> None:
-    from reading_texts import document
-
-    from claims.attribution.extraction import extract
-
-    text = "وزیر نے شکوہ کیا کہ کوئی سنتا نہیں۔"
+    text = "وزیر نے گلہ کیا کہ کوئی سنتا نہیں۔"
     assert extract(document(text, "ur"), lexicon("ur")) == ()
-    new = "cues:\n  - {words: شکوہ, verbs: [کرنا, کیا], stance: opine, frames: [clause]}\n"
+    new = "cues:\n  - {words: گلہ, verbs: [کرنا, کیا], stance: opine, frames: [clause]}\n"
     taught = load_lexicons(written(tmp_path, "cues:\n", new), ["ur"])["ur"]
     (found,) = extract(document(text, "ur"), taught)
     assert found.stance.value == "opine"
@@ -71,6 +69,40 @@ def test_the_documentation_shows_a_cue_that_loads_and_every_frame() -> None:
     assert Cue.model_validate(entry).words == "دعویٰ"
     for frame in PATTERNS:
         assert f"| `{frame}` |" in page
+
+
+def examples() -> list[tuple[str, list[str]]]:
+    """The rows of the tables of examples in the documentation, with their language."""
+    page = (ROOT / "docs" / "cues.md").read_text(encoding="utf-8")
+    rows: list[tuple[str, list[str]]] = []
+    for heading, language in (("English:", "en"), ("Urdu:", "ur")):
+        table = page.split(f"\n{heading}\n\n", 1)[1].split("\n\n", 1)[0].splitlines()[2:]
+        rows += [(language, [cell.strip() for cell in row.split("|")[1:-1]]) for row in table]
+    return rows
+
+
+@pytest.mark.parametrize(("language", "row"), examples(), ids=lambda value: str(value)[:40])
+def test_the_examples_of_the_documentation_yield_what_it_says(
+    language: str, row: list[str]
+) -> None:
+    frame, sentence, *roles, stance = row
+    trace = Trace()
+    (found,) = extract(document(sentence, language), lexicon(language), trace)
+    (reading,) = trace.readings
+    assert f"`{reading.frame}`" == frame
+    words = [
+        " … ".join(span.of(sentence) for span in spans or ())
+        for spans in (found.source, found.cue, found.content)
+    ]
+    assert words == roles
+    assert found.stance.value == stance
+
+
+def test_every_frame_that_a_language_uses_has_an_example() -> None:
+    shown = {(language, row[0].strip("`")) for language, row in examples()}
+    for language in ("en", "ur"):
+        for frame in {frame for cue in lexicon(language).cues for frame in cue.frames}:
+            assert (language, frame) in shown
 
 
 @pytest.mark.parametrize("language", ["ur", "en"])

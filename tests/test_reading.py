@@ -121,7 +121,9 @@ def test_the_same_text_of_the_same_outlet_is_a_duplicate(tmp_path: Path) -> None
     write(tmp_path / "other" / "a.txt")
     first, second, third = results(tmp_path / "daily", tmp_path / "other")
     assert isinstance(first, Article)
-    assert second == Duplicate(f"{tmp_path}/daily/b.txt", of=f"{tmp_path}/daily/a.txt")
+    assert isinstance(second, Duplicate)
+    assert (second.input, second.of) == (f"{tmp_path}/daily/b.txt", f"{tmp_path}/daily/a.txt")
+    assert second.article_id == first.article_id
     assert isinstance(third, Article)
     assert third.content_hash == first.content_hash
     assert third.article_id != first.article_id
@@ -161,7 +163,8 @@ def test_what_names_nothing_is_a_failure(tmp_path: Path) -> None:
     assert failure(tmp_path / "no*thing").reason == "nothing matches this pattern"
     assert failure(tmp_path / "empty").reason == "there are no articles in this folder"
     assert "neither a file nor a folder" in failure("/dev/null").reason
-    assert ".html files are not read" in failure(write(tmp_path / "page.html")).reason
+    assert ".pdf files are not read" in failure(write(tmp_path / "page.pdf")).reason
+    assert "addresses are not asked for" in failure("https://example.org/feed").reason
 
 
 def test_a_stray_control_character_is_noise(tmp_path: Path) -> None:

@@ -142,3 +142,73 @@ def test_an_office_of_today_is_a_guess_in_an_undated_article(linked: Linked) -> 
     (claim,) = linked("The US president said that it was time.", ["The US president"])
     assert claim.speaker is not None
     assert claim.speaker_confidence is not None and claim.speaker_confidence < CONFIDENT
+
+
+def test_whoever_signs_a_letter_is_its_i(linked: Linked) -> None:
+    text = (
+        "Readers write to us.\n\nI think the bridge is unsafe. We all use it.\n\n"
+        "Harold Dunmore.\n\n"
+        "I hope the mayor listens.\n\nNancy Thackwell.\n"
+    )
+    claims = linked(text, ["I", "We", "I"])
+    assert names(claims) == ["Harold Dunmore", None, "Nancy Thackwell"]
+
+
+def test_the_end_of_a_bodys_name_means_it(linked: Linked) -> None:
+    text = (
+        "Officials spoke to the Elmwood Bay Times on Friday. The Times said that nothing was true. "
+        "The owner left."
+    )
+    assert names(linked(text, ["The Times"])) == ["Elmwood Bay Times"]
+
+
+def test_a_plural_office_means_those_who_were_named_together(linked: Linked) -> None:
+    text = (
+        "Harold Dunmore and Simon Thackwell met in the city. On Friday the senators said that "
+        "the bill was dead."
+    )
+    (claim,) = linked(text, ["the senators"])
+    assert claim.speaker is not None
+    assert {member.name for member in claim.speaker.members} == {
+        "Harold Dunmore",
+        "Simon Thackwell",
+    }
+
+
+def test_an_office_is_whoever_the_article_gives_it_to_further_on(linked: Linked) -> None:
+    text = (
+        "Harold Dunmore left despite warnings from his lawyer that it was unsafe. "
+        "Attorney Simon Thackwell spoke on Friday."
+    )
+    (claim,) = linked(text, ["his lawyer"])
+    assert names([claim]) == ["Simon Thackwell"]
+    assert (claim.speaker_confidence or 0) < CONFIDENT
+
+
+def test_a_misspelt_surname_is_the_one_person_it_sounds_like(linked: Linked) -> None:
+    text = "Voters met Tyra McClennan on Friday. McLennan said that nobody came."
+    assert names(linked(text, ["McLennan"])) == ["Tyra McClennan"]
+
+
+@pytest.mark.parametrize(
+    "text, source, name, kind",
+    [
+        ("ایم ڈی اے نے کہا کہ زمین دی گئی۔", "ایم ڈی اے", "ایم ڈی اے", "organisation"),
+        ("بابر اعظم نے کہا کہ ٹیم تیار ہے۔", "بابر اعظم", "Babar Azam", "person"),
+        ("ماہرہ خان کا کہنا ہے کہ فلم آئے گی۔", "ماہرہ خان", "Mahira Khan", "person"),
+        ("کوالکم نے کہا کہ معاہدہ ہوا۔", "کوالکم", "Qualcomm", "organisation"),
+        ("لاہور ہائی کورٹ نے حکم دیا۔", "لاہور ہائی کورٹ", "Lahore High Court", "organisation"),
+    ],
+)  # fmt: skip
+def test_urdu_sources_of_sport_film_business_and_courts(
+    linked: Linked, text: str, source: str, name: str, kind: str
+) -> None:
+    (claim,) = linked(text, [source], "ur")
+    assert claim.speaker is not None
+    assert (claim.speaker.name, claim.speaker.kind.value) == (name, kind)
+
+
+def test_the_president_of_a_states_federation_is_not_the_states(linked: Linked) -> None:
+    text = "ولادیمیر پوتن ماسکو میں تھے۔ روسی ہاکی فیڈریشن کے صدر نے کہا کہ ٹیم جیتے گی۔"
+    (claim,) = linked(text, ["روسی ہاکی فیڈریشن کے صدر"], "ur")
+    assert claim.speaker is not None and claim.speaker.name != "Vladimir Putin"

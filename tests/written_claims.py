@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 from claims.contradictions.terms import terms
 from claims.model import (
     Analysed,

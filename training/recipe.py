@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 from claims.errors import ConfigError
 from training.descent import Descent
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 
 TABLES = Path(__file__).with_name("devanagari.yaml")
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from claims.attribution.cues import Found
 from claims.attribution.extents import clause_after
-from claims.attribution.phrases import phrase_before, subject_before
+from claims.attribution.sources import clause_opening, of_cue
 from claims.attribution.texts import Text
 from claims.model import Span, Word
+
+SHORTEST = 3
+"""Words of a clause that follows its cue without a complementiser."""
 
 
 def complement(text: Text, found: Found, later: tuple[Found, ...]) -> Span | None:
@@ -15,14 +18,41 @@ def complement(text: Text, found: Found, later: tuple[Found, ...]) -> Span | Non
     grammar = text.grammar
     for at in range(found.last + 1, min(found.last + 4, len(words))):
         word = words[at]
+        if any(other.first <= at <= other.last for other in later):
+            break  # تردید کرتے ہوئے کہا کہ: the clause is the nearer cue's
         if word.text in grammar.complementisers or (word.text in {":", "،"} and _opens(text, word)):
             if at + 1 < len(words):
-                limit = _limit(text, found, at + 1, later)
+                limit = limit_of(text, found, at + 1, later)
                 return clause_after(text, found.sentence, words[at].end, limit)
             return _quotation_from(text, word.end)
         if word.upos not in {"PUNCT", "PART", "AUX", "ADV", "VERB"} and word.text not in {":", "،"}:
             break
     return None
+
+
+def bare_complement(text: Text, found: Found, later: tuple[Found, ...]) -> Span | None:
+    """The clause that follows the cue directly: اداکارہ نے کہا میں خوش ہوں."""
+    words = found.sentence.words
+    grammar = text.grammar
+    start = found.last + 1
+    if start >= len(words):
+        return None
+    first = words[start]
+    apart = first.upos in {"PUNCT", "AUX", "SCONJ", "CCONJ", "ADP"}
+    if (apart and first.text not in grammar.self_words) or first.text in (
+        *grammar.coordinators,
+        *grammar.complementisers,
+        *grammar.unfinished,
+    ):
+        return None
+    if any(start <= other.first <= start + 1 and other.passive == found.passive for other in later):
+        return None  # خبردار کرتے ہوئے | کہا ہے کہ: the clause is the nearer cue's
+    limit = limit_of(text, found, start, later)
+    content = clause_after(text, found.sentence, words[found.last].end, limit)
+    inside = [word for word in words[start:] if content and word.end <= content.end]
+    if len(inside) < SHORTEST or not any(word.upos in {"VERB", "AUX"} for word in inside):
+        return None
+    return content
 
 
 def _opens(text: Text, word: Word) -> bool:
@@ -36,37 +66,48 @@ def _quotation_from(text: Text, at: int) -> Span | None:
     return text.content(run.start, run.end) if run else None
 
 
-def _limit(text: Text, found: Found, start: int, later: tuple[Found, ...]) -> int | None:
+def limit_of(text: Text, found: Found, start: int, later: tuple[Found, ...]) -> int | None:
     """The code point where a later attribution of the same sentence cuts the content off: one
-    whose source stands right after a coordinator or a relative that points back."""
+    that opens a clause after a finished one, or whose source stands right after a coordinator
+    or a relative that points back."""
     words = found.sentence.words
     grammar = text.grammar
     for other in later:
         if other.first <= start:
             continue
-        source = _source(text, other)
+        source = of_cue(text, other)
+        if source is None and _unsourced(text, other):
+            source = (other.first, other.first)
         if source is None or source[0] <= start:
             continue
-        at = source[0] - 1
-        while at > start and (
-            words[at].text in grammar.genitive_markers or words[at].upos == "PUNCT"
-        ):
-            at -= 1
-        opener = words[at]
-        joins = opener.text in grammar.coordinators or opener.text in grammar.not_in_source
-        points = opener.text in grammar.relatives
-        if (joins or points) and at > start + 2:
-            if any(mark.start <= opener.start < mark.end for mark in text.quoted):
+        at = clause_opening(text, other, source)
+        if at is None or at <= start + 2:
+            at = source[0] - 1
+            while at > start and (
+                words[at].text in grammar.genitive_markers or words[at].upos == "PUNCT"
+            ):
+                at -= 1
+            joins = _joins(words[at], text) and words[at].text not in grammar.consequents
+            points = words[at].text in grammar.relatives
+            if not (joins or points) or at <= start + 2:
                 continue
-            return opener.start
+        opener = words[at]
+        if any(mark.start <= opener.start < mark.end for mark in text.quoted):
+            continue
+        return opener.start
     return None
 
 
-def _source(text: Text, found: Found) -> tuple[int, int] | None:
-    words = found.sentence.words
-    if words[found.first].text in text.grammar.genitive_markers:
-        return phrase_before(words, found.first, text.grammar)
-    return subject_before(words, found.first, text.grammar)
+def _joins(word: Word, text: Text) -> bool:
+    """Whether a word brings in a clause beside the one before it."""
+    adverbs = word.text in text.grammar.not_in_source and word.upos in {"CCONJ", "SCONJ", "ADV"}
+    return word.text in text.grammar.coordinators or adverbs
+
+
+def _unsourced(text: Text, found: Found) -> bool:
+    """Whether a passive brings in a clause of its own (صارفین کو آگاہ کیا گیا کہ …)."""
+    after = found.sentence.words[found.last + 1 : found.last + 2]
+    return found.passive and any(word.text in text.grammar.complementisers for word in after)
 
 
 def far_complement(text: Text, found: Found, later: tuple[Found, ...]) -> Span | None:
@@ -74,6 +115,6 @@ def far_complement(text: Text, found: Found, later: tuple[Found, ...]) -> Span |
     words = found.sentence.words
     for at in range(found.last + 1, len(words) - 1):
         if words[at].text in text.grammar.complementisers:
-            limit = _limit(text, found, at + 1, later)
+            limit = limit_of(text, found, at + 1, later)
             return clause_after(text, found.sentence, words[at].end, limit)
     return None

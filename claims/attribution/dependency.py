@@ -8,12 +8,16 @@ from __future__ import annotations
 from claims.attribution import nominals
 from claims.attribution.contents import clause, complementisers, grown, quotation
 from claims.attribution.cues import Found, find
+from claims.attribution.extents import sentence_before
 from claims.attribution.lexicon import Cue, Frame
 from claims.attribution.readings import Reading
 from claims.attribution.subjects import agent, subject
 from claims.attribution.texts import Text, joined
 from claims.attribution.trees import Tree
-from claims.model import Sentence, Span, Word
+from claims.model import Sentence, Span, Stance, Word
+
+_ABOUT = frozenset({Stance.DENY, Stance.CONFIRM, Stance.DECLINE, Stance.CLAIM})
+"""Stances that are about what somebody said: their pronoun objects point back at it."""
 
 _BEFORE = frozenset({"aux", "aux:pass", "advmod", "mark", "cop"})
 
@@ -33,6 +37,8 @@ def _first(text: Text, tree: Tree, found: Found) -> Reading | None:
     for cue in found.cues:
         for frame in cue.frames:
             reading = in_frame(text, tree, found, cue, frame)
+            if text.trace is not None:
+                text.trace.tried(found, cue, frame, reading)
             if reading is not None:
                 return reading
     return None
@@ -46,14 +52,14 @@ def in_frame(text: Text, tree: Tree, found: Found, cue: Cue, frame: Frame) -> Re
     if frame == "genitive":
         return nominals.read(text, tree, found, cue)
     if head.upos in {"NOUN", "PROPN"}:
-        return None
+        return text.refused("the cue is a noun here; this frame wants a verb")
     if frame == "passive":
         return _passive(text, tree, found, cue, head)
     if tree.children(head, "nsubj:pass", "aux:pass"):
-        return None
+        return text.refused("the verb is passive; this frame wants an active one")
     source = subject(text, tree, head)
     if source is None:
-        return None
+        return text.refused("the verb has no subject that could be the source")
     content: list[Span] = []
     cue_words = _expression(tree, head)
     if frame == "clause":
@@ -63,7 +69,7 @@ def in_frame(text: Text, tree: Tree, found: Found, cue: Cue, frame: Frame) -> Re
     elif frame == "infinitive":
         content = _below(text, tree, head, "xcomp")
     elif frame == "object":
-        content = _below(text, tree, head, "obj")
+        content = _below(text, tree, head, "obj") or _pointed_at(text, tree, head, cue)
     elif frame == "predicate":
         content = _predicate(text, tree, head)
     elif frame == "oblique":
@@ -76,7 +82,7 @@ def in_frame(text: Text, tree: Tree, found: Found, cue: Cue, frame: Frame) -> Re
                     cue_words.append(cases[0])
                 break
     if not content:
-        return None
+        return text.refused("there is a source, but nothing that this frame takes for the content")
     return _reading(text, tree, cue, frame, cue_words, (source,), content)
 
 
@@ -95,15 +101,18 @@ def _reading(
     outside = (expression, *(source or ()))
     pieces = joined(span for piece in content for span in _without(text, piece, outside))
     if not pieces:
-        return None
+        return text.refused("nothing is left of the content without source and cue")
     negated = any(_negated(text, tree, verb) for verb in cue_words)
     return Reading(tree.sentence, cue, frame, (expression,), source, pieces, negated)
 
 
 def _negated(text: Text, tree: Tree, verb: Word) -> bool:
-    """Whether a negation stands on the verb or, in «neither … nor», on the one it is joined to."""
+    """Whether a negation stands on the verb or, in «neither … nor», on the one it is joined to, or
+    it hangs on one that withholds («failed to confirm»)."""
     near = [verb, *tree.children(verb, "advmod", "cc", "cc:preconj", "det", "mark")]
     head = tree.head(verb)
+    if head is not None and head.lemma.lower() in text.grammar.withholding:
+        return verb.deprel in {"xcomp", "advcl", "obl", "ccomp"}
     if verb.deprel == "conj" and head is not None:
         near += tree.children(head, "cc:preconj", "det")
     return any(word.text.lower() in text.grammar.negations for word in near)
@@ -151,6 +160,16 @@ def _below(text: Text, tree: Tree, head: Word, relation: str) -> list[Span]:
     return []
 
 
+def _pointed_at(text: Text, tree: Tree, head: Word, cue: Cue) -> list[Span]:
+    """The sentence before, for an object that only points back to it («denied it»)."""
+    pointing = any(
+        child.text.lower() in text.grammar.demonstratives and child.index > head.index
+        for child in tree.children(head, "obj")
+    )
+    before = sentence_before(text, tree.sentence) if pointing and cue.stance in _ABOUT else None
+    return [before] if before is not None else []
+
+
 def _predicate(text: Text, tree: Tree, head: Word) -> list[Span]:
     objects = [child for child in tree.children(head, "obj") if child.index > head.index]
     after = [
@@ -168,7 +187,7 @@ def _passive(text: Text, tree: Tree, found: Found, cue: Cue, head: Word) -> Read
     """«He is expected to win»: the subject with what follows is said; «it was said that»."""
     subjects = tree.children(head, "nsubj:pass", "nsubj")
     if not subjects or not tree.children(head, "aux:pass"):
-        return None
+        return text.refused("the verb is not passive")
     by = agent(tree, head)
     source = tree.hull(text, by) if by else None
     rest = [
@@ -183,7 +202,7 @@ def _passive(text: Text, tree: Tree, found: Found, cue: Cue, head: Word) -> Read
     if rest and rest[0].deprel in {"xcomp", "ccomp"}:
         under |= tree.subtree(rest[0]) - complementisers(text, tree, rest[0])
     if not under:
-        return None
+        return text.refused("the passive has neither a subject nor a clause as its content")
     sources = (source,) if source else None
     words = _expression(tree, head)
     return _reading(text, tree, cue, "passive", words, sources, tree.pieces(text, under))
@@ -195,7 +214,7 @@ def _according(text: Text, tree: Tree, found: Found, cue: Cue) -> Reading | None
     while noun is not None and noun.upos not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"}:
         noun = tree.head(noun)
     if noun is None or noun.index < found.words[-1].index:
-        return None
+        return text.refused("no noun phrase after the cue names a source")
     phrase = tree.subtree(noun)
     cue_numbers = {word.index for word in found.words}
     source = tree.hull(text, {n for n in phrase - cue_numbers if n > found.words[-1].index})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.attribution.quotes import covering
+from claims.attribution.quotes import covering, paragraphs_end
 from claims.attribution.texts import Text
 from claims.model import Sentence, Span
 
@@ -24,11 +24,22 @@ def clause_after(
     if run is not None:
         rest = text.text[run.end : end].strip(" \t۔.،,؟!")
         if run.end >= end or len(rest.split()) < 2:
-            return text.content(run.start, run.end)
+            return text.content(run.start, paragraphs_end(text.text, text.quoted, run.end))
     mark = covering(text.quoted, end - 1) if end > start else None
     if mark is not None and mark.start >= start and mark.end > end:
         end = mark.end
+    elif mark is None:
+        end = _stop(text, start, end)
     return text.content(start, end)
+
+
+def _stop(text: Text, start: int, end: int) -> int:
+    """The first full stop outside quotations, where a splitter went past it."""
+    for at in range(start + 1, end - 1):
+        alone = text.text[at] == "۔" and "۔" not in (text.text[at - 1], text.text[at + 1])
+        if alone and covering(text.quoted, at) is None:
+            return at
+    return end
 
 
 def sentence_end(text: Text, sentence: Sentence, start: int) -> int:
@@ -36,7 +47,7 @@ def sentence_end(text: Text, sentence: Sentence, start: int) -> int:
     quotation mark without a stop is overruled."""
     sentences = text.document.sentences
     end = sentence.end
-    number = sentence.index
+    number = max(s.index for s in sentences if s.start < end)
     while (
         number + 1 < len(sentences)
         and sentences[number + 1].line == sentence.line

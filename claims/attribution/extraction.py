@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
-from claims.attribution import dependency, headlines, postpositional
+from claims.attribution import citing, dependency, headlines, postpositional
+from claims.attribution.anaphora import pointed_at
+from claims.attribution.layers import layered
 from claims.attribution.lexicon import PATTERNS, Cue, Lexicon
+from claims.attribution.negation import negates
 from claims.attribution.quotes import kind
 from claims.attribution.readings import Reading
-from claims.attribution.selection import kept
+from claims.attribution.run_on import running_on
+from claims.attribution.selection import against, kept
 from claims.attribution.stance import negated
 from claims.attribution.texts import Text, joined
+from claims.attribution.tracing import Trace
 from claims.model import (
     Attribution,
     Document,
     Pattern,
     Span,
-    Spans,
     Stance,
 )
 
 HEADLINE_CONFIDENCE = 0.8
 
 
-def extract(document: Document, lexicon: Lexicon) -> tuple[Attribution, ...]:
-    """The attributions of a document, in the order of their cues.
+def extract(
+    document: Document, lexicon: Lexicon, trace: Trace | None = None
+) -> tuple[Attribution, ...]:
+    """The attributions of a document, in the order of their cues; ``trace`` hears why.
 
     Spans are code points of ``document.article.text``. Two attributions never have the same cue.
     """
-    text = Text(document, lexicon)
+    text = Text(document, lexicon, trace)
     found = [_headline(text, headline) for headline in headlines.read(text)]
     family = postpositional if lexicon.grammar.marking == "postposition" else dependency
     in_headlines = [span for each in found for span in (*each.cue, *each.content)]
-    for sentence in text.sentences:
-        if any(s.start < sentence.end and sentence.start < s.end for s in in_headlines):
-            continue
-        readings = _neither_nor(family.read(text, sentence))
-        found += _through(text, [_attribution(text, reading) for reading in readings])
+    read = [
+        (sentence, _neither_nor(family.read(text, sentence)))
+        for sentence in text.sentences
+        if not any(s.start < sentence.end and sentence.start < s.end for s in in_headlines)
+    ]
+    for sentence, readings in running_on(text, read):
+        readings = citing.read(text, sentence, readings)
+        if trace is not None:
+            trace.readings += readings
+        found += [
+            pointed_at(_attribution(text, reading), sentence, found, text) for reading in readings
+        ]
     unique = {each.cue: each for each in reversed(found)}
     ordered = sorted(unique.values(), key=lambda each: (each.cue[0].start, each.cue[0].end))
-    return tuple(each for each in ordered if kept(each, ordered, text))
+    if trace is not None:
+        reasons = ((each, against(each, ordered, text)) for each in ordered)
+        trace.dropped += [(each, reason) for each, reason in reasons if reason is not None]
+    return tuple(layered([each for each in ordered if kept(each, ordered, text)]))
 
 
 def _headline(text: Text, headline: headlines.Headline) -> Attribution:
@@ -62,10 +78,11 @@ def _attribution(text: Text, reading: Reading) -> Attribution:
         stance = negated(stance)
     pattern = PATTERNS[reading.frame]
     return Attribution(
-        sentence_index=reading.sentence.index,
+        sentence_index=_sentence_of(text, reading.expression[0].start),
         source=reading.source or None,
         cue=reading.expression,
         content=content,
+        via=reading.via,
         stance=stance,
         pattern=pattern,
         quotation=kind(text.text, content, text.quoted),
@@ -74,30 +91,10 @@ def _attribution(text: Text, reading: Reading) -> Attribution:
     )
 
 
-def negates(text: Text, content: Spans) -> bool:
-    """Whether the main clause of the content is negated: an odd number of negations on its root."""
-    words = [
-        word
-        for sentence in text.document.sentences
-        if any(span.start < sentence.end and sentence.start < span.end for span in content)
-        for word in sentence.words
-        if any(span.start <= word.start < span.end for span in content)
-    ]
-    if not words:
-        return False
-    inside = {(word.start, word.index) for word in words}
-    by_index: dict[int, int] = {}
-    for word in words:
-        by_index[word.index] = word.start
-    roots = [
-        word
-        for word in words
-        if (by_index.get(word.head, -1), word.head) not in inside and word.upos != "PUNCT"
-    ]
-    negating = [word for word in words if word.text.lower() in text.grammar.negations]
-    numbers = {root.index for root in roots}
-    count = sum(word.head in numbers or word in roots for word in negating)
-    return count % 2 == 1
+def _sentence_of(text: Text, at: int) -> int:
+    """The index of the document's sentence that holds the code point ``at``."""
+    before = [each.index for each in text.document.sentences if each.start <= at]
+    return before[-1] if before else 0
 
 
 def _neither_nor(readings: list[Reading]) -> list[Reading]:
@@ -123,34 +120,3 @@ def _neither_nor(readings: list[Reading]) -> list[Reading]:
 
 def _declining(cue: Cue) -> Cue:
     return cue.model_copy(update={"stance": Stance.DECLINE})
-
-
-WHOLE = 0.7
-"""Share of the words an according phrase carries that another attribution must account for to be
-all that it carries."""
-
-
-def _through(text: Text, found: list[Attribution]) -> list[Attribution]:
-    """«According to agencies, the spokesman said that …»: where the whole of what an according
-    phrase carries is another attribution, its source is that one's intermediary."""
-    carriers = [each for each in found if each.pattern is Pattern.ACCORDING and each.source]
-    for carrier in carriers:
-        for number, other in enumerate(found):
-            if other.pattern in (Pattern.CLAUSAL, Pattern.NOMINAL) and _carries(
-                text, carrier, other
-            ):
-                found[number] = other.model_copy(update={"via": carrier.source})
-                found.remove(carrier)
-                break
-    return found
-
-
-def _carries(text: Text, carrier: Attribution, other: Attribution) -> bool:
-    rest = carrier.content[-1]
-    if other.source is None or abs(other.source[0].start - rest.start) > 2:
-        return False
-    if other.content[-1].end < rest.end - 2:
-        return False
-    said = (*other.source, *other.cue, *other.content)
-    words = sum(len(span.of(text.text).split()) for span in said)
-    return words >= WHOLE * len(rest.of(text.text).split())

@@ -53,7 +53,7 @@ def read(text: Text) -> list[Headline]:
 def _in_line(text: Text, sentences: list[Sentence], start: int, end: int) -> Headline | None:
     begin = start
     body = text.text[start:end].rstrip()
-    if not body or body[-1] in "۔.؟?!:" or len(body.split()) > LONGEST:
+    if not body or body[-1] in "۔.؟?!:।" or len(body.split()) > LONGEST:
         return None
     colons = [
         begin + match.start()

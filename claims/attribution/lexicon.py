@@ -9,12 +9,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from claims.configuration import Checked, load, pattern
+from claims.checked import Checked, load, pattern
 from claims.errors import ConfigError
 from claims.model import Pattern, Stance, Word
 
 Frame = Literal[
     "clause",  # X said (that) C
+    "bare",  # X said C: no complementiser, the clause follows the cue
+    "impersonal",  # it is rumoured that C; reports of C go round (in X)
+    "disclosed",  # C came to light, reports of C go round
     "infinitive",  # X promised to C
     "object",  # X denied C
     "oblique",  # X talked about C
@@ -34,7 +37,8 @@ class Cue(Checked):
     head-final language and first in a head-initial one. ``verbs`` are light verbs one of which
     must carry the cue (دعویٰ + کرنا). ``prepositions`` narrow the frame ``oblique``.
     ``by_verb`` gives another stance with certain light verbs. ``confidence`` is the share of
-    matches that are attributions, where it was counted.
+    matches that are attributions, where it was counted. ``sourced`` cues attribute only where
+    somebody is named (تحقیق سے معلوم ہوا, not بعد میں معلوم ہوا).
     """
 
     words: str
@@ -43,6 +47,7 @@ class Cue(Checked):
     verbs: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
     pos: tuple[str, ...] = ()
+    sourced: bool = False
     example: str | None = None
     confidence: float = Field(default=0.8, ge=0, le=1)
 
@@ -79,9 +84,29 @@ class Grammar(Checked):
     documents: tuple[str, ...] = ()
     citing: tuple[str, ...] = ()
     passive_auxiliaries: tuple[str, ...] = ()
+    participles: tuple[str, ...] = ()
+    participles_after_case: tuple[str, ...] = ()
+    continuing: tuple[str, ...] = ()
+    first_person: tuple[str, ...] = ()
+    singular: tuple[str, ...] = ()
+    withholding: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    consequents: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    not_documents: tuple[str, ...] = ()
+    openers: tuple[str, ...] = ()
+    linkers: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
+    fused: tuple[str, ...] = ()
+    ablative_markers: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    quoting: tuple[str, ...] = ()
+    self_words: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     boilerplate: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
     stamps: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
+    endings: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
     inflection: tuple[tuple[str, str], ...] = ()
 
 
@@ -126,6 +151,9 @@ class Lexicon(Checked):
 
 PATTERNS: dict[Frame, Pattern] = {
     "clause": Pattern.CLAUSAL,
+    "bare": Pattern.CLAUSAL,
+    "impersonal": Pattern.CLAUSAL,
+    "disclosed": Pattern.OBJECT,
     "infinitive": Pattern.CLAUSAL,
     "object": Pattern.OBJECT,
     "oblique": Pattern.OBJECT,

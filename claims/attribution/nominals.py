@@ -15,10 +15,10 @@ def read(text: Text, tree: Tree, found: Found, cue: Cue) -> Reading | None:
     """A noun with its possessor as source, and its clause or prepositional phrase as content."""
     noun = found.sentence.words[found.head]
     if noun.upos not in {"NOUN", "PROPN"}:
-        return None
+        return text.refused("the cue is no noun here; this frame wants one")
     source = _possessor(text, tree, noun, cue)
     if source is None:
-        return None
+        return text.refused("the noun has no possessor and no agent that could be the source")
     words = list(found.words)
     content: list[Span] = []
     for child in tree.children(noun, "acl", "ccomp"):
@@ -36,7 +36,7 @@ def read(text: Text, tree: Tree, found: Found, cue: Cue) -> Reading | None:
                 break
     expression = text.span(words)
     if not content or expression is None:
-        return None
+        return text.refused("the noun has no clause and no phrase that could be the content")
     pieces = joined(grown(text, tree, content))
     return Reading(tree.sentence, cue, "genitive", (expression,), (source,), pieces)
 

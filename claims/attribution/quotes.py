@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from claims.model import Quotation, Span, Spans
 
-_MARK = re.compile(r"''|``|[\"“”„‟«»]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?…۔،؟])[‘’'](?!\w)")
+_MARK = re.compile(
+    r"''|``|[\"“”„‟«»]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?…۔،؟])[‘’'](?!\w)"
+    r"|(?<=[۔؟] )[’'](?=\s|$)"
+)
 _OPENS = {"“", "„", "‟", "«", "``"}
 _CLOSES = {"”", "»"}
 _SINGLE = {"'", "‘", "’"}
@@ -32,16 +35,37 @@ def quotations(text: str) -> tuple[Quoted, ...]:
     """
     found: list[Quoted] = []
     for line in re.finditer(r"[^\r\n]+", text):
-        found += _in_line(line[0], line.start())
+        carried = bool(found) and not found[-1].closed and _next_line(text, found[-1], line.start())
+        found += _in_line(line[0], line.start(), carried)
     return tuple(found)
 
 
-def _in_line(line: str, offset: int) -> list[Quoted]:
+def _next_line(text: str, last: Quoted, start: int) -> bool:
+    """Whether nothing but white space stands between an open quotation and a line's beginning."""
+    return not text[last.end : start].strip()
+
+
+def paragraphs_end(text: str, quoted: tuple[Quoted, ...], end: int) -> int:
+    """Where a quotation that ends at ``end`` without a closing mark ends in the lines after it:
+    newspapers open each paragraph of a long quotation anew, or close only its last one."""
+    for mark in quoted:
+        if mark.start >= end and not text[end : mark.start].strip():
+            before = next((each for each in quoted if each.end == end), None)
+            if before is None or before.closed:
+                break
+            end = mark.end
+    return end
+
+
+def _in_line(line: str, offset: int, carried: bool = False) -> list[Quoted]:
     found: list[Quoted] = []
     opened: int | None = None
     single: int | None = None
-    for match in _MARK.finditer(line):
+    for number, match in enumerate(_MARK.finditer(line)):
         mark = match[0]
+        if number == 0 and carried and match.start() and not _opens_word(line, match):
+            found.append(Quoted(offset, offset + match.end(), True))
+            continue  # closes what the paragraph before opened
         if mark in _SINGLE:
             if opened is not None:
                 continue

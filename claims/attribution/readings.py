@@ -19,6 +19,7 @@ class Reading:
     source: Spans | None
     content: Spans
     negated: bool = False
+    via: Spans | None = None
 
     def with_cue(self, cue: Cue, expression: Spans) -> Reading:
         """The same reading of another expression, that is not negated itself."""

@@ -10,13 +10,21 @@ from claims.model import Attribution, Stance
 
 def kept(each: Attribution, found: Sequence[Attribution], text: Text) -> bool:
     """Whether an attribution says something that none of the others says better."""
+    return against(each, found, text) is None
+
+
+def against(each: Attribution, found: Sequence[Attribution], text: Text) -> str | None:
+    """Why an attribution is not kept, in a few words; None where it is."""
     others = [other for other in found if other is not each]
-    return not (
-        _repeats(each, others)
-        or _leads_to(each, others)
-        or _asked(each, others)
-        or _within(each, others, text)
-    )
+    if _repeats(each, others):
+        return "another attribution of the sentence says the same and names a source"
+    if _leads_to(each, others):
+        return "another cue, nearer to the content, brings in the same words of the same source"
+    if _asked(each, others):
+        return "it is part of what somebody declined to say: a question, no claim"
+    if _within(each, others, text):
+        return "it stands in the quoted words of another attribution"
+    return None
 
 
 def _repeats(each: Attribution, others: Sequence[Attribution]) -> bool:

@@ -9,9 +9,12 @@ from functools import cached_property
 
 from claims.attribution.lexicon import Grammar, Lexicon
 from claims.attribution.quotes import Quoted, covering, quotations, trimmed
+from claims.attribution.readings import Reading
+from claims.attribution.resplitting import merged
+from claims.attribution.tracing import Trace
 from claims.model import Document, Sentence, Span, Spans, Word
 
-STOPS = "۔.؟?!…"
+STOPS = "۔.؟?!…।"
 EDGES = STOPS + "،,;؛:–—-"  # what a content does not begin or end with
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
@@ -19,10 +22,17 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
 @dataclass(frozen=True)
 class Text:
-    """A document with its lexicon."""
+    """A document with its lexicon; ``trace`` hears of what was tried, where somebody asks."""
 
     document: Document
     lexicon: Lexicon
+    trace: Trace | None = None
+
+    def refused(self, reason: str) -> Reading | None:
+        """No reading, for a reason in a few words."""
+        if self.trace is not None:
+            self.trace.reason = reason
+        return None
 
     @property
     def text(self) -> str:
@@ -47,7 +57,7 @@ class Text:
     @cached_property
     def written(self) -> tuple[tuple[int, int], ...]:
         """``lines`` without their boilerplate: a stamp or dateline at the beginning of a line is
-        cut off; a line that is nothing else is empty."""
+        cut off, and so is a "(continued)" at its end; a line that is nothing else is empty."""
         return tuple(self._written(start, end) for start, end in self.lines)
 
     def _written(self, start: int, end: int) -> tuple[int, int]:
@@ -56,12 +66,15 @@ class Text:
         for pattern in self.grammar.stamps:
             if match := re.match(pattern, self.text[start:end]):
                 start += match.end()
+        for pattern in self.grammar.endings:
+            if match := re.search(pattern, self.text[start:end]):
+                end = start + match.start()
         return start, end
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The document's sentences without words of boilerplate; those that keep none are left
-        out. Numbers of words stay the parser's."""
+        out. Numbers of words stay the parser's, but for sentences that are put together again."""
         kept: list[Sentence] = []
         for sentence in self.document.sentences:
             start, end = self.written[sentence.line]
@@ -70,11 +83,13 @@ class Text:
                 kept.append(sentence)
             elif words:
                 kept.append(sentence.model_copy(update={"words": words, "start": words[0].start}))
+        if self.grammar.marking == "postposition":
+            return merged(kept, self.text, self.stopped, self.lexicon)
         return tuple(kept)
 
     def line_end(self, sentence: Sentence) -> int:
-        """Where the sentence's line ends."""
-        return self.lines[sentence.line][1]
+        """Where the sentence's line ends, boilerplate aside."""
+        return self.written[sentence.line][1]
 
     def line_start(self, sentence: Sentence) -> int:
         """Where the sentence's line begins."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from claims.attribution.extraction import negates
 from claims.attribution.lexicon import Lexicon
+from claims.attribution.negation import negates
 from claims.attribution.quotes import kind
 from claims.attribution.texts import Text
 from claims.model import Attribution, Document, Pattern, Sentence, Span, Stance, Word
@@ -45,7 +45,7 @@ def unattributed(
             negated=negates(text, (span,)),
             confidence=CONFIDENCE,
         )
-        for sentence in document.sentences
+        for sentence in text.sentences
         for span in _parts(sentence, taken)
     )
 

@@ -5,7 +5,8 @@
 -- $most (statements that a term may stand in, within two weeks, and still bring them together),
 -- $days (how far apart two dated articles may be), $overlap (least share of the shorter statement's
 -- weight that both must hold), $partners (how many others of one article a statement is compared with).
--- Gives: one_id, other_id, overlap in [0, 1].
+-- Gives: one_id, other_id, overlap in [0, 1], and the articles of both; pairs of the same two
+-- articles together.
 --
 -- Cost: a term brings statements together only while it is rare in its week and the next, so a
 -- statement meets a bounded number of others however many weeks are stored. Undated articles
@@ -161,9 +162,13 @@ WITH
             )
     )
 
-SELECT one_id, other_id, overlap
+SELECT one_id, other_id, overlap, one_article, other_article
 FROM alike
 QUALIFY
     row_number() OVER (PARTITION BY one_id, other_article ORDER BY weight DESC, other_id) <= $partners
     AND row_number() OVER (PARTITION BY other_id, one_article ORDER BY weight DESC, one_id) <= $partners
-ORDER BY one_id, other_id;
+ORDER BY
+    least(one_article, other_article),
+    greatest(one_article, other_article),
+    one_id,
+    other_id;

@@ -39,6 +39,9 @@ def _pairs(comparison: Comparison, gap: Gap) -> Iterator[tuple[Unit, Unit, str]]
         for other in gap.right:
             if one.quantity or other.quantity or len(one.stems) + len(other.stems) > 2:
                 continue
+            # "چین" is sugar and China: a known name is a name.
+            if one.key.startswith("=") or other.key.startswith("="):
+                continue
             chosen = dict(left.get(one.stems[0], ()))
             others = dict(right.get(other.stems[0], ()))
             shared = [name for name in chosen if name in others]

@@ -16,7 +16,8 @@ def fingerprint(config: Path, settings: ContradictionSettings) -> str:
     lexicons of the configuration folder ``config`` and ``settings``."""
     digest = hashlib.sha256(settings.model_dump_json().encode())
     files = [*_PACKAGE.glob("*.py"), *_PACKAGE.glob("*.sql")]
-    files += [config / "contradictions.yaml", *(config / "contrasts").glob("*.yaml")]
+    files += [config / "contradictions.yaml", config / "transliteration.yaml"]
+    files += (config / "contrasts").glob("*.yaml")
     for path in sorted(files, key=lambda path: path.name):
         if path.is_file():
             digest.update(f"\0{path.name}\0".encode())

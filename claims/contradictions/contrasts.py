@@ -11,7 +11,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from claims.configuration import Checked, config_folder, load
+from claims.checked import Checked, load
+from claims.configuration import config_folder
 from claims.contradictions.lexicon import LanguageTerms, Lexicon, load_lexicon
 from claims.speakers.names import key
 

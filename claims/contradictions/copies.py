@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import duckdb
 
+from claims.contradictions.grouping import united
+
 _SQL = Path(__file__).with_name("copies.sql").read_text(encoding="utf-8")
+_GROUPS = Path(__file__).with_name("groups.sql").read_text(encoding="utf-8")
 
 _STATEMENTS = 3
 _SHARE = 0.6
@@ -15,16 +18,19 @@ _SHARE = 0.6
 
 
 class Copies:
-    """Which articles share statements word for word, and which are near-identical by that."""
+    """Which articles share statements word for word, and which are near-identical: by that, or by
+    the group that they are in."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str, int, float]]) -> None:
+    def __init__(
+        self, pairs: Iterable[tuple[str, str, int, float]], groups: Mapping[str, str]
+    ) -> None:
         self._shared: dict[frozenset[str], int] = {}
-        self._first: dict[str, str] = {}
+        alike: list[tuple[str, str]] = []
         for one, other, statements, share in pairs:
             self._shared[frozenset((one, other))] = statements
             if statements >= _STATEMENTS and share >= _SHARE:
-                first, second = sorted((self.group(one), self.group(other)))
-                self._first[second] = first
+                alike.append((one, other))
+        self._groups = united(groups, alike)
 
     def shared(self, articles: frozenset[str]) -> int:
         """How many statements two articles share."""
@@ -32,11 +38,11 @@ class Copies:
 
     def group(self, article: str) -> str:
         """The first of the near-identical articles that ``article`` is one of."""
-        while article in self._first:
-            article = self._first[article]
-        return article
+        return self._groups.get(article, article)
 
 
 def read_copies(connection: duckdb.DuckDBPyConnection, articles: Collection[str]) -> Copies:
     """The copies among ``articles``."""
-    return Copies(connection.execute(_SQL, {"articles": sorted(articles)}).fetchall())
+    asked = {"articles": sorted(articles)}
+    groups = dict(connection.execute(_GROUPS, asked).fetchall())
+    return Copies(connection.execute(_SQL, asked).fetchall(), groups)

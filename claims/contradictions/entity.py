@@ -35,7 +35,8 @@ def entity(comparison: Comparison) -> Iterator[Conflict]:
         if _same(left, right) or _letters(left) or _letters(right):
             continue
         # Months and the like have a kind of their own.
-        if any(unit.stems[0] in comparison.left.contrasts.alternatives for unit in left):
+        listed = comparison.left.contrasts.alternatives
+        if any(unit.stems[0] in listed for unit in left if not unit.key.startswith("=")):
             continue
         moved = _elsewhere(left, rows[1], gap.right), _elsewhere(right, rows[0], gap.left)
         exchanged = all(moved) and _exchanged(comparison, gap)

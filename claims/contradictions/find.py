@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -15,10 +14,13 @@ from claims.contradictions.comparison import Comparison
 from claims.contradictions.contrasts import Vocabulary
 from claims.contradictions.copies import Copies, read_copies
 from claims.contradictions.judge import BuiltIn, Judge, conclude
-from claims.contradictions.meeting import Finding, Meeting
+from claims.contradictions.meeting import Meeting
+from claims.contradictions.ranking import Found, ranked, reviewed_pairs, shown_before
 from claims.contradictions.replacement import copied, replacement
 from claims.contradictions.statements import Statement, read_statements
-from claims.model import Contradiction, ContradictionKind, Spans, Verdict
+from claims.contradictions.units import Part
+from claims.contradictions.vectors import neighbours
+from claims.model import Contradiction, Stance, Verdict
 
 _HERE = Path(__file__).parent
 _OPPOSED = (_HERE / "candidates.sql").read_text(encoding="utf-8")
@@ -31,6 +33,9 @@ MOST_CLAIMS_OF_A_TERM = 200
 # rarest of them are enough.
 MOST_STATEMENTS_OF_A_TERM = 60
 
+# Pairs of which the statements are in memory at a time.
+_AT_ONCE = 4_000
+
 # How many statements of one article a statement is compared with word by word.
 _PARTNERS = 3
 
@@ -39,36 +44,13 @@ _PARTNERS = 3
 _ALONE = 0.5
 _UNTIED = 0.8
 
+# The same within one outlet, and where neither names anything that the other names.
+_ONE_OUTLET = 0.85
+_NAMELESS = 0.8
+_CLOSE = 0.8
+
 # The week of articles without a date, far from all others.
 _UNDATED = -100_000
-
-# A source that says a thing three times in one article is denied once; the best stays on top.
-_REPEATED = 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A finding between two statements, ``left`` the one that is contested."""
-
-    left: Statement
-    right: Statement
-    finding: Finding
-
-    @property
-    def order(self) -> tuple[float, str, str]:
-        return (-self.finding.score, self.left.claim_id, self.right.claim_id)
-
-    def covers(self, other: _Found) -> bool:
-        """Whether the other pair is of the same words on both sides, told otherwise."""
-        mine, theirs = (self.left, self.right), (other.left, other.right)
-        return any(
-            all(_overlap(a, b) for a, b in zip(mine, turned, strict=True))
-            for turned in (theirs, theirs[::-1])
-        )
-
-    @property
-    def articles(self) -> frozenset[str]:
-        return frozenset((self.left.article_id, self.right.article_id))
 
 
 def find(
@@ -82,28 +64,27 @@ def find(
 
     Only pairs with a claim of an article in ``new`` (article identifiers) are compared; None
     compares all. ``left`` is the claim that is contested, ``right`` the one that contests it; where
-    two differ in words, ``left`` is that of the earlier article. ``judge``, if given, is asked
-    about every pair that the built-in judge finds, and drops those that it calls compatible.
+    two differ in words, ``left`` is that of the earlier article. A stored pair that near-identical
+    articles in ``new`` repeat comes back with their claims as its copies.
+
+    ``judge``, if given, is asked about every pair that the built-in judge finds, and drops those
+    that it calls compatible.
     ``vocabulary`` is by default that of the configuration folder in force.
     """
     built_in = BuiltIn(vocabulary)
     found = [
         *_opposed(connection, settings, new, built_in),
         *_differing(connection, settings, new, built_in),
+        *_across(connection, settings, new, built_in),
     ]
     if judge is not None:
         found = [kept for one in found if (kept := _asked(one, judge)) is not None]
     found = [one for one in found if one.finding.score >= settings.minimum_score]
-    copies = read_copies(connection, {article for one in found for article in one.articles})
-    return _ranked(found, copies, settings.pairs_of_two_articles)
-
-
-def contradiction_id(one: str, other: str) -> str:
-    """The identifier of the pair of two claims, whichever comes first: 16 hexadecimal digits.
-
-    It does not depend on kind or score, so a review outlives a better comparison.
-    """
-    return hashlib.sha256("\x1f".join(sorted((one, other))).encode()).hexdigest()[:16]
+    articles = {article for one in found for article in one.articles}
+    before = shown_before(connection, articles, new) if new is not None else []
+    copies = read_copies(connection, articles.union(*(one.articles for one in before)))
+    reviewed = reviewed_pairs(connection)
+    return ranked(found, copies, settings.pairs_of_two_articles, before, reviewed)
 
 
 def candidates(
@@ -137,7 +118,7 @@ def _alike_rows(
     connection: duckdb.DuckDBPyConnection,
     settings: ContradictionSettings,
     new: Collection[str] | None,
-) -> list[tuple[str, str, float]]:
+) -> list[tuple[str, str, float, str, str]]:
     return connection.execute(
         _ALIKE,
         {
@@ -157,15 +138,17 @@ def _opposed(
     settings: ContradictionSettings,
     new: Collection[str] | None,
     judge: BuiltIn,
-) -> Iterator[_Found]:
+) -> Iterator[Found]:
     """Pairs that their polarity sets against each other: denials and negations."""
     rows = _opposed_rows(connection, settings, new)
-    statements = read_statements(connection, {claim for row in rows for claim in row[:2]})
-    for asserted, contested, overlap, words in rows:
-        left, right = statements[asserted], statements[contested]
-        finding = judge.opposed(Meeting(left, right, float(overlap), int(words)))
-        if finding is not None:
-            yield _Found(left, right, finding)
+    for start in range(0, len(rows), _AT_ONCE):
+        chunk = rows[start : start + _AT_ONCE]
+        statements = read_statements(connection, {claim for row in chunk for claim in row[:2]})
+        for asserted, contested, overlap, words in chunk:
+            left, right = statements[asserted], statements[contested]
+            finding = judge.opposed(Meeting(left, right, float(overlap), int(words)))
+            if finding is not None and finding.score >= settings.minimum_score:
+                yield Found(left, right, finding)
 
 
 def _differing(
@@ -173,55 +156,116 @@ def _differing(
     settings: ContradictionSettings,
     new: Collection[str] | None,
     judge: BuiltIn,
-) -> list[_Found]:
+) -> list[Found]:
     """Pairs in much the same words that differ in a number, a name, a negation or an outcome."""
-    rows = _alike_rows(connection, settings, new)
-    statements = read_statements(connection, {claim for row in rows for claim in row[:2]})
-    compared: dict[frozenset[str], list[Comparison]] = defaultdict(list)
-    for one, other, _ in rows:
-        left, right = sorted((statements[one], statements[other]), key=_earlier)
-        articles = frozenset((left.article_id, right.article_id))
-        compared[articles].append(judge.comparison(left, right))
-    versions = read_copies(connection, {article for articles in compared for article in articles})
-    best: list[_Found] = []
-    for articles, comparisons in compared.items():
-        found = []
-        alike = sum(map(copied, comparisons)) + versions.shared(articles)
-        for comparison in comparisons:
-            left, right = comparison.left.statement, comparison.right.statement
-            finding = judge.differing(left, right)
-            if finding is None:
-                continue
-            # Two articles with nothing else in common are hardly about the same event, and within
-            # one article like sentences are about two.
-            tied = len(articles) > 1 and alike - copied(comparison) > 0
-            if not tied and comparison.alignment.overlap < _ALONE:
-                finding = replace(finding, score=finding.score * _UNTIED)
-            if finding.score >= settings.minimum_score:
-                found.append(_Found(left, right, finding))
-        best += _best_partners(found) if found else _replaced(comparisons, alike)
+    best: list[Found] = []
+    for rows in _chunks(_alike_rows(connection, settings, new)):
+        judge.forget()
+        statements = read_statements(connection, {claim for row in rows for claim in row[:2]})
+        compared: dict[frozenset[str], list[Comparison]] = defaultdict(list)
+        for one, other, *_, one_article, other_article in rows:
+            left, right = sorted((statements[one], statements[other]), key=_earlier)
+            articles = frozenset((one_article, other_article))
+            compared[articles].append(judge.comparison(left, right))
+        copies = read_copies(connection, {article for pair in compared for article in pair})
+        for articles, comparisons in compared.items():
+            best += _between(articles, comparisons, copies, judge, settings.minimum_score)
+    judge.forget()
     return best
 
 
-def _replaced(comparisons: list[Comparison], alike: float) -> list[_Found]:
+def _chunks(
+    rows: list[tuple[str, str, float, str, str]],
+) -> Iterator[list[tuple[str, str, float, str, str]]]:
+    """The rows in parts that fit in memory, those of the same two articles in one part."""
+    chunk: list[tuple[str, str, float, str, str]] = []
+    for row in rows:
+        if len(chunk) >= _AT_ONCE and set(row[3:]) != set(chunk[-1][3:]):
+            yield chunk
+            chunk = []
+        chunk.append(row)
+    if chunk:
+        yield chunk
+
+
+def _between(
+    articles: frozenset[str],
+    comparisons: list[Comparison],
+    copies: Copies,
+    judge: BuiltIn,
+    least: float,
+) -> list[Found]:
+    """What conflicts between two articles, or within one, by their comparisons."""
+    found = []
+    alike = sum(map(copied, comparisons)) + copies.shared(articles)
+    for comparison in comparisons:
+        left, right = comparison.left.statement, comparison.right.statement
+        finding = judge.differing(left, right)
+        if finding is None:
+            continue
+        tied = len(articles) > 1 and alike - copied(comparison) > 0
+        if not tied:
+            finding = replace(finding, score=finding.score * _alone(comparison))
+        if finding.score >= least:
+            found.append(Found(left, right, finding))
+    return _best_partners(found) if found else _replaced(comparisons, alike)
+
+
+def _alone(comparison: Comparison) -> float:
+    """What a finding is worth between two articles with nothing else in common: they are hardly
+    about the same event. Within one article, too, like sentences are about two."""
+    left, right = comparison.left.statement, comparison.right.statement
+    overlap = comparison.alignment.overlap
+    worth = _UNTIED if overlap < _ALONE else 1.0
+    if left.outlet == right.outlet and left.article_id != right.article_id:
+        worth *= _ONE_OUTLET
+    one, other = (
+        {unit.key for unit in row if unit.part is Part.NAME}
+        for row in (comparison.alignment.left, comparison.alignment.right)
+    )
+    if overlap < _CLOSE and (one or other) and not one & other:
+        worth *= _NAMELESS
+    return worth
+
+
+def _across(
+    connection: duckdb.DuckDBPyConnection,
+    settings: ContradictionSettings,
+    new: Collection[str] | None,
+    judge: BuiltIn,
+) -> Iterator[Found]:
+    """Pairs in two languages whose sentence vectors are near each other."""
+    near = neighbours(connection, settings, new)
+    statements = read_statements(connection, {claim for pair in near for claim in pair})
+    for (one, other), likeness in sorted(near.items()):
+        left, right = sorted((statements[one], statements[other]), key=_earlier)
+        if right.stance is not Stance.DENY and left.stance is Stance.DENY:
+            left, right = right, left
+        finding = judge.across(left, right, likeness)
+        if finding is not None:
+            yield Found(left, right, finding)
+
+
+def _replaced(comparisons: list[Comparison], alike: float) -> list[Found]:
     """What one of two versions of a report replaced; ``alike`` of their statements are copies."""
-    found: list[_Found] = []
+    found: list[Found] = []
     for comparison in comparisons:
         left, right = comparison.left.statement, comparison.right.statement
         if left.language != right.language or left.article_id == right.article_id:
             continue
-        if alike <= copied(comparison):
+        # An outlet that uses its own sentences again corrects nothing.
+        if left.outlet == right.outlet or alike <= copied(comparison):
             continue
         conflict = replacement(comparison)
         if conflict is not None:
-            found.append(_Found(left, right, conclude(comparison, [conflict])))
+            found.append(Found(left, right, conclude(comparison, [conflict])))
     return sorted(found, key=lambda one: one.order)[:1]
 
 
-def _best_partners(found: list[_Found]) -> list[_Found]:
+def _best_partners(found: list[Found]) -> list[Found]:
     """For each statement the best of those in one article that it differs from."""
     taken: set[tuple[str, str]] = set()
-    kept: list[_Found] = []
+    kept: list[Found] = []
     for one in sorted(found, key=lambda one: one.order):
         sides = (
             (one.left.claim_id, one.right.article_id),
@@ -233,7 +277,7 @@ def _best_partners(found: list[_Found]) -> list[_Found]:
     return kept
 
 
-def _asked(one: _Found, judge: Judge) -> _Found | None:
+def _asked(one: Found, judge: Judge) -> Found | None:
     """The finding with the score of both judges, or None where the other one sees no conflict."""
     said = judge.judge(one.left, one.right)
     if said.verdict is Verdict.COMPATIBLE:
@@ -241,67 +285,6 @@ def _asked(one: _Found, judge: Judge) -> _Found | None:
     score = (one.finding.score + said.confidence) / 2
     explanation = f"{one.finding.explanation} A second judge agrees: {said.reason}."
     return replace(one, finding=replace(one.finding, score=score, explanation=explanation))
-
-
-def _ranked(found: list[_Found], copies: Copies, most: int) -> list[Contradiction]:
-    """Best first; the repeats of a dispute within the same two articles marked down, what
-    near-identical articles repeat left out, and at most ``most`` of any two articles."""
-    seen: set[tuple[str, ...]] = set()
-    told: set[tuple[object, ...]] = set()
-    pairs: set[frozenset[str]] = set()
-    shown: dict[frozenset[str], list[_Found]] = defaultdict(list)
-    counts: dict[frozenset[str], int] = defaultdict(int)
-    ranked: list[Contradiction] = []
-    for one in sorted(found, key=lambda one: one.order):
-        left, right, finding = one.left, one.right, one.finding
-        both = frozenset((left.claim_id, right.claim_id))
-        words = frozenset(
-            (copies.group(side.article_id), _words(side, spans))
-            for side, spans in (
-                (left, finding.asserted_words),
-                (right, finding.contested_words),
-            )
-        )
-        key = (finding.kind, words)
-        across = len(one.articles) > 1
-        if (
-            both in pairs
-            or any(map(one.covers, shown[one.articles]))
-            or (across and key in told)
-            or (across and counts[one.articles] >= most)
-        ):
-            continue
-        pairs.add(both)
-        shown[one.articles].append(one)
-        told.add(key)
-        counts[one.articles] += 1
-        dispute = (finding.kind, left.article_id, left.speaker, right.article_id, right.speaker)
-        score = finding.score * (_REPEATED if dispute in seen else 1.0)
-        if finding.kind in (ContradictionKind.DENIAL, ContradictionKind.NEGATION):
-            seen.add(dispute)
-        ranked.append(
-            Contradiction(
-                contradiction_id=contradiction_id(left.claim_id, right.claim_id),
-                left_claim_id=left.claim_id,
-                right_claim_id=right.claim_id,
-                kind=finding.kind,
-                score=round(score, 4),
-                explanation=finding.explanation,
-                left_words=finding.asserted_words,
-                right_words=finding.contested_words,
-            )
-        )
-    return sorted(ranked, key=lambda pair: (-pair.score, pair.contradiction_id))
-
-
-def _overlap(one: Statement, other: Statement) -> bool:
-    if one.article_id != other.article_id or one.content is None or other.content is None:
-        return False
-    return one.content.start < other.content.end and other.content.start < one.content.end
-
-
-def _words(statement: Statement, spans: Spans) -> str:
-    return statement.quoted(spans).casefold()
 
 
 def _earlier(statement: Statement) -> tuple[bool, str, str, str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from claims.configuration import config_folder
+from claims.contradictions.across import disagreement
 from claims.contradictions.alternative import alternative
 from claims.contradictions.comparison import Comparison, Conflict
 from claims.contradictions.contrasts import Vocabulary, default_vocabulary
@@ -18,10 +20,11 @@ from claims.contradictions.meeting import Finding, Meeting, joined, meet, told
 from claims.contradictions.negation import negation
 from claims.contradictions.opposite import opposite
 from claims.contradictions.polarity import polarity
-from claims.contradictions.quantity import counts_toll, quantity
+from claims.contradictions.quantity import quantity, rose
 from claims.contradictions.statements import Statement
 from claims.contradictions.units import Read, read
 from claims.model import ContradictionKind, Frozen, Spans, Verdict
+from claims.speakers.transliteration import Transliteration, load_transliteration
 
 OPPOSED: tuple[Callable[[Meeting], Finding | None], ...] = (denial, negation)
 """Kinds that the polarity of two claims tells, in the order in which they are asked."""
@@ -64,6 +67,7 @@ class BuiltIn:
     def __init__(self, vocabulary: Vocabulary | None = None) -> None:
         self._vocabulary = vocabulary or default_vocabulary()
         self._read: dict[str, Read] = {}
+        self._sounds: Transliteration | None = None
 
     def judge(self, left: Statement, right: Statement) -> Judgement:
         """The strongest of all kinds; ``compatible`` where there is none."""
@@ -109,6 +113,17 @@ class BuiltIn:
         conflicts = [conflict for kind in DIFFERING for conflict in kind(comparison)]
         return conclude(comparison, conflicts) if conflicts else None
 
+    def across(self, left: Statement, right: Statement, likeness: float) -> Finding | None:
+        """The finding between statements of different languages, whose vectors have the cosine
+        ``likeness``."""
+        if self._sounds is None:
+            self._sounds = load_transliteration(config_folder())
+        return disagreement(self.comparison(left, right), self._sounds, likeness)
+
+    def forget(self) -> None:
+        """Drop the statements that were read so far: they are kept for the next comparison."""
+        self._read.clear()
+
     def _reading(self, statement: Statement) -> Read:
         known = self._read.get(statement.claim_id)
         if known is None or known.statement is not statement:
@@ -125,7 +140,7 @@ def conclude(comparison: Comparison, conflicts: list[Conflict]) -> Finding:
     kind, score = best.kind, _strength(comparison, best)
     why = "; ".join(dict.fromkeys(conflict.reason for conflict in ranked[:_LISTED]))
     lead = f"{told(left)}; {told(right)}. In much the same words: {why}."
-    if kind is ContradictionKind.QUANTITY and all(map(_toll(comparison), ranked)):
+    if kind is ContradictionKind.QUANTITY and all(rose(comparison, one) for one in ranked):
         kind = ContradictionKind.SUPERSEDED
         lead = f"{told(left)}; {told(right)}. The later count replaces the earlier: {why}."
     return Finding(
@@ -147,19 +162,3 @@ def _strength(comparison: Comparison, conflict: Conflict) -> float:
         * certainty
         * (0.35 + 0.3 * conflict.agreement + 0.2 * overlap + 0.15 * shared)
     )
-
-
-def _toll(comparison: Comparison) -> Callable[[Conflict], bool]:
-    """Whether a conflict is a toll that rose between the dates of the two articles."""
-
-    def rose(conflict: Conflict) -> bool:
-        one, other = comparison.left.statement.published_at, comparison.right.statement.published_at
-        first, second = conflict.left[0].quantity, conflict.right[0].quantity
-        if one is None or other is None or one == other or first is None or second is None:
-            return False
-        if not counts_toll(comparison.left, comparison.alignment.left, conflict.left[0]):
-            return False
-        earlier, later = (first, second) if one < other else (second, first)
-        return earlier.low < later.low
-
-    return rose

@@ -9,7 +9,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from claims.configuration import Checked, config_folder, load
+from claims.checked import Checked, load
+from claims.configuration import config_folder
 
 FILE = "contradictions.yaml"
 

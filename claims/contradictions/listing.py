@@ -14,13 +14,13 @@ from claims.model import ContradictionKind, Frozen, Stance
 
 _SQL = Path(__file__).with_name("listing.sql").read_text(encoding="utf-8")
 _ALL = 2**62
-_SIDE = 10  # columns a side
+_SIDE = 11  # columns a side
 
 
 class Side(Frozen):
     """One side of a pair. ``[start, end)`` is the content's hull in the article at path
-    ``article``; both are None where
-    the claim has no content of its own. The fields that JSON leaves out are for a table."""
+    ``article``; both are None where the claim has no content of its own. ``outlets`` is how many
+    outlets printed it. The fields that JSON leaves out are for a table."""
 
     article: str | None
     outlet: str
@@ -32,6 +32,7 @@ class Side(Frozen):
     source: str | None = Field(default=None, exclude=True)
     cue: str | None = Field(default=None, exclude=True)
     published_at: datetime | None = Field(default=None, exclude=True)
+    outlets: int = Field(default=1, exclude=True)
 
 
 class Pair(Frozen):

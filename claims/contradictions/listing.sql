@@ -4,6 +4,9 @@ WITH
     best AS (
         SELECT contradiction_id, left_claim_id, right_claim_id, kind, score, explanation
         FROM contradictions
+        WHERE
+            left_claim_id IN (SELECT claim_id FROM current_claims)
+            AND right_claim_id IN (SELECT claim_id FROM current_claims)
         ORDER BY score DESC, contradiction_id
         LIMIT $most
     )
@@ -23,6 +26,7 @@ SELECT
     left_claim.source_text AS left_source,
     left_claim.cue_text AS left_cue,
     left_claim.published_at AS left_published,
+    left_printed.outlets AS left_outlets,
     right_article.path AS right_article,
     right_claim.outlet AS right_outlet,
     coalesce(right_claim.speaker, right_claim.source_text) AS right_speaker,
@@ -32,10 +36,15 @@ SELECT
     right_claim.content_end AS right_end,
     right_claim.source_text AS right_source,
     right_claim.cue_text AS right_cue,
-    right_claim.published_at AS right_published
+    right_claim.published_at AS right_published,
+    right_printed.outlets AS right_outlets
 FROM best
 INNER JOIN claims AS left_claim ON best.left_claim_id = left_claim.claim_id
 INNER JOIN claims AS right_claim ON best.right_claim_id = right_claim.claim_id
 INNER JOIN articles AS left_article ON left_claim.article_id = left_article.article_id
 INNER JOIN articles AS right_article ON right_claim.article_id = right_article.article_id
+INNER JOIN contradiction_outlets AS left_printed
+    ON best.contradiction_id = left_printed.contradiction_id AND left_printed.side = 'left'
+INNER JOIN contradiction_outlets AS right_printed
+    ON best.contradiction_id = right_printed.contradiction_id AND right_printed.side = 'right'
 ORDER BY best.score DESC, best.contradiction_id;

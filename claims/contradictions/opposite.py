@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from claims.contradictions.comparison import Comparison, Conflict, context, following, negations
+from claims.contradictions.contrasts import Contrasts
 from claims.contradictions.units import Part, Unit
 from claims.model import ContradictionKind
 
@@ -18,8 +19,9 @@ def opposite(comparison: Comparison) -> Iterator[Conflict]:
     """Opposed words in the same place of both statements, or said of the same thing, unless a
     negation turns one of them round."""
     aligned: set[int] = set()
+    mine, theirs = comparison.left.contrasts, comparison.right.contrasts
     for gap in comparison.gaps:
-        for one, other, name in _opposed(comparison, gap.left, gap.right):
+        for one, other, name in opposed(gap.left, mine, gap.right, theirs):
             rows = comparison.alignment.left, comparison.alignment.right
             around = (*gap.left, *following(rows[0], gap.left[-1]))
             beyond = (*gap.right, *following(rows[1], gap.right[-1]))
@@ -36,14 +38,18 @@ def opposite(comparison: Comparison) -> Iterator[Conflict]:
 def _apart(comparison: Comparison) -> Iterator[Conflict]:
     """Opposed words that the alignment did not bring together, with the same words around them."""
     left, right = comparison.alignment.left, comparison.alignment.right
-    for one, other, name in _opposed(comparison, left, right):
+    mine, theirs = comparison.left.contrasts, comparison.right.contrasts
+    # Who says both, says how a thing changed.
+    changed = {
+        name
+        for row, contrasts in ((left, mine), (right, theirs))
+        for _, _, name in opposed(row, contrasts, row, contrasts)
+    }
+    for one, other, name in opposed(left, mine, right, theirs):
         near, agreement = context(left, one, right, other)
         if near < _NEAR:
             continue
-        # Who says both, says how a thing changed.
-        if any(n == name for _, _, n in _opposed(comparison, left, left)) or any(
-            n == name for _, _, n in _opposed(comparison, right, right)
-        ):
+        if name in changed:
             continue
         if negations(following(left, one, 3)) % 2 != negations(following(right, other, 3)) % 2:
             continue
@@ -64,11 +70,11 @@ def _conflict(
     )
 
 
-def _opposed(
-    comparison: Comparison, left: Sequence[Unit], right: Sequence[Unit]
+def opposed(
+    left: Sequence[Unit], one_side: Contrasts, right: Sequence[Unit], other_side: Contrasts
 ) -> Iterator[tuple[Unit, Unit, str]]:
-    """Pairs of opposed words and the name of what they are opposed in."""
-    one_side, other_side = comparison.left.contrasts, comparison.right.contrasts
+    """Pairs of opposed words and the name of what they are opposed in, by the contrasts of each
+    side's language."""
     for one in left:
         poles = one_side.opposites.get(one.stems[0], frozenset()) if _is_word(one) else frozenset()
         for other in right:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claims.contradictions.alignment import Gap
@@ -78,9 +78,9 @@ def _numbers(comparison: Comparison, gap: Gap) -> Iterator[Conflict]:
     right = [unit for unit in gap.right if unit.quantity]
     # "ایک" and "one" are articles too: numbers only where the other side has one.
     if len(left) == 1 and not right:
-        right = _doubtful(comparison.right, gap.right)
+        right = doubtful(comparison.right, gap.right)
     elif len(right) == 1 and not left:
-        left = _doubtful(comparison.left, gap.left)
+        left = doubtful(comparison.left, gap.left)
     if not left or len(left) != len(right):
         return
     for one, other in zip(left, right, strict=True):
@@ -110,7 +110,8 @@ def _numbers(comparison: Comparison, gap: Gap) -> Iterator[Conflict]:
         )
 
 
-def _doubtful(read: Read, units: tuple[Unit, ...]) -> list[Unit]:
+def doubtful(read: Read, units: Sequence[Unit]) -> list[Unit]:
+    """The units that are a number only where the other statement has one: "ایک", "نو", "one"."""
     numbers = read.contrasts.numbers
     values = {read.contrasts.stem(word): numbers.words[word] for word in numbers.doubtful}
     return [
@@ -139,6 +140,18 @@ def counts_toll(read: Read, row: tuple[Unit, ...], unit: Unit) -> bool:
     at = place(row, unit)
     near = row[max(0, at - 4) : at + 6]
     return any(stem in read.contrasts.tolls for one in near for stem in one.stems)
+
+
+def rose(comparison: Comparison, conflict: Conflict) -> bool:
+    """Whether a conflict is a toll that rose between the dates of the two articles."""
+    one, other = comparison.left.statement.published_at, comparison.right.statement.published_at
+    first, second = conflict.left[0].quantity, conflict.right[0].quantity
+    if one is None or other is None or one == other or first is None or second is None:
+        return False
+    if not counts_toll(comparison.left, comparison.alignment.left, conflict.left[0]):
+        return False
+    earlier, later = (first, second) if one < other else (second, first)
+    return earlier.low < later.low
 
 
 def _counted(row: tuple[Unit, ...], unit: Unit) -> Unit | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from rapidfuzz.fuzz import ratio
 
 from claims.contradictions.alignment import Gap
-from claims.contradictions.comparison import Comparison, Conflict
+from claims.contradictions.comparison import Comparison, Conflict, negations
 from claims.contradictions.units import Part, Unit
 from claims.model import ContradictionKind
 
@@ -68,11 +68,22 @@ def _replaced(comparison: Comparison, gap: Gap) -> bool:
     one, other = _sides(comparison, gap)
     if not (0 < len(one) <= _LONGEST and 0 < len(other) <= _LONGEST):
         return False
+    if any(_equal(u, v) for u in one for v in other):
+        return False
+    # A number is no other word for a word; "15 million" and "nothing" differ.
+    counted = any(unit.quantity for unit in one) != any(unit.quantity for unit in other)
+    if counted and not negations((*gap.left, *gap.right)):
+        return False
     if gap.agreement < _AGREEMENT or gap.support < _SUPPORT:
         return False
     return not any(
         ratio(a, b) >= _ALIKE for u in one for a in u.stems for v in other for b in v.stems
     )
+
+
+def _equal(one: Unit, other: Unit) -> bool:
+    """Whether two numbers are one, counted or in an order: "the fifth year", "for 5 years"."""
+    return bool(one.quantity and other.quantity and one.quantity.low == other.quantity.low)
 
 
 def _heavy(units: tuple[Unit, ...]) -> list[Unit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,7 +56,10 @@ class Annotator:
             if any(texts):
                 nlp.bulk_process([doc for doc, text in zip(raw, texts, strict=True) if text])
             for number, own, annotated in zip(numbers, lines, raw, strict=True):
-                documents[number] = _document(articles[number], own, annotated)
+                read = _document(articles[number], own, annotated)
+                if self._spellings[language].words == "article":
+                    read = _in_own_letters(read)
+                documents[number] = read
         return tuple(documents[number] for number in range(len(articles)))
 
     def _lines(self, article: Article) -> list[_Line]:
@@ -96,6 +100,22 @@ def _document(article: Article, lines: list[_Line], annotated: StanzaDocument) -
                 )
             )
     return Document(article=article, sentences=tuple(sentences))
+
+
+def _in_own_letters(document: Document) -> Document:
+    """The document with words as the article has them, where the model reads another script; a
+    lemma in that script would be of no use."""
+    text = document.article.text
+
+    def own(word: Word) -> Word:
+        form = unicodedata.normalize("NFC", text[word.start : word.end])
+        return word.model_copy(update={"text": form, "lemma": form})
+
+    sentences = tuple(
+        sentence.model_copy(update={"words": tuple(map(own, sentence.words))})
+        for sentence in document.sentences
+    )
+    return document.model_copy(update={"sentences": sentences})
 
 
 def _placed(words: list[Word]) -> list[Word]:

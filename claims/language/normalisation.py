@@ -6,11 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from claims.configuration import Checked, load, pattern
+from claims.checked import Checked, load, pattern
 
 SPARSE = 40
 """Words for each mark from which on a text counts as hardly punctuated."""
@@ -36,8 +36,13 @@ class Rule(Checked):
 
 
 class Spelling(Checked):
-    """``spelling.yaml`` of a model: characters first, then the rules in their order."""
+    """``spelling.yaml`` of a model: characters first, then the rules in their order.
 
+    ``words: article`` is for a model that reads another script than the article's: the words of a
+    document then keep the article's letters, as forms and as lemmas.
+    """
+
+    words: Literal["model", "article"] = "model"
     characters: dict[str, str] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
 

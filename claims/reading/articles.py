@@ -7,31 +7,42 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from claims.configuration import Sources
+from rapidfuzz import fuzz
+
+from claims.configuration import Columns, Outlet, Sources
 from claims.errors import InputError, LanguageError
+from claims.fetching.addresses import is_address
+from claims.fetching.fetcher import Fetcher
 from claims.model import Article, Failure
-from claims.reading import jsonl, plain
-from claims.reading.inputs import Input, find
+from claims.reading import files, web
+from claims.reading.dates import Dates, in_zone
+from claims.reading.drafts import Draft
+from claims.reading.inputs import Address, Input, find
 from claims.reading.manifest import Entry, Manifests
+from claims.reading.outlets import outlet_of
 
 Identify = Callable[[str, Sequence[str]], str]
 """Tells the language of a text, one of those configured; raises LanguageError."""
 
 _DATED = re.compile(r"\s*date\s+(\d{4}-\d{2}-\d{2})\s+")
 _LONGEST_TITLE = 160
-_OTHER_FORMATS = frozenset(
-    (".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".json", ".csv", ".tsv", ".yaml", ".yml")
-)
+_SAMPLE = 5000
+_SAME_STORY = 50.0
+"""How alike, of 100, two texts are from which on one address makes them one story."""
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """An input with the outlet and text of another one, ``of``, that was read before it."""
+    """An input that is the same story as another one, ``of``, that was read before it: with the
+    outlet and text of article ``article_id``, or with its address. ``url`` is its own address."""
 
     input: str
     of: str
+    article_id: str = ""
+    outlet: str = ""
+    url: str | None = None
 
 
 def article_id(outlet: str, text: str) -> str:
@@ -67,95 +78,145 @@ def read(
     identify: Identify,
     *,
     distinct: bool = True,
+    fetcher: Fetcher | None = None,
+    columns: Columns | None = None,
+    dates: Dates | None = None,
 ) -> Iterator[Article | Duplicate | Failure]:
-    """The articles behind ``named`` (files, folders, globs), in a fixed order.
+    """The articles behind ``named`` (files, folders, globs, addresses), in a fixed order.
 
-    Text is what the input held, decoded and not changed. ``languages`` are those that are
-    configured: an article in another one is a Failure; ``identify`` tells the language of an
-    article where neither its manifest nor its outlet does. An article that was there before is a
-    Duplicate, unless ``distinct`` is False. Raises ConfigError for a manifest that is not right.
+    Text is what the input held, decoded and not changed; of a page it is the words of the article,
+    headline first. ``languages`` are those that are configured: an article in another one is a
+    Failure; ``identify`` tells the language of an article where neither its input nor its outlet
+    does. A story that was there before, by text or by address, is a Duplicate, unless ``distinct``
+    is False. Addresses are asked for through ``fetcher``; without one they are Failures.
+    ``columns`` are those of CSV and JSON Lines, ``dates`` the words of dates. Raises ConfigError
+    for a manifest that is not right.
     """
     manifests = Manifests()
-    language = _Languages(tuple(languages), identify)
-    first: dict[str, str] = {}
-    for found in find(named, sources):
-        if isinstance(found, Failure):
-            yield found
-            continue
-        entry = manifests.entry(found.path)
-        for result in _file(found, entry, language):
-            if isinstance(result, Article):
-                name = result.path or found.named
-                if distinct and result.article_id in first:
-                    yield Duplicate(input=name, of=first[result.article_id])
+    maker = _Maker(_Languages(tuple(languages), identify), sources, dates or Dates())
+    met = _Met()
+    inputs = list(find(named, sources))
+    addresses = [found.url for found in inputs if isinstance(found, Address)]
+    with web.fetched_ahead(addresses, fetcher):
+        for found in inputs:
+            if isinstance(found, Failure):
+                yield found
+                continue
+            if isinstance(found, Address):
+                if fetcher is None:
+                    yield Failure(input=found.named, reason="addresses are not asked for here")
                     continue
-                first.setdefault(result.article_id, name)
-            yield result
+                entry, drafts = Entry(), web.drafts(found.url, fetcher)
+            else:
+                entry = manifests.entry(found.path)
+                chosen = found.outlet.columns.over(columns or Columns())
+                drafts = files.drafts(found.path, found.named, entry, chosen, fetcher)
+            for draft in drafts:
+                result = draft if isinstance(draft, Failure) else maker.make(draft, entry, found)
+                yield met.first(result) if distinct and isinstance(result, Article) else result
 
 
-def _file(found: Input, entry: Entry, language: _Languages) -> Iterator[Article | Failure]:
-    suffix = found.path.suffix.lower()
-    try:
-        if suffix in jsonl.SUFFIXES:
-            yield from _rows(found, language)
-        elif suffix in _OTHER_FORMATS:
-            raise InputError(f"{suffix} files are not read; give plain text or JSON Lines")
-        else:
-            size = found.path.stat().st_size
-            if size > 4 * plain.MAXIMUM:
-                raise InputError(f"too long: {size:,} bytes; the limit is {4 * plain.MAXIMUM:,}")
-            text = plain.decode(found.path.read_bytes())
-            yield _article(found, text, entry, found.named, language)
-    except InputError as error:
-        yield Failure(input=found.named, reason=str(error))
-    except OSError as error:
-        yield Failure(input=found.named, reason=f"cannot be read: {error.strerror}")
+class _Met:
+    """The articles of one reading, to tell a story that comes again."""
 
+    def __init__(self) -> None:
+        self._by_text: dict[str, Article] = {}
+        self._by_address: dict[tuple[str, str], Article] = {}
 
-def _rows(found: Input, language: _Languages) -> Iterator[Article | Failure]:
-    for number, row in jsonl.rows(found.path):
-        place = f"{found.named}, line {number}"
-        if isinstance(row, InputError):
-            yield Failure(input=place, reason=str(row))
-            continue
-        entry = Entry(
-            outlet=row.outlet,
-            url=row.url,
-            title=row.title,
-            language=row.language,
-            published_at=row.published_at,
+    def first(self, article: Article) -> Article | Duplicate:
+        """The article, or, where its story was there before, a Duplicate.
+
+        Two pages that name one address as theirs are one story where they are alike, such as the
+        page for telephones. Where they are not, that address is wrong, and each keeps its own. Rows
+        and archives may well hold several versions of what stood at one address.
+        """
+        before = self._by_text.get(article.article_id)
+        if before is None and article.url is not None and is_address(article.path or ""):
+            before = self._by_address.setdefault((article.outlet, article.url), article)
+            if before is article:
+                before = None
+            elif not _alike(article.text, before.text):
+                article, before = article.model_copy(update={"url": article.path}), None
+        if before is None:
+            self._by_text[article.article_id] = article
+            return article
+        return Duplicate(
+            input=article.path or article.article_id,
+            of=before.path or before.article_id,
+            article_id=before.article_id,
+            outlet=article.outlet,
+            url=article.url,
         )
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.token_set_ratio(one[:_SAMPLE], other[:_SAMPLE]) >= _SAME_STORY
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes articles of drafts."""
+
+    languages: _Languages
+    sources: Sources
+    dates: Dates
+
+    def make(self, draft: Draft, entry: Entry, found: Input | Address) -> Article | Failure:
+        """The article, or a Failure where it is in no language that is configured.
+
+        What a person wrote in a manifest goes before what the input says.
+        """
+        outlet = outlet_of(draft, entry, found, self.sources)
         try:
-            yield _article(found, row.text, entry, row.name or place, language)
+            language = self.languages.of(
+                draft.text, entry.language or draft.language or outlet.language
+            )
         except InputError as error:
-            yield Failure(input=place, reason=str(error))
+            return Failure(input=draft.name, reason=str(error))
+        title, dated = (draft.title, None) if draft.headed else _headline(draft)
+        published = in_zone(entry.published_at, outlet.timezone)
+        if published is None:
+            told = (*draft.published, *((dated,) if dated else ()))
+            published = self._moment(told, language, outlet, draft.fetched_at)
+        return Article(
+            article_id=article_id(outlet.name, draft.text),
+            outlet=outlet.name,
+            url=entry.url or draft.url,
+            path=draft.name,
+            title=entry.title or title,
+            byline=draft.byline,
+            language=language,
+            published_at=published,
+            fetched_at=draft.fetched_at,
+            content_hash=content_hash(draft.text),
+            text=draft.text,
+        )
+
+    def _moment(
+        self,
+        told: Sequence[datetime | date | str],
+        language: str,
+        outlet: Outlet,
+        base: datetime | None,
+    ) -> datetime | None:
+        for one in told:
+            if not isinstance(one, str):
+                return in_zone(one, outlet.timezone)
+            moment = self.dates.moment(one, language, outlet.timezone, base)
+            if moment is not None:
+                return moment
+        return None
 
 
-def _article(found: Input, text: str, entry: Entry, name: str, language: _Languages) -> Article:
-    outlet = entry.outlet or found.outlet.name
-    title, dated = _headline(text, entry)
-    return Article(
-        article_id=article_id(outlet, text),
-        outlet=outlet,
-        url=entry.url,
-        path=name,
-        title=title,
-        language=language.of(text, entry.language or found.outlet.language),
-        published_at=_moment(entry.published_at or dated),
-        content_hash=content_hash(text),
-        text=text,
-    )
-
-
-def _headline(text: str, entry: Entry) -> tuple[str | None, date | None]:
+def _headline(draft: Draft) -> tuple[str | None, date | None]:
     """Title and date as the text's first lines give them.
 
-    The title is the first headline line that the manifest knows; where it knows none, the first
-    line with words, if it is short and not all there is.
+    The title is the first headline line that is known; where none is, the first line with words, if
+    it is short and not all there is.
     """
-    lines = text.splitlines()
-    if entry.headline_lines is not None:
-        chosen = [lines[n - 1] for n in entry.headline_lines if 0 < n <= len(lines)][:1]
+    lines = draft.text.splitlines()
+    if draft.headline_lines is not None:
+        chosen = [lines[n - 1] for n in draft.headline_lines if 0 < n <= len(lines)][:1]
     else:
         worded = [line for line in lines if any(c.isalpha() for c in line)]
         chosen = [line for line in worded[:1] if len(worded) > 1 and len(line) <= _LONGEST_TITLE]
@@ -165,16 +226,7 @@ def _headline(text: str, entry: Entry) -> tuple[str | None, date | None]:
         title = title[match.end() :]
         with suppress(ValueError):  # 2026-02-31 is digits, not a day
             dated = date.fromisoformat(match[1])
-    return entry.title or (title.strip("\ufeff \t") if title else None) or None, dated
-
-
-def _moment(given: datetime | date | None) -> datetime | None:
-    """A point in time; a day is its midnight, and a time without a zone is UTC."""
-    if given is None:
-        return None
-    if not isinstance(given, datetime):
-        given = datetime(given.year, given.month, given.day)
-    return given if given.tzinfo else given.replace(tzinfo=UTC)
+    return draft.title or (title.strip("\ufeff \t") if title else None) or None, dated
 
 
 def _sha256(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 
 NAME = "manifest.yaml"
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 from claims.review.questions import ask
 
 

@@ -13,6 +13,7 @@ import duckdb
 from claims.model import Verdict
 from claims.review.filters import Filters
 from claims.review.marking import CONFLICT, Mark, Segment, excerpt
+from claims.review.printed import Printed
 from claims.review.questions import ask, ask_one, define
 
 CONTEXT = 2
@@ -20,26 +21,11 @@ CONTEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Side(Printed):
     """One claim of a pair, with the sentences it stands in and its ``conflict``ing words.
+    ``outlets`` is how many printed it."""
 
-    ``speaker`` is the canonical name, None where it is not known; ``source_text`` the words that
-    name it in the article, None where nobody is named: then the outlet itself speaks.
-    """
-
-    claim_id: str
-    article_id: str
-    outlet: str
-    language: str
-    published_at: datetime | None
-    stance: str
-    speaker_id: str | None
-    speaker: str | None
-    speaker_kind: str | None
-    via: str | None
-    source_text: str | None
-    cue_text: str
-    content_text: str
+    outlets: int
     title: str | None
     excerpt: tuple[Segment, ...]
     conflict: str

@@ -15,7 +15,7 @@ from babel.dates import format_date, format_datetime
 from markupsafe import Markup
 from pydantic import Field, model_validator
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 from claims.model import ContradictionKind, SpeakerKind, Stance, Verdict
 
 EXPLANATIONS = "en"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from claims.review.printed import Printed
 from claims.review.questions import ask, ask_one, define
 
 
@@ -48,22 +49,9 @@ class Opposition(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Printed):
     """A claim in a list over time; ``pairs`` counts those that stand against it."""
 
-    claim_id: str
-    article_id: str
-    outlet: str
-    language: str
-    published_at: datetime | None
-    stance: str
-    speaker_id: str | None
-    speaker: str | None
-    speaker_kind: str | None
-    via: str | None
-    source_text: str | None
-    cue_text: str
-    content_text: str
     contradiction_id: str | None
     pairs: int
 

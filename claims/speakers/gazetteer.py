@@ -12,7 +12,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from pydantic import Field
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 from claims.errors import ConfigError
 from claims.model import Speaker, SpeakerKind
 from claims.speakers.names import key, lookups, speaker_id, spellings, tokens
@@ -42,6 +42,12 @@ class Role(Checked):
         if on is None:
             return self.until is None
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+    def meets(self, other: Role) -> bool:
+        """Whether there is a day on which both were held."""
+        after = self.since and other.until and self.since > other.until
+        before = self.until and other.since and self.until < other.since
+        return not (after or before)
 
 
 class Entry(Checked):
@@ -96,6 +102,7 @@ class Gazetteer:
     _by_name: Mapping[str, Entry]
     _prefixes: Mapping[str, frozenset[str]]
     _people: NameIndex[str]
+    _transliteration: Transliteration
 
     def find(self, name: str, language: str) -> Entry | None:
         """The entry of that name, exact but for case, marks, spaces and letter variants."""
@@ -110,6 +117,13 @@ class Gazetteer:
             return None
         found = self._people.find(name, AUTOMATIC)
         return self._by_name[found[0][1]] if len(found) == 1 else None
+
+    def sound_alike(self, one: str, other: str) -> bool:
+        """Whether two names sound so alike that they are taken for one."""
+        left, right = self._transliteration.hear(one), self._transliteration.hear(other)
+        if left is None or right is None:
+            return False
+        return self._transliteration.similarity(left, right, AUTOMATIC) >= AUTOMATIC
 
     def demonym(self, word: str, language: str) -> Entry | None:
         """The entry that an adjective stands for: امریکی is the United States."""
@@ -180,6 +194,7 @@ def load_gazetteer(config: Path, languages: Sequence[str] | None = None) -> Gaze
         if code not in taken
     )
     listed = len(file.speakers)
+    transliteration = load_transliteration(config)
     by_name = {entry.name: entry for entry in entries}
     _refuse_unknown(path, file.speakers, by_name)
     names = _index(path, entries, listed, "names")
@@ -192,7 +207,8 @@ def load_gazetteer(config: Path, languages: Sequence[str] | None = None) -> Gaze
             for language, words in file.ambiguous.items()
         },
         _by_name=MappingProxyType(by_name),
-        _people=_people(entries, load_transliteration(config)),
+        _people=_people(entries, transliteration),
+        _transliteration=transliteration,
         _prefixes={
             language: frozenset(k[:n].casefold() for k in keys for n in range(1, len(k) + 1))
             for language, keys in names.items()

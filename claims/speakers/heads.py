@@ -97,6 +97,8 @@ class Heads:
         if all(s.piece in (*QUALIFIERS, Piece.IGNORED, Piece.SKIPPED) for s in rest):
             return _entries(rest)
         phrase = self._read_phrase([s for s in rest if s.piece is not Piece.COMMA])
+        if phrase is not None and phrase.name and phrase.noun and phrase.noun.kind in _BODIES:
+            return (phrase,)  # the president of the Russian Football Federation is not Russia's
         if phrase is None or phrase.pronoun or phrase.name:
             return _entries(rest)
         if phrase.entry or (phrase.noun and (phrase.of or phrase.noun.kind in _BODIES)):

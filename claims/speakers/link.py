@@ -9,12 +9,14 @@ from dataclasses import replace
 from claims.model import Attribution, Claim, Document, Spans, SpeakerKind, Word
 from claims.speakers.gazetteer import Gazetteer
 from claims.speakers.mentions import MentionData, Pronoun
+from claims.speakers.names import key
 from claims.speakers.noun_phrases import Reader
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.pronouns import Pronouns
 from claims.speakers.resolution import Resolver
-from claims.speakers.scanning import scan
+from claims.speakers.scanning import SUBJECTS, scan
 from claims.speakers.segments import Segmenter, Words
+from claims.speakers.signatures import signatures
 from claims.speakers.voices import Memory, Sighting, Voice
 
 PRONOUN = "pronoun without antecedent"
@@ -23,6 +25,7 @@ UNKNOWN = "source not understood"
 
 _PERSON = Pronoun(forms=(), number="singular", refers={SpeakerKind.PERSON: 0})
 _EPITHET = 0.7  # confidence of "the Republican"
+_SIGNED = 0.7  # the "I" of a letter, which is signed further down
 _CLAUSE = 0.75  # confidence of what a relative pronoun stands for, where that is nobody by name
 
 
@@ -80,6 +83,7 @@ class _Linker:
         self._reader = Reader(Segmenter(gazetteer, mentions, language))
         self._memory = Memory()
         self._resolver = Resolver(document.article, gazetteer, mentions, self._memory)
+        self._signatures = signatures(document)
         self._pronouns = Pronouns(document, attributions, self._memory)
         self._found: dict[Spans, Voice | None] = {}
         self._pending: set[Spans] = set()
@@ -88,11 +92,22 @@ class _Linker:
         ]
         phrases = [self._reader.read(self._words.within(spans)) for spans in sources]
         scan(document, self._reader, self._resolver, self._memory, phrases)
-        in_order = sorted(attributions, key=lambda each: _start(each.source or each.cue))
-        for each in in_order:
-            for spans in (each.source, each.via):
-                if spans is not None:
-                    self._resolve(spans, each)
+        cited = {spans[0].start for spans in sources}
+        steps: list[tuple[int, Attribution | tuple[Pronoun, Word, int]]] = [
+            (_start(each.source or each.cue), each) for each in attributions
+        ]
+        for sentence in document.sentences:
+            for word in sentence.words:
+                pronoun = mentions.pronoun_of.get(key(word.text))
+                if pronoun is not None and pronoun.gender and word.start not in cited:
+                    steps.append((word.start, (pronoun, word, sentence.index)))
+        for _, step in sorted(steps, key=lambda each: each[0]):
+            if isinstance(step, Attribution):
+                for spans in (step.source, step.via):
+                    if spans is not None:
+                        self._resolve(spans, step)
+            else:
+                self._follow(*step)
 
     def speaker(self, attribution: Attribution) -> Voice | None:
         """The voice of an attribution's source."""
@@ -129,6 +144,13 @@ class _Linker:
             )
         return voice
 
+    def _follow(self, pronoun: Pronoun, word: Word, sentence: int) -> None:
+        """Remember whom a pronoun that is no source means: the next one will mean the same."""
+        voice = self._pronouns.third(pronoun, word, sentence)
+        if voice is not None:
+            subject = word.deprel.startswith(SUBJECTS)
+            self._memory.see(Sighting(voice, word.start, word.end, sentence, subject))
+
     def _voice(
         self, phrase: NounPhrase, words: Sequence[Word], attribution: Attribution
     ) -> Voice | None:
@@ -140,7 +162,9 @@ class _Linker:
         word = phrase.words[0]
         sentence = self._words.sentence(word.start)
         if phrase.pronoun.role == "first":
-            return self._pronouns.first(word, attribution, self.speaker)
+            quoted = self._pronouns.first(word, attribution, self.speaker)
+            alone = phrase.pronoun.number != "plural"
+            return quoted or (self._writer(word) if alone else None)
         if phrase.pronoun.role == "relative":
             voice = self._antecedent(phrase.pronoun, word, sentence)
             if voice is not None and not voice.spelled:
@@ -150,6 +174,17 @@ class _Linker:
         if phrase.pronoun.role == "third":
             return self._pronouns.third(phrase.pronoun, word, sentence)
         return None
+
+    def _writer(self, word: Word) -> Voice | None:
+        """Who signs the letter that an "I" outside of all quotations stands in."""
+        signed = next((each for each in self._signatures if each.start > word.start), None)
+        phrase = self._reader.read(signed.words) if signed is not None else None
+        if phrase is None or not phrase.person:
+            return None
+        voice = self._resolver.resolve(phrase)
+        if voice is None or voice.kind is not SpeakerKind.PERSON:
+            return None
+        return replace(voice, confidence=min(voice.confidence, _SIGNED))
 
     def _epithet(self, phrase: NounPhrase, words: Sequence[Word]) -> Voice | None:
         """Whom "the Wisconsin Republican" means: the person that a pronoun there would mean."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 from claims.model import SpeakerKind
 from claims.speakers.names import lookups, spellings
 
@@ -44,6 +44,7 @@ class Noun(Checked):
     without one it is the form itself.
 
     ``kind`` holds where the noun is qualified, ``alone`` (default: the same) where it is not.
+    ``title`` is the office of those whom a plural means together: "the senators".
     """
 
     name: str = ""
@@ -51,6 +52,7 @@ class Noun(Checked):
     kind: SpeakerKind
     alone: SpeakerKind | None = None
     plural: bool = False
+    title: str | None = None
 
     def kind_of(self, qualified: bool) -> SpeakerKind:
         """The kind with or without a qualification."""

@@ -39,11 +39,19 @@ def key(name: str) -> str:
     letters = "".join(
         character
         for character in plain.translate(_LETTERS)
-        if unicodedata.category(character)[0] in "LN"
+        if unicodedata.category(character)[0] in "LN" or _vowel_sign(character)
     )
     if letters.isupper() and letters.isascii() and len(letters) <= _ACRONYM:
         return letters
     return letters.casefold()
+
+
+def _vowel_sign(character: str) -> bool:
+    """Whether a mark is a letter of its own, as the vowels of Devanagari and its relatives are."""
+    indic = "\u0900" <= character <= "\u0dff"
+    return (
+        indic and unicodedata.category(character)[0] == "M" and not unicodedata.combining(character)
+    )
 
 
 @lru_cache(maxsize=1 << 16)

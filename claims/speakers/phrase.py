@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from claims.model import SpeakerKind, Word
 from claims.speakers.gazetteer import Entry
 from claims.speakers.mentions import Gender, Noun, Pronoun, Title
+from claims.speakers.names import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class NounPhrase:
     def text(self) -> str:
         """The words, with single spaces."""
         return " ".join(word.text for word in self.words)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the words."""
+        return frozenset(key(word.text).casefold() for word in self.words)
 
     @property
     def person(self) -> bool:

@@ -10,7 +10,7 @@ from claims.speakers.mentions import Pronoun
 from claims.speakers.voices import Memory, Sighting, Voice
 
 # Weights of a first version, set by reading; the ranking, not the value, matters.
-_SENTENCE = -1.1  # each sentence further away
+_SENTENCE = -2.0  # each sentence further away
 _SUBJECT = 1.5
 _SOURCE = 1.0  # was cited before
 _LAST_SOURCE = 0.7  # by the attribution just before
@@ -24,8 +24,8 @@ _ADJACENT = 3  # code points: a comma and a space
 
 # Confidence of the likeliest voice.
 _LEAST, _MOST = 0.6, 0.95
-_ALONE = 2.0  # the lead of a voice that has no rival
-_LEAD = 0.17  # for each point of the lead
+_ALONE = 3.0  # the lead of a voice that has no rival
+_LEAD = 0.113  # for each point of the lead
 _FAR = 0.1  # each sentence further away than the one before
 _UNKNOWN_GENDER = 0.05
 _NO_GENDER = 0.15  # "they", انہوں: nothing to agree with

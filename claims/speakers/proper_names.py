@@ -34,7 +34,8 @@ def name_at_end(head: Sequence[Segment], data: MentionData) -> tuple[Word, ...]:
     if not words or any(data.has("not_names", w.text) for w in (words[0], words[-1])):
         return ()
     titled = at > 0 and head[at - 1].piece in (Piece.TITLE, Piece.HONORIFIC)
-    return tuple(words) if titled or _proper(words) else ()
+    given = len(words) > 1 and key(words[0].text) in data.gender_of
+    return tuple(words) if titled or given or _proper(words) else ()
 
 
 def continued(segments: Sequence[Segment], at: int) -> NounPhrase | None:
@@ -88,7 +89,7 @@ def full_names(segments: Sequence[Segment], data: MentionData) -> Iterator[FullN
             gender = data.gender_of.get(given)
             titled = at > 0 and segments[at - 1].piece in (Piece.TITLE, Piece.HONORIFIC)
             capital = words[0].text[:1].isupper() and words[-1].text[:1].isupper()
-            if (capital or gender is not None) and not _listed(words, data):
+            if (capital or gender is not None) and not (_listed(words, data) or _shouted(words)):
                 yield FullName(words, gender is not None or titled, gender)
         at = max(end, at + 1)
 
@@ -103,6 +104,12 @@ def _joins(segments: Sequence[Segment], start: int, at: int) -> bool:
         return False  # punctuation stands between
     small = word.text[:1].islower()
     return word.upos == "PROPN" and (not small or (at > start and len(word.text) <= _PARTICLE))
+
+
+def _shouted(words: Sequence[Word]) -> bool:
+    """Whether only some of the words are set in capitals: a heading that runs into its text."""
+    long = [word.text.isupper() for word in words if len(word.text) > ACRONYM]
+    return any(long) and not all(word.text.isupper() for word in words)
 
 
 def _listed(words: Sequence[Word], data: MentionData) -> bool:

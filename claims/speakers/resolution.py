@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
-from claims.model import Article, SpeakerKind
+from claims.model import Article, SpeakerKind, Word
 from claims.speakers.gazetteer import Entry, Gazetteer
-from claims.speakers.mentions import MentionData, Noun
+from claims.speakers.mentions import Gender, MentionData, Noun
 from claims.speakers.names import key, speaker_id
+from claims.speakers.offices import Offices
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.proper_names import ACRONYM, FullName, abbreviated
 from claims.speakers.voices import Memory, Office, Voice, of_entry, unlisted
@@ -20,12 +21,15 @@ _SOUNDING = 0.85  # a name that sounds like one that the gazetteer has
 _INTRODUCED = 0.9  # a surname or short name of one person of the article
 _SURNAME = 0.6  # a name of one word that belongs to nobody else of the article
 _CARRIED = 0.85  # an office that the article gave to somebody
-_HELD = 0.85  # an office that the gazetteer gives to somebody, on the day or in the article
-_TODAY = 0.5  # the same, where the day is not known
 _LOOSE = 0.75  # the one person of the article with such an office
 _COMPOSED = 0.9  # "US officials"
 _SAME_NOUN = 0.7  # "the ministry", after one was named
 _DESCRIBED = 0.6
+_TOGETHER = 0.65  # "the senators", after two of them were named
+_MISSPELLED = 0.6  # a surname that sounds like one of the article's
+
+_PAIR = 2
+_RECENT = 3  # sentences in which people named together are still meant by "the senators"
 
 _MARKS = "،؛۔,;\"'“”‘’"  # that the tokeniser may leave on a name
 
@@ -41,7 +45,8 @@ class Resolver:
         self._data = data
         self._memory = memory
         self._language = article.language
-        self._on: date | None = article.published_at.date() if article.published_at else None
+        on = article.published_at.date() if article.published_at else None
+        self._offices = Offices(gazetteer, memory, article.language, on)
 
     def resolve(self, phrase: NounPhrase) -> Voice | None:
         """The voice that a phrase means; None for a pronoun, which needs its place."""
@@ -68,16 +73,31 @@ class Resolver:
         voice = unlisted(told, SpeakerKind.PERSON, self._language, gender=name.gender, person=True)
         return self._memory.introduced.setdefault(voice.speaker.speaker_id, voice)
 
+    def first_name(self, word: Word, gender: Gender) -> Voice:
+        """Somebody whom the article calls by a given name alone."""
+        return unlisted(
+            word.text.strip(_MARKS),
+            SpeakerKind.PERSON,
+            self._language,
+            article_id=self._article.article_id,
+            gender=gender,
+            person=True,
+            confidence=_SURNAME,
+        )
+
     def office(self, phrase: NounPhrase, voice: Voice) -> Office | None:
         """The office that a named person's phrase gives them, if it gives any."""
         if phrase.title is None or not phrase.person:
             return None
         of = self._bodies(phrase)
-        start, words = phrase.words[0].start, _keys(phrase)
+        start, words = phrase.words[0].start, phrase.keys
         return Office(phrase.title.title, of, voice, start, phrase.former, words)
 
     def _entry(self, phrase: NounPhrase, entry: Entry) -> Voice:
         voice = of_entry(entry, self._language, _ENTRY)
+        if entry.kind in (SpeakerKind.MEDIA, SpeakerKind.ORGANISATION):
+            body = self._memory.body(self._short(phrase.entry_words), phrase.words[0].start)
+            return replace(body, confidence=_INTRODUCED) if body is not None else voice
         if entry.kind is not SpeakerKind.PERSON or len(phrase.entry_words) != 1:
             return voice
         # A bare surname belongs to the person of that name whom the article has introduced.
@@ -95,6 +115,12 @@ class Resolver:
             known = self._memory.short(phrase.name, place, phrase.gender)
             if known is not None:
                 return replace(known, confidence=min(known.confidence, _INTRODUCED))
+            body = self._memory.bodies.get(self._short(phrase.name))
+            if body is not None and body[0] < place:
+                return replace(body[1], confidence=_INTRODUCED)
+            known = self._misspelled(phrase)
+            if known is not None:
+                return known
         name = " ".join(word.text.strip(_MARKS) for word in phrase.name)
         entry = self._gazetteer.find(name, self._language)
         if entry is not None:
@@ -112,15 +138,49 @@ class Resolver:
         if sounding is not None:
             return of_entry(sounding, self._language, _SOUNDING)
         alone = person and len(phrase.name) == 1  # a surname may be anybody's
-        return unlisted(
+        voice = unlisted(
             name,
             kind,
             self._language,
             article_id=self._article.article_id if alone else None,
             gender=phrase.gender or self._data.gender_of.get(key(phrase.name[0].text)),
+            noun=phrase.noun.name if phrase.noun is not None else None,
             person=person,
             confidence=_SURNAME if alone else _FULL_NAME,
         )
+        if phrase.noun is not None and kind in (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA):
+            self._memory.bodies.setdefault(self._short(phrase.name), (place, voice))
+        return voice
+
+    def name_body(self, words: Sequence[Word], noun: Noun) -> Voice:
+        """A body that the article names in full; its name's end means it from there on."""
+        voice = self._named(NounPhrase(tuple(words), name=tuple(words), noun=noun))
+        self._memory.bodies.setdefault(self._short(words), (words[0].start, voice))
+        return voice
+
+    def _short(self, words: Sequence[Word]) -> tuple[str, ...]:
+        kept = [word.text for word in words if not self._data.has("skipped", word.text)]
+        return tuple(key(text).casefold() for text in kept)
+
+    def _misspelled(self, phrase: NounPhrase) -> Voice | None:
+        """The one person of the article whose surname sounds like a name of one word that nobody
+        has: "McLenney" after "Tyresha McClenney"."""
+        if len(phrase.name) != 1:
+            return None
+        name = phrase.name[0].text.strip(_MARKS)
+        people = [*self._memory.people(phrase.words[0].start), *self._memory.introduced.values()]
+        fits = {
+            voice.speaker.speaker_id: voice
+            for voice in people
+            if self._memory.agrees(voice, phrase.gender)
+            and any(
+                self._gazetteer.sound_alike(name, spelled[-1])
+                for spelled in voice.spelled
+                if len(spelled) > 1
+            )
+        }
+        (voice,) = fits.values() if len(fits) == 1 else (None,)
+        return replace(voice, confidence=_MISSPELLED) if voice is not None else None
 
     def _holder(self, phrase: NounPhrase) -> Voice | None:
         """Whoever holds an office: by the article's own words, else by the gazetteer."""
@@ -140,22 +200,31 @@ class Resolver:
             carried = []  # "his lawyer" is not any lawyer
         definite = not phrase.indefinite and (phrase.plain or bool(bodies))
         told = [office for office in carried if not bodies or bodies & office.of]
+        if not bodies and definite and phrase.plain:
+            foremost = self._offices.latest(
+                title, place, [office.voice for office in carried], phrase
+            )
+            if foremost is not None:
+                return foremost
         if told and definite:
             return replace(told[-1].voice, confidence=_CARRIED)
-        if not phrase.former and not phrase.indefinite:
-            held = self._by_role(title, bodies, place)
+        if not phrase.former and not phrase.indefinite and (phrase.plain or bodies):
+            held = self._offices.by_role(title, bodies, place)
             if held is not None:
                 return held
         if carried and definite:
             return replace(carried[-1].voice, confidence=_LOOSE)
         if phrase.former:
-            once = self._once(title, bodies, place, phrase)
+            once = self._offices.once(title, bodies, place, phrase)
             if once is not None:
                 return once
         if not phrase.plain and not bodies and not phrase.former and not phrase.indefinite:
-            loose = self._loose(phrase, title, place)
+            loose = self._offices.loose(phrase, title, place)
             if loose is not None:
                 return loose
+        later = self._offices.later(phrase, title)
+        if later is not None:
+            return later
         names = [self._adjective(each) for each in phrase.of]
         known = [name for name in names if name]
         name = phrase.text
@@ -172,72 +241,6 @@ class Resolver:
             confidence=_DESCRIBED,
         )
 
-    def _loose(self, phrase: NounPhrase, title: str, place: int) -> Voice | None:
-        """Whoever alone has the office, where it is told with words that are no body we know:
-        "the Vermont senator". Those whose own title had such a word come first."""
-        offices = [
-            office
-            for office in self._memory.offices
-            if office.start < place
-            and office.title == title
-            and self._memory.agrees(office.voice, phrase.gender)
-        ]
-        words = _keys(phrase)
-        title_words = (
-            frozenset.intersection(*(o.words for o in offices)) if offices else frozenset()
-        )
-        close = [office for office in offices if (words & office.words) - title_words]
-        holders = {o.voice.speaker.speaker_id: o.voice for o in close or offices}
-        if not close:
-            holders |= {
-                voice.speaker.speaker_id: voice
-                for voice in self._memory.people(place)
-                if any(role.title == title and role.held(self._on) for role in voice.roles)
-            }
-        if len(holders) != 1:
-            return None
-        (voice,) = holders.values()
-        return replace(voice, confidence=_LOOSE)
-
-    def _once(
-        self, title: str, bodies: frozenset[str], place: int, phrase: NounPhrase
-    ) -> Voice | None:
-        """The one person of the article so far who held an office and does so no more."""
-        held = [
-            voice
-            for voice in self._memory.people(place)
-            if self._memory.agrees(voice, phrase.gender)
-            and any(
-                role.title == title
-                and (not bodies or role.of in bodies)
-                and not (role.held(self._on) and (self._on or role.until is None))
-                for role in voice.roles
-            )
-        ]
-        return replace(held[0], confidence=_HELD) if len(held) == 1 else None
-
-    def _by_role(self, title: str, bodies: frozenset[str], place: int) -> Voice | None:
-        seen = [
-            voice
-            for voice in self._memory.people(place)
-            if any(
-                role.title == title and (not bodies or role.of in bodies) for role in voice.roles
-            )
-        ]
-        holders = [
-            entry
-            for body in sorted(bodies)
-            if (entry := self._gazetteer.holder(title, body, self._on)) is not None
-        ]
-        dated = self._on is not None
-        current = None
-        if len(holders) == 1:
-            current = of_entry(holders[0], self._language, _HELD if dated else _TODAY)
-        # Without a date the article's own people tell better than today's office holders.
-        if len(seen) == 1 and (current is None or not dated):
-            return replace(seen[0], confidence=_HELD)
-        return current
-
     def _common(self, phrase: NounPhrase, noun: Noun) -> Voice:
         qualifiers = [name for each in phrase.of if (name := self._adjective(each))]
         qualified = bool(qualifiers)
@@ -247,6 +250,10 @@ class Resolver:
             for sighting in reversed(self._memory.before(phrase.words[0].start)):
                 if sighting.voice.noun == noun.name:
                     return replace(sighting.voice, confidence=_SAME_NOUN)
+        if anaphoric and noun.title is not None:
+            together = self._together(noun.title, phrase)
+            if together is not None:
+                return together
         if phrase.plain and not (qualified and kind is SpeakerKind.DOCUMENT):
             name = " ".join((" and ".join(qualifiers), noun.name)).strip()
             entry = self._gazetteer.named(name)
@@ -267,6 +274,21 @@ class Resolver:
             noun=noun.name if phrase.plain else None,
             confidence=_COMPOSED if named else _DESCRIBED,
         )
+
+    def _together(self, title: str, phrase: NounPhrase) -> Voice | None:
+        """Those whom "the senators" means: people whom the last sentences named together, else
+        the two of the article that have the office."""
+        place = phrase.words[0].start
+        earlier = self._memory.before(place)
+        for seen in reversed(earlier):
+            members = seen.voice.speaker.members
+            near = earlier[-1].sentence - seen.sentence <= _RECENT
+            if near and members and all(m.kind is SpeakerKind.PERSON for m in members):
+                return replace(seen.voice, confidence=_TOGETHER)
+        holders = self._memory.holders(title, place)
+        if len(holders) != _PAIR:
+            return None
+        return self._joined(holders, phrase, _TOGETHER)
 
     def _described(self, phrase: NounPhrase) -> Voice:
         known = self._memory.short(phrase.words, phrase.words[0].start, phrase.gender)
@@ -291,8 +313,12 @@ class Resolver:
             return distinct[0]
         if len(voices) < len(phrase.members):
             return None
-        names = [voice.speaker.name for voice in distinct]
-        scoped = any(_is_scoped(voice, self._article.article_id) for voice in distinct)
+        return self._joined(distinct, phrase, min(voice.confidence for voice in distinct))
+
+    def _joined(self, voices: Sequence[Voice], phrase: NounPhrase, confidence: float) -> Voice:
+        """Several voices as a group that names its members."""
+        names = [voice.speaker.name for voice in voices]
+        scoped = any(_is_scoped(voice, self._article.article_id) for voice in voices)
         return unlisted(
             ", ".join(names[:-1]) + " and " + names[-1],
             SpeakerKind.GROUP,
@@ -300,8 +326,8 @@ class Resolver:
             seen=phrase.text,
             article_id=self._article.article_id if scoped else None,
             plural=True,
-            members=tuple(voice.speaker for voice in distinct),
-            confidence=min(voice.confidence for voice in distinct),
+            members=tuple(voice.speaker for voice in voices),
+            confidence=confidence,
         )
 
     def _bodies(self, phrase: NounPhrase) -> frozenset[str]:
@@ -330,10 +356,6 @@ class Resolver:
             return phrase.entry.adjective or phrase.entry.name
         body = self._body(phrase)
         return body.speaker.name if body is not None else None
-
-
-def _keys(phrase: NounPhrase) -> frozenset[str]:
-    return frozenset(key(word.text).casefold() for word in phrase.words)
 
 
 def _is_scoped(voice: Voice, article_id: str) -> bool:

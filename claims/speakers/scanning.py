@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from claims.model import Document, Sentence, SpeakerKind, Word
 from claims.speakers.gazetteer import Entry
-from claims.speakers.mentions import Gender, Honorific, Title
+from claims.speakers.mentions import Gender, Honorific, Noun, Title
+from claims.speakers.names import key
 from claims.speakers.noun_phrases import Reader
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.proper_names import FullName, full_names
@@ -24,8 +25,11 @@ _TITLES = (
     Piece.HONORIFIC,
     Piece.NOUN,
 )
+_IN_NAMES = (Piece.WORD, Piece.ENTRY, Piece.DEMONYM, Piece.IGNORED, Piece.NOUN)
+_BODIES = (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA)
+_BESIDE_NAMES = (Piece.WORD, Piece.ENTRY, Piece.TITLE, Piece.NOUN, Piece.HONORIFIC)
 _LONG, _CAPITALS = 3, 0.88  # letters of a long word; share with capitals in a headline
-_SUBJECTS = ("nsubj", "csubj")
+SUBJECTS = ("nsubj", "csubj")
 
 
 def scan(
@@ -60,19 +64,24 @@ def scan(
             if group is not None and group.members:
                 _remember(group, resolver, memory, reader, sentence, words)
         for run in runs[sentence.index]:
-            subject = any(word.deprel.startswith(_SUBJECTS) for word in run.words)
+            subject = any(word.deprel.startswith(SUBJECTS) for word in run.words)
             if (run.person or subject) and run.words[0].start not in named:
                 _introduced(run, segments, resolver, memory, reader, sentence)
         for at, segment in enumerate(segments):
             phrase = named.get(segment.words[0].start)
             if phrase is not None:
                 _remember(phrase, resolver, memory, reader, sentence)
-            if segment.piece in (Piece.ENTRY, Piece.NOUN):
+            if body := _body(segments, at, _headline(sentence)):
+                _see_body(body, segment, resolver, memory, reader, sentence)
+            elif segment.piece in (Piece.ENTRY, Piece.NOUN):
                 _known(segments, at, resolver, memory, reader, sentence)
+            elif segment.piece is Piece.TITLE:
+                _titled(segments, at, resolver, memory, reader, sentence)
             elif segment.piece is Piece.WORD:
                 before = segments[at - 1].value if at > 0 else None
                 gender = before.gender if isinstance(before, Honorific | Title) else None
-                _surname(segment, gender, memory, reader, sentence)
+                if not _surname(segment, gender, memory, reader, sentence):
+                    _first_name(segments, at, resolver, memory, reader, sentence)
 
 
 def _introduced(
@@ -129,6 +138,50 @@ def _headline(sentence: Sentence) -> bool:
     return len(long) > 3 and sum(word[:1].isupper() for word in long) > _CAPITALS * len(long)
 
 
+def _body(segments: Sequence[Segment], at: int, headline: bool) -> list[Word]:
+    """The words of a body's own name that ends with the piece ``at``: "Tampa Bay Times"."""
+    noun = segments[at].value
+    if headline or not isinstance(noun, Noun) or noun.kind not in _BODIES:
+        return []
+    first = at
+    while first > 0 and at - first < _WINDOW and _proper(segments, first - 1):
+        first -= 1
+    joined = first > 2 and segments[first - 1].piece is Piece.CONJUNCTION
+    if joined and _adjective(segments[first - 2]) and segments[first - 3].piece is Piece.SKIPPED:
+        first -= 2  # "the Central and East European Coalition"
+    words = list(words_of(segments[first : at + 1]))
+    named = _capital(segments[at]) and any(s.piece is Piece.WORD for s in segments[first:at])
+    return words if named else []
+
+
+def _proper(segments: Sequence[Segment], at: int) -> bool:
+    segment, following = segments[at], segments[at + 1]
+    touching = following.words[0].start - segment.words[-1].end <= 1
+    tagged = all(word.upos in ("PROPN", "ADJ", "NOUN") for word in segment.words)
+    return segment.piece in _IN_NAMES and _capital(segment) and touching and tagged
+
+
+def _adjective(segment: Segment) -> bool:
+    return segment.piece is Piece.WORD and _capital(segment) and segment.words[0].deprel == "amod"
+
+
+def _capital(segment: Segment) -> bool:
+    return all(word.text[:1].isupper() for word in segment.words)
+
+
+def _see_body(
+    words: Sequence[Word],
+    segment: Segment,
+    resolver: Resolver,
+    memory: Memory,
+    reader: Reader,
+    sentence: Sentence,
+) -> None:
+    assert isinstance(segment.value, Noun)
+    voice = resolver.name_body(words, segment.value)
+    memory.see(_sighting(voice, words, reader, sentence))
+
+
 def _known(
     segments: Sequence[Segment],
     at: int,
@@ -142,7 +195,9 @@ def _known(
         first -= 1
     words = [word for segment in segments[first : at + 1] for word in segment.words]
     phrase = reader.read(words)
-    if phrase is None or (phrase.noun is not None and not (phrase.of and phrase.plain)):
+    if phrase is None:
+        return
+    if phrase.noun is not None and not (phrase.plain and (phrase.of or _called(phrase.noun))):
         return
     if phrase.noun is not None and phrase.noun.kind in (
         SpeakerKind.DOCUMENT,
@@ -154,16 +209,59 @@ def _known(
     _remember(phrase, resolver, memory, reader, sentence, segments[at].words)
 
 
+def _called(noun: Noun) -> bool:
+    """Whether a noun alone is a name: "Republicans"."""
+    return noun.kind is SpeakerKind.GROUP and noun.name[:1].isupper()
+
+
 def _surname(
     segment: Segment, gender: Gender | None, memory: Memory, reader: Reader, sentence: Sentence
-) -> None:
+) -> bool:
     word = segment.words[0]
     if word.text.islower() or not memory.sightings:
-        return
+        return False
     voice = memory.short((word,), word.start, gender, introduced=False)
     if voice is not None:
         memory.learn(voice, gender)
         memory.see(_sighting(voice, segment.words, reader, sentence))
+    return voice is not None
+
+
+def _first_name(
+    segments: Sequence[Segment],
+    at: int,
+    resolver: Resolver,
+    memory: Memory,
+    reader: Reader,
+    sentence: Sentence,
+) -> None:
+    """Remember somebody whom the article calls by a given name alone: "his daughter, Ellie"."""
+    words, around = segments[at].words, (*segments[max(0, at - 1) : at], *segments[at + 1 : at + 2])
+    gender = reader.data.gender_of.get(key(words[0].text))
+    joined = any(s.piece in _BESIDE_NAMES and _capital(s) for s in around)
+    if gender is None or joined or words[0].upos != "PROPN" or not _capital(segments[at]):
+        return
+    memory.see(_sighting(resolver.first_name(words[0], gender), words, reader, sentence))
+
+
+def _titled(
+    segments: Sequence[Segment],
+    at: int,
+    resolver: Resolver,
+    memory: Memory,
+    reader: Reader,
+    sentence: Sentence,
+) -> None:
+    """Remember whom an office alone means: "the president appeared cowed"."""
+    definite = at > 0 and reader.data.has("definite", segments[at - 1].text)
+    following = segments[at + 1] if at + 1 < len(segments) else None
+    named = following is not None and following.piece in (Piece.WORD, Piece.ENTRY, Piece.TITLE)
+    if not definite or named or (following is not None and following.piece is Piece.AFTER):
+        return
+    phrase = reader.read([*segments[at - 1].words, *segments[at].words])
+    voice = resolver.resolve(phrase) if phrase is not None and phrase.title else None
+    if voice is not None and voice.spelled:
+        memory.see(_sighting(voice, segments[at].words, reader, sentence))
 
 
 def _remember(
@@ -187,5 +285,5 @@ def _sighting(voice: Voice, words: Sequence[Word], reader: Reader, sentence: Sen
     last = words[-1]
     following = next((word for word in sentence.words if word.index > last.index), None)
     marked = following is not None and reader.marks_subject(following.text)
-    subject = marked or any(word.deprel.startswith(_SUBJECTS) for word in words)
+    subject = marked or any(word.deprel.startswith(SUBJECTS) for word in words)
     return Sighting(voice, words[0].start, last.end, sentence.index, subject)

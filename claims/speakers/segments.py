@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -12,6 +12,7 @@ from claims.speakers.gazetteer import Entry, Gazetteer
 from claims.speakers.mentions import Honorific, MentionData, Noun, Title
 from claims.speakers.names import key, lookups
 
+_ABBREVIATION = 3  # letters
 _LONGEST = 6  # words that one title or noun may have
 _BRACKETS = {"(": ")", "[": "]"}
 _HYPHENS = frozenset("-‐‑")
@@ -84,12 +85,28 @@ class Segmenter:
                 segments.append(Segment(Piece.WORD, (kept[at],)))
                 at += 1
                 continue
+            letters = self._letters(kept, at, entries)
+            if letters > end:
+                segments += [Segment(Piece.WORD, (word,)) for word in kept[at:letters]]
+                at = letters
+                continue
             if at in entries and entries[at][0] >= end:
                 end, piece, value = entries[at][0], Piece.ENTRY, entries[at][1]
             if piece is not None:
                 segments.append(Segment(piece, tuple(kept[at:end]), value))
             at = end
         return segments
+
+    def _letters(
+        self, words: Sequence[Word], at: int, entries: Mapping[int, tuple[int, Entry]]
+    ) -> int:
+        """Where an abbreviation ends that is read out letter by letter and is nobody known:
+        "ایم ڈی اے" is no "ایم ڈی". The place itself where none begins."""
+        end = at
+        while end < len(words) and end not in entries and self.data.has("letters", words[end].text):
+            end += 1
+        known = end < len(words) and end in entries
+        return end if end - at >= _ABBREVIATION and not known else at
 
     def _longest(
         self, words: Sequence[Word], at: int

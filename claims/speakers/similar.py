@@ -51,12 +51,13 @@ class NameIndex(Generic[K]):
     Two names are compared only where all their consonants are of the same coarse class and one
     half agrees more finely. In a crowded block only the neighbours in order of sound are compared
     (the sorted neighbourhood of Hernández and Stolfo, 1995), so that looking one name up among n
-    takes time in log n.
+    takes time in log n. ``compared`` counts the pairs that were compared.
     """
 
     def __init__(self, transliteration: Transliteration) -> None:
         self._transliteration = transliteration
         self._blocks: dict[tuple[str, ...], list[Named[K]]] = {}
+        self.compared = 0
 
     def add(self, key: K, name: str) -> None:
         """Add a name; one whose script is not listed is left out."""
@@ -76,20 +77,25 @@ class NameIndex(Generic[K]):
             return []
         best: dict[K, float] = {}
         for entry in self._near(heard):
+            self.compared += 1
             similarity = self._transliteration.similarity(heard, entry.heard, least)
             if similarity >= least:
                 best[entry.key] = max(similarity, best.get(entry.key, 0.0))
         return sorted(((score, key) for key, score in best.items()), key=_rank)
 
     def _near(self, heard: Heard) -> Iterator[Named[K]]:
+        """The names that a name is compared with, each once though two blocks have it."""
         probe: Named[K | None] = Named(None, heard)
+        seen: set[int] = set()
         for block in _blocks(heard):
             entries = self._blocks.get(block, [])
-            if len(entries) <= 2 * _NEIGHBOURS:
-                yield from entries
-            else:
+            if len(entries) > 2 * _NEIGHBOURS:
                 at = bisect_left(entries, probe.order, key=lambda entry: entry.order)
-                yield from entries[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
+                entries = entries[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
+            for entry in entries:
+                if id(entry) not in seen:
+                    seen.add(id(entry))
+                    yield entry
 
 
 def _rank(found: tuple[float, object]) -> tuple[float, str]:

@@ -16,11 +16,12 @@ from pathlib import Path
 
 from pydantic import ConfigDict, Field, field_validator
 
-from claims.configuration import Checked, load
+from claims.checked import Checked, load
 from claims.speakers.names import key, tokens
 
 Sounds = tuple[str, ...]
 Costs = Mapping[tuple[str, str], float]
+Near = Mapping[str, Sequence[tuple[str, float]]]
 
 _SKIPPED = "-"
 _OTHER = 1.0  # taking a sound for one that it has nothing to do with, or leaving it out
@@ -54,13 +55,16 @@ class _File(Checked):
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A name as it sounds: its words as keys, the sounds of each and of all, those that are
-    doubled only once, and its single letters apart."""
+    doubled only once, and its single letters apart. ``kinds`` are the different sounds, ``given``
+    says that a word is a given name that is listed."""
 
     script: str
     words: tuple[str, ...]
     sounds: tuple[Sounds, ...]
     joined: Sounds
     initials: tuple[str, ...]
+    kinds: frozenset[str]
+    given: bool
 
 
 @dataclass(frozen=True)
@@ -72,19 +76,33 @@ class Transliteration:
     _within: Costs
     _given: Mapping[str, frozenset[int]]
 
+    @cached_property
+    def _longest(self) -> Mapping[str, int]:
+        """Letters of each script's longest spelling."""
+        return {script: max(map(len, table)) for script, table in self._letters.items() if table}
+
+    @cached_property
+    def _near(self) -> tuple[tuple[Near, Near], tuple[Near, Near]]:
+        """What a sound of the one name, and one of the other, may be taken for, the cheapest
+        first: between scripts, and within one."""
+        return _cheapest_first(self._across), _cheapest_first(self._within)
+
     def hear(self, name: str) -> Heard | None:
         """What a name sounds like; None where its script is not listed or it has no word."""
         script = _script(name)
         letters = self._letters.get(script)
-        if letters is None:
+        if not letters:
             return None
         keys = [token.casefold() for token in tokens(name)]
         words = tuple(token for token in keys if len(token) > 1)
-        sounds = tuple(_joined([tuple(_read(f"^{word}$", letters))]) for word in words)
+        longest = self._longest[script]
+        sounds = tuple(_joined([tuple(_read(f"^{word}$", letters, longest))]) for word in words)
         if not any(sounds):
             return None
         initials = tuple(token for token in keys if len(token) == 1)
-        return Heard(script, words, sounds, _joined(sounds), initials)
+        joined = _joined(sounds)
+        given = any(word in self._given for word in words)
+        return Heard(script, words, sounds, joined, initials, frozenset(joined), given)
 
     def similarity(self, one: Heard, other: Heard, least: float = 0.0) -> float:
         """How alike two names sound, in [0, 1]; symmetric. Below ``least`` it may say 0.
@@ -97,22 +115,24 @@ class Transliteration:
             return 0.0
         if one.script != other.script and one.script != self._first(one.script, other.script):
             one, other = other, one
-        left, right = one.sounds, other.sounds
-        cost = 0.0
-        if len(one.words) == len(other.words):
-            kept: list[int] = []
-            for at, (mine, theirs) in enumerate(zip(one.words, other.words, strict=True)):
-                known = self._known(mine, theirs)
-                cost += known or 0.0
-                if known is None:
-                    kept.append(at)
-            left, right = (tuple(sounds[at] for at in kept) for sounds in (left, right))
+        within = one.script == other.script
         scale = _STEEP / ((len(one.joined) + len(other.joined)) / 2)
         most = (1 - least) / scale + _ROUNDING
+        # Where not both have listed names, only equal words are left out of the alignment below.
+        listed = one.given and other.given
+        if not listed and _floor(one.kinds, other.kinds, self._near[within]) > most:
+            return 0.0
+        left, right = one.joined, other.joined
+        cost = 0.0
+        if len(one.words) == len(other.words):
+            known = [*map(self._known, one.words, other.words)]
+            cost = sum(each for each in known if each is not None)
+            kept = [at for at, each in enumerate(known) if each is None]
+            if len(kept) < len(known):
+                left, right = (_joined([each.sounds[at] for at in kept]) for each in (one, other))
         if cost > most:
             return 0.0
-        costs = self._within if one.script == other.script else self._across
-        cost += _aligned(_joined(left), _joined(right), costs, most - cost)
+        cost += _aligned(left, right, self._within if within else self._across, most - cost)
         return max(0.0, 1 - scale * cost)
 
     def _first(self, *scripts: str) -> str:
@@ -160,6 +180,15 @@ def _both_ways(costs: Mapping[str, float]) -> Costs:
     return made
 
 
+def _cheapest_first(costs: Costs) -> tuple[Near, Near]:
+    ours: dict[str, list[tuple[str, float]]] = {}
+    theirs: dict[str, list[tuple[str, float]]] = {}
+    for (one, other), cost in sorted(costs.items(), key=lambda each: each[1]):
+        ours.setdefault(one, []).append((other, cost))
+        theirs.setdefault(other, []).append((one, cost))
+    return ours, theirs
+
+
 def in_latin(name: str) -> bool:
     """Whether a name is written in Latin letters."""
     return _script(name) == "LATIN"
@@ -180,9 +209,8 @@ def _joined(words: Sequence[Sounds]) -> Sounds:
     return tuple(found)
 
 
-def _read(token: str, letters: Mapping[str, Sounds]) -> Iterator[str]:
+def _read(token: str, letters: Mapping[str, Sounds], longest: int) -> Iterator[str]:
     """The sounds of one word between ``^`` and ``$``, the longest spelling first."""
-    longest = max(map(len, letters))
     at = 0
     while at < len(token):
         for size in range(min(longest, len(token) - at), 0, -1):
@@ -193,6 +221,27 @@ def _read(token: str, letters: Mapping[str, Sounds]) -> Iterator[str]:
                 break
         else:
             at += 1
+
+
+def _floor(mine: frozenset[str], theirs: frozenset[str], near: tuple[Near, Near]) -> float:
+    """What every alignment costs at least: each sound that the other side lacks must be taken for
+    one that it has, or left out. Found without aligning, which takes many times as long."""
+    if mine == theirs:
+        return 0.0
+    ours, others = near
+    return max(_missing(mine - theirs, theirs, ours), _missing(theirs - mine, mine, others))
+
+
+def _missing(sounds: frozenset[str], others: frozenset[str], near: Near) -> float:
+    cost = 0.0
+    for sound in sounds:
+        for other, least in near.get(sound, ()):
+            if other in others or other == _SKIPPED:
+                cost += least
+                break
+        else:
+            cost += _OTHER
+    return cost
 
 
 def _aligned(left: Sounds, right: Sounds, costs: Costs, most: float) -> float:

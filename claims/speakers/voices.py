@@ -86,13 +86,15 @@ class Office:
 class Memory:
     """What an article has said so far about who is who, in text order.
 
-    ``introduced`` are people whose full names stand anywhere in the article, cited or not.
+    ``introduced`` are people whose full names stand anywhere in the article, cited or not;
+    ``bodies`` are those named in more than one word, by the keys of these, with the first place.
     """
 
     sightings: list[Sighting] = field(default_factory=list)
     offices: list[Office] = field(default_factory=list)
     genders: dict[str, Gender] = field(default_factory=dict)
     introduced: dict[str, Voice] = field(default_factory=dict)
+    bodies: dict[tuple[str, ...], tuple[int, Voice]] = field(default_factory=dict)
 
     def agrees(self, voice: Voice, gender: Gender | None) -> bool:
         """Whether nothing known or learnt of a voice speaks against the gender."""
@@ -157,11 +159,41 @@ class Memory:
                 return self._foremost(fits)
         return None
 
+    def body(self, short: tuple[str, ...], place: int) -> Voice | None:
+        """The one body named before a place whose name ends with these keys of words: "the Times"
+        after "the Tampa Bay Times"."""
+        ends = {
+            voice.speaker.speaker_id: voice
+            for name, (start, voice) in self.bodies.items()
+            if start < place and len(name) > len(short) and name[-len(short) :] == short
+        }
+        return next(iter(ends.values())) if short and len(ends) == 1 else None
+
+    def holders(self, title: str, place: int) -> list[Voice]:
+        """Whoever has an office: by the article's words so far, else those of its people who are
+        known to have had it at one time."""
+        told = [each.voice for each in self.offices if each.title == title and each.start < place]
+        people = self.people(place)
+        known = [
+            voice
+            for voice in people
+            if any(other is not voice and _at_one_time(voice, other, title) for other in people)
+        ]
+        return list({voice.speaker.speaker_id: voice for voice in told or known}.values())
+
     def _foremost(self, fits: Sequence[Voice]) -> Voice | None:
         counts = Counter(seen.voice.speaker.speaker_id for seen in self.sightings)
         ranked = sorted(fits, key=lambda voice: -counts[voice.speaker.speaker_id])
         first, second = (counts[voice.speaker.speaker_id] for voice in ranked[:2])
         return replace(ranked[0], confidence=AMBIGUOUS) if first >= _FOREMOST * second else None
+
+
+def _at_one_time(one: Voice, other: Voice, title: str) -> bool:
+    return any(
+        mine.title == theirs.title == title and mine.meets(theirs)
+        for mine in one.roles
+        for theirs in other.roles
+    )
 
 
 def _place(sighting: Sighting) -> int:

@@ -22,7 +22,8 @@ def save_contradictions(
 
     ``compared`` are the articles that ``comparer`` (a fingerprint) compared to find them: that is
     recorded, and what was found of these articles before and is no longer goes. One that stays
-    keeps its ``found_at``; reviews always stay. One whose claims are not both stored is left out.
+    keeps its ``found_at``; reviews always stay. One that was stored
+    before only gets its new copies. One whose claims are not both stored is left out.
     Where there is nothing to add or record the database is only read. Raises DatabaseError.
     """
     if not found and not compared:
@@ -49,6 +50,7 @@ def save_contradictions(
             )
             connection.execute(f"DELETE FROM {table} WHERE {column} IN (FROM {gone})")
         missing = _missing(connection, found)
+        _put_copies(connection, found)
         insert(
             connection,
             "contradictions",
@@ -64,12 +66,39 @@ def save_contradictions(
                 for piece in pieces(words)
             ),
         )
+        connection.execute(
+            "DELETE FROM contradiction_copies WHERE contradiction_id NOT IN "
+            "(SELECT contradiction_id FROM contradictions)"
+        )
         insert(
             connection,
             "compared_articles",
             ({"article_id": article, "comparer": comparer} for article in sorted(compared)),
         )
     return sum(one.contradiction_id not in before for one in missing)
+
+
+def _put_copies(connection: duckdb.DuckDBPyConnection, found: Sequence[Contradiction]) -> None:
+    """What near-identical articles repeat, that of the articles compared now anew."""
+    connection.execute(
+        "DELETE FROM contradiction_copies WHERE claim_id IN "
+        "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now))"
+    )
+    copies = {
+        (one.contradiction_id, side, claim)
+        for one in found
+        for side, claims in (("left", one.left_copies), ("right", one.right_copies))
+        for claim in claims
+    }
+    known = connection.execute("SELECT contradiction_id, side, claim_id FROM contradiction_copies")
+    insert(
+        connection,
+        "contradiction_copies",
+        (
+            {"contradiction_id": one, "side": side, "claim_id": claim}
+            for one, side, claim in sorted(copies.difference(known.fetchall()))
+        ),
+    )
 
 
 def _missing(

@@ -56,6 +56,9 @@ class Database:
     one within another.
     """
 
+    shared = False
+    """Whether several runs may write it at the same time."""
+
     def __init__(self, path: Path, wait: float = 20.0) -> None:
         self.path = path
         self.wait = wait
@@ -64,6 +67,25 @@ class Database:
     def exists(self) -> bool:
         """Whether there is a file to read."""
         return self.path.exists()
+
+    def outdated(self) -> bool:
+        """Whether there is a database and its schema is older than this program's.
+
+        Raises DatabaseError as ``reading`` does for one that cannot be opened.
+        """
+        if not self.exists() or self.path.stat().st_size == 0:
+            return False
+        connection = self._open_to_read()
+        try:
+            return migrating.version(connection, str(self.path)) < migrating.newest()
+        finally:
+            connection.close()
+
+    def update(self) -> None:
+        """Bring the schema of a database that is there up to date. Raises DatabaseError."""
+        if self.outdated():
+            with self.writing():
+                pass
 
     @contextmanager
     def reading(self, *, confined: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -105,6 +127,31 @@ class Database:
                 # Closing rolls back whatever was not committed.
                 connection.close()
         time.sleep(_PAUSE)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else reads or writes the file during the block, which may replace it.
+
+        Raises DatabaseError where others hold it longer than ``wait``.
+        """
+        with Turnstile(self.path) as turnstile:
+            there = self.exists()
+            patience = Patience(self.wait)
+            while not turnstile.enter(create=True):
+                if patience.over():
+                    raise self._held(turnstile.holder(), "written")
+                patience.nap()
+            while there:
+                try:
+                    self._connect(read_only=False).close()
+                    break
+                except _HeldError as held:
+                    if patience.over():
+                        raise self._held(held.process, "written") from None
+                except DatabaseError:
+                    break  # not one that can be opened: nobody reads it
+                patience.nap()
+            yield
 
     @contextmanager
     def comparing(self) -> Iterator[None]:

@@ -47,6 +47,8 @@ class Lake(Database):
     """A lake whose catalogue is the PostgreSQL database ``catalogue`` (a connection string) and
     whose rows lie in the folder ``files``, as do the decisions of reviewers."""
 
+    shared = True
+
     def __init__(self, catalogue: str, files: Path, wait: float = 20.0) -> None:
         super().__init__(files / "claims.duckdb", wait)
         self._catalogue = catalogue
@@ -61,6 +63,13 @@ class Lake(Database):
             return False
         with self._cursor(confined=False) as connection:
             return migrating.version(connection, str(self.path)) > 0
+
+    def outdated(self) -> bool:
+        """As ``Database.outdated``."""
+        if not self._files.is_dir():
+            return False
+        with self._cursor(confined=False) as connection:
+            return 0 < migrating.version(connection, str(self.path)) < migrating.newest()
 
     @contextmanager
     def reading(self, *, confined: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -53,6 +53,9 @@ class Linker:
         new = list(new)
         fresh = {voice.speaker_id for voice in new}
         stored = self._refresh(connection, fresh)
+        voices_of: dict[str, list[str]] = {}
+        for voice_id, speaker in speaker_of.items():
+            voices_of.setdefault(speaker, []).append(voice_id)
         links: list[Link] = []
         for voice in new:
             if not linkable(voice):
@@ -68,16 +71,16 @@ class Linker:
                         best[speaker] = max((score, voice_id), best.get(speaker, (0.0, "")))
             if len(best) == 1 and voice.speaker_id not in speaker_of:
                 ((speaker, (score, voice_id)),) = best.items()
-                if not self._fits(names, speaker, speaker_of):
+                if not self._fits(names, (speaker, *voices_of.get(speaker, ()))):
                     continue
                 evidence = f"{names[0]} sounds like {self._voices[voice_id][0]}"
                 links.append(Link(voice.speaker_id, voice_id, round(score, 3), evidence))
                 speaker_of[voice.speaker_id] = speaker
+                voices_of.setdefault(speaker, []).append(voice.speaker_id)
         return links
 
-    def _fits(self, names: Sequence[str], speaker: str, speaker_of: Mapping[str, str]) -> bool:
+    def _fits(self, names: Sequence[str], voices: Iterable[str]) -> bool:
         """Whether no name of a speaker's voices is far from all of ``names``."""
-        voices = [speaker, *(voice for voice, other in speaker_of.items() if other == speaker)]
         return all(
             max(self._similarity(name, known) for name in names) >= _DIFFERENT
             for voice in voices

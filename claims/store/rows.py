@@ -47,6 +47,11 @@ def pieces(spans: Spans) -> Iterator[dict[str, int]]:
         yield {"ordinal": ordinal, "start": span.start, "end": span.end}
 
 
+def json_text(value: object) -> str:
+    """As DuckDB writes JSON out of what it was given, which it compares as text: no spaces."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def in_utc(when: datetime) -> datetime:
     """The same moment in UTC; a time without a zone is taken as UTC."""
     return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)

@@ -16,7 +16,8 @@ import duckdb
 
 from claims.model import Failure
 from claims.store.database import Database
-from claims.store.rows import insert, moment
+from claims.store.rows import insert, json_text, moment
+from claims.store.tallies import Tally, put_tallies
 
 
 class RunStatus(StrEnum):
@@ -36,14 +37,26 @@ class RunCounts(NamedTuple):
     contradictions: int = 0
 
 
-def start_run(database: Database, inputs: Sequence[str], versions: Mapping[str, object]) -> str:
-    """Record that a run begins, and return its identifier.
+def new_run_id() -> str:
+    """An identifier for a run that begins."""
+    return uuid.uuid4().hex
+
+
+def start_run(
+    database: Database,
+    inputs: Sequence[str],
+    versions: Mapping[str, object],
+    run_id: str | None = None,
+    scheduled_for: datetime | None = None,
+) -> str:
+    """Record that a run begins, and return its identifier: ``run_id``, or a new one.
 
     ``inputs`` are those that the user named, ``versions`` whatever says what ran (JSON values);
-    both are kept in ``runs.versions`` with the process that runs. Earlier runs whose process died
-    are marked as interrupted. Call it only once there is something to write. Raises DatabaseError.
+    both are kept in ``runs.versions`` with the process that runs. ``scheduled_for`` is when the
+    schedule wanted it. Earlier runs whose process died are marked as interrupted. Call it only
+    once there is something to write. Raises DatabaseError.
     """
-    run_id = uuid.uuid4().hex
+    run_id = run_id or new_run_id()
     with database.writing() as connection:
         _mark_interrupted(connection)
         insert(
@@ -57,6 +70,8 @@ def start_run(database: Database, inputs: Sequence[str], versions: Mapping[str, 
                     **RunCounts()._asdict(),
                     "failures": [],
                     "versions": {**versions, "inputs": list(inputs), "process": _process()},
+                    "scheduled_for": moment(scheduled_for),
+                    "warnings": [],
                 }
             ],
         )
@@ -69,24 +84,32 @@ def finish_run(
     status: RunStatus,
     counts: RunCounts,
     failures: Iterable[Failure],
+    *,
+    error: str | None = None,
+    warnings: Sequence[str] = (),
+    outlets: Iterable[Tally] = (),
 ) -> None:
     """Record how a run ended, with all its failures, also those that an earlier run recorded.
 
-    Raises DatabaseError.
+    ``error`` says in one line why it failed, ``outlets`` what each outlet brought. Raises
+    DatabaseError.
     """
     told = [failure.model_dump(exclude_none=True) for failure in failures]
     with database.writing() as connection:
         connection.execute(
             "UPDATE runs SET finished_at = ?, status = ?, articles = ?, claims = ?, "
-            "contradictions = ?, failures = ? WHERE run_id = ?",
+            "contradictions = ?, failures = ?, error = ?, warnings = ? WHERE run_id = ?",
             [
                 moment(datetime.now(UTC)),
                 status,
                 *counts,
-                _json(told),
+                json_text(told),
+                error,
+                json_text(list(warnings)),
                 run_id,
             ],
         )
+        put_tallies(connection, run_id, outlets)
 
 
 def known_failures(database: Database, inputs: Sequence[str]) -> set[tuple[str, str]]:
@@ -102,7 +125,7 @@ def known_failures(database: Database, inputs: Sequence[str]) -> set[tuple[str, 
             "SELECT failures FROM runs "
             "WHERE status IN ('done', 'failed') AND (versions->'inputs') = ?::JSON "
             "ORDER BY started_at DESC LIMIT 1",
-            [_json(list(inputs))],
+            [json_text(list(inputs))],
         ).fetchone()
     return {(one["input"], one["reason"]) for one in json.loads(row[0])} if row else set()
 
@@ -154,11 +177,6 @@ def _dead(connection: duckdb.DuckDBPyConnection) -> list[str]:
         "SELECT run_id, versions->'process' FROM runs WHERE status = 'running'"
     ).fetchall()
     return [run_id for run_id, process in running if _is_dead(json.loads(process))]
-
-
-def _json(value: object) -> str:
-    """As DuckDB writes JSON out of what it was given: without spaces."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _process() -> dict[str, object]:

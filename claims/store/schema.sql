@@ -32,21 +32,36 @@ CREATE TABLE articles (
     fetched_at TIMESTAMP,
     content_hash VARCHAR NOT NULL,
     text VARCHAR NOT NULL,
-    extractor VARCHAR NOT NULL
+    extractor VARCHAR NOT NULL,
+    byline VARCHAR
 );
 
-COMMENT ON TABLE articles IS 'One row an article as it was read. An article whose text changes is a new article.';
+COMMENT ON TABLE articles IS 'One row an article as it was read. An article whose text changes is a new article beside the old one; the view article_versions tells which stood at an address when.';
 COMMENT ON COLUMN articles.article_id IS 'Hash of outlet and text: the same article always has the same id.';
 COMMENT ON COLUMN articles.outlet IS 'Who published it, as config/sources.yaml or the folder names it.';
-COMMENT ON COLUMN articles.url IS 'Where it was published; NULL where the input does not say.';
-COMMENT ON COLUMN articles.path IS 'The input as the user named it: a file, or a file and a line.';
+COMMENT ON COLUMN articles.url IS 'Where it was published, as the page itself names its address; NULL where the input does not say.';
+COMMENT ON COLUMN articles.path IS 'The input as the user named it: a file, a file and a line, or an address.';
 COMMENT ON COLUMN articles.title IS 'Headline; NULL where the input does not mark one.';
 COMMENT ON COLUMN articles.language IS 'ISO 639-1 code of the text''s language, such as ur or en.';
 COMMENT ON COLUMN articles.published_at IS 'When it was published (UTC); NULL where the input does not say.';
-COMMENT ON COLUMN articles.fetched_at IS 'When it was fetched (UTC); NULL for local files.';
+COMMENT ON COLUMN articles.fetched_at IS 'When it was fetched, or archived (UTC); NULL for other local files.';
 COMMENT ON COLUMN articles.content_hash IS 'Hash of the text alone: equal for two outlets that print the same text.';
-COMMENT ON COLUMN articles.text IS 'The text, untouched; all offsets count its code points.';
+COMMENT ON COLUMN articles.text IS 'The text, untouched, or the words of a page, headline first, without what stands around them; all offsets count its code points.';
 COMMENT ON COLUMN articles.extractor IS 'Fingerprint of the code, configuration and models that analysed it; an article is analysed again when this changes.';
+COMMENT ON COLUMN articles.byline IS 'Who wrote it, as printed; NULL where the input does not say.';
+
+CREATE TABLE article_addresses (
+    outlet VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    article_id VARCHAR NOT NULL,
+    seen_at TIMESTAMP NOT NULL
+);
+
+COMMENT ON TABLE article_addresses IS 'Which article stood at which address of an outlet. An address whose article is edited has a row for each version; a story at two addresses has a row for each. The view article_versions numbers them.';
+COMMENT ON COLUMN article_addresses.outlet IS 'The outlet: articles.outlet.';
+COMMENT ON COLUMN article_addresses.url IS 'The address.';
+COMMENT ON COLUMN article_addresses.article_id IS 'The article: articles.article_id.';
+COMMENT ON COLUMN article_addresses.seen_at IS 'When it was fetched (UTC), or, for what was not fetched, first read. The same article stands twice where an edit was taken back.';
 
 CREATE TABLE sentences (
     article_id VARCHAR NOT NULL,
@@ -266,6 +281,59 @@ COMMENT ON TABLE compared_articles IS 'Internal: the articles whose claims were 
 COMMENT ON COLUMN compared_articles.article_id IS 'The article: articles.article_id.';
 COMMENT ON COLUMN compared_articles.comparer IS 'Fingerprint of the code and configuration that compared it; an article is compared again when this changes.';
 
+CREATE TABLE article_signatures (
+    article_id VARCHAR NOT NULL,
+    grouper VARCHAR NOT NULL,
+    signature BLOB NOT NULL
+);
+
+COMMENT ON TABLE article_signatures IS 'Internal: what an article''s wording comes down to (MinHash over runs of words), to know its reprints by.';
+COMMENT ON COLUMN article_signatures.article_id IS 'The article: articles.article_id.';
+COMMENT ON COLUMN article_signatures.grouper IS 'Fingerprint of the code and settings that made it; it is made again when this changes.';
+COMMENT ON COLUMN article_signatures.signature IS 'Minima of 128 hash functions, 4 bytes each, little-endian; empty for a text of too few words.';
+
+CREATE TABLE article_bands (
+    article_id VARCHAR NOT NULL,
+    band UTINYINT NOT NULL,
+    bucket UBIGINT NOT NULL
+);
+
+COMMENT ON TABLE article_bands IS 'Internal: the parts of article_signatures by which articles meet: those with an equal part are compared.';
+COMMENT ON COLUMN article_bands.article_id IS 'The article: articles.article_id.';
+COMMENT ON COLUMN article_bands.band IS 'Number of the part, from 0.';
+COMMENT ON COLUMN article_bands.bucket IS 'Hash of the part.';
+
+CREATE TABLE article_groups (
+    article_id VARCHAR NOT NULL,
+    group_id VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE article_groups IS 'Articles that are near-identical to another one: reprints of one report, and edited versions of one article. The view article_copies has all articles.';
+COMMENT ON COLUMN article_groups.article_id IS 'The article: articles.article_id.';
+COMMENT ON COLUMN article_groups.group_id IS 'The group, named after the least article_id in it: the same in whatever order the articles came.';
+
+CREATE TABLE contradiction_copies (
+    contradiction_id VARCHAR NOT NULL,
+    side VARCHAR NOT NULL,
+    claim_id VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE contradiction_copies IS 'Claims of near-identical articles that repeat one side of a contradiction: the pair is shown once, and they count as more outlets of that side.';
+COMMENT ON COLUMN contradiction_copies.contradiction_id IS 'The contradiction: contradictions.contradiction_id.';
+COMMENT ON COLUMN contradiction_copies.side IS 'left or right: which side the claim repeats.';
+COMMENT ON COLUMN contradiction_copies.claim_id IS 'The claim: claims.claim_id.';
+
+CREATE TABLE claim_vectors (
+    claim_id VARCHAR NOT NULL,
+    encoder VARCHAR NOT NULL,
+    vector BLOB NOT NULL
+);
+
+COMMENT ON TABLE claim_vectors IS 'Internal: sentence vectors of claims that have a claim in another language near them; comparing across languages starts from them.';
+COMMENT ON COLUMN claim_vectors.claim_id IS 'The claim: claims.claim_id.';
+COMMENT ON COLUMN claim_vectors.encoder IS 'The model that made it, with its version.';
+COMMENT ON COLUMN claim_vectors.vector IS 'One signed byte a dimension; only the direction counts.';
+
 CREATE TABLE reviews (
     contradiction_id VARCHAR NOT NULL,
     verdict VARCHAR NOT NULL,
@@ -290,10 +358,13 @@ CREATE TABLE runs (
     claims INTEGER NOT NULL,
     contradictions INTEGER NOT NULL,
     failures JSON NOT NULL,
-    versions JSON NOT NULL
+    versions JSON NOT NULL,
+    scheduled_for TIMESTAMP,
+    error VARCHAR,
+    warnings JSON
 );
 
-COMMENT ON TABLE runs IS 'Every run that had something to write or a new failure to tell; a run over unchanged inputs leaves no row.';
+COMMENT ON TABLE runs IS 'Every scheduled run, and every other that had something to write or a new failure to tell: one over unchanged inputs that a person starts leaves no row.';
 COMMENT ON COLUMN runs.run_id IS 'Identifier of the run.';
 COMMENT ON COLUMN runs.started_at IS 'When it began (UTC).';
 COMMENT ON COLUMN runs.finished_at IS 'When it ended, or was found dead (UTC); NULL while it runs.';
@@ -303,3 +374,38 @@ COMMENT ON COLUMN runs.claims IS 'How many claims it stored.';
 COMMENT ON COLUMN runs.contradictions IS 'How many contradictions it added.';
 COMMENT ON COLUMN runs.failures IS 'JSON list of the inputs that gave no article: [{"input": …, "reason": …}]. The view run_failures has them as rows.';
 COMMENT ON COLUMN runs.versions IS 'JSON object: what ran (versions of programs, models and configuration), "inputs" it was given, and the "process" that ran it.';
+COMMENT ON COLUMN runs.scheduled_for IS 'When the schedule wanted it to begin (UTC); NULL for a run that a person started.';
+COMMENT ON COLUMN runs.error IS 'Why the run itself failed, in one line; NULL where it did not.';
+COMMENT ON COLUMN runs.warnings IS 'JSON list of lines: outlets that brought far less than usual, scheduled runs that came late or not at all. The view run_warnings has them as rows.';
+
+CREATE TABLE run_outlets (
+    run_id VARCHAR NOT NULL,
+    outlet VARCHAR NOT NULL,
+    articles INTEGER NOT NULL,
+    new INTEGER NOT NULL,
+    again INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    claims INTEGER NOT NULL,
+    usual DOUBLE,
+    warning VARCHAR
+);
+
+COMMENT ON TABLE run_outlets IS 'What each outlet brought to each run.';
+COMMENT ON COLUMN run_outlets.run_id IS 'The run: runs.run_id.';
+COMMENT ON COLUMN run_outlets.outlet IS 'The outlet: articles.outlet.';
+COMMENT ON COLUMN run_outlets.articles IS 'How many of its articles the run read, unchanged ones included.';
+COMMENT ON COLUMN run_outlets.new IS 'How many of them were stored for the first time.';
+COMMENT ON COLUMN run_outlets.again IS 'How many were stored anew because code, configuration or models had changed.';
+COMMENT ON COLUMN run_outlets.failures IS 'How many of its inputs gave no article.';
+COMMENT ON COLUMN run_outlets.claims IS 'How many claims the stored ones gave.';
+COMMENT ON COLUMN run_outlets.usual IS 'Median of new over earlier runs of the same inputs; NULL where there were too few (usual in pipeline.yaml).';
+COMMENT ON COLUMN run_outlets.warning IS 'Says so where it brought far less than usual; else NULL.';
+
+CREATE TABLE pruned_articles (
+    article_id VARCHAR NOT NULL,
+    pruned_at TIMESTAMP NOT NULL
+);
+
+COMMENT ON TABLE pruned_articles IS 'Internal: articles that were removed because of their age (claims prune) and are not stored again.';
+COMMENT ON COLUMN pruned_articles.article_id IS 'The article, by the hash that articles.article_id was.';
+COMMENT ON COLUMN pruned_articles.pruned_at IS 'When it was removed (UTC).';

@@ -18,9 +18,40 @@ COMMENT ON VIEW verdicts IS 'How does each reviewed contradiction stand now? The
 COMMENT ON COLUMN verdicts.verdict IS 'The latest decision: contradiction, compatible, superseded, extraction error, unsure.';
 COMMENT ON COLUMN verdicts.decisions IS 'How often it was decided, this decision included.';
 
-CREATE OR REPLACE VIEW attributed_claims AS
+CREATE OR REPLACE VIEW article_versions AS
+SELECT
+    outlet,
+    url,
+    row_number() OVER (PARTITION BY outlet, url ORDER BY seen_at, article_id) AS version,
+    count(*) OVER (PARTITION BY outlet, url) AS versions,
+    row_number() OVER (PARTITION BY outlet, url ORDER BY seen_at DESC, article_id DESC)
+    = 1 AS newest,
+    seen_at,
+    article_id
+FROM article_addresses
+ORDER BY outlet, url, version;
+
+COMMENT ON VIEW article_versions IS 'Which versions of an article were there? One row a version at an address, oldest first; articles without an address have no versions.';
+COMMENT ON COLUMN article_versions.version IS 'Number of the version at this address, from 1.';
+COMMENT ON COLUMN article_versions.versions IS 'How many versions there are at this address.';
+COMMENT ON COLUMN article_versions.newest IS 'Whether this is the last one.';
+
+CREATE OR REPLACE VIEW current_claims AS
 SELECT *
 FROM claims
+WHERE
+    article_id NOT IN (
+        SELECT article_id
+        FROM article_versions
+        GROUP BY article_id
+        HAVING NOT bool_or(newest)
+    );
+
+COMMENT ON VIEW current_claims IS 'What stands now? All claims but those of articles that their outlet has since edited; the other views ask this one, the table claims has every version''s.';
+
+CREATE OR REPLACE VIEW attributed_claims AS
+SELECT *
+FROM current_claims
 WHERE pattern <> 'unattributed';
 
 COMMENT ON VIEW attributed_claims IS 'What do sources say? The claims that are attributed to somebody, whether or not the source could be resolved.';
@@ -37,7 +68,7 @@ SELECT
     content_start,
     content_end,
     negated
-FROM claims
+FROM current_claims
 WHERE pattern = 'unattributed';
 
 COMMENT ON VIEW outlet_statements IS 'What does an outlet say in its own voice? The sentences, or parts of them, that are attributed to nobody.';
@@ -62,6 +93,74 @@ LEFT JOIN (
 COMMENT ON VIEW reprints IS 'How often was a claim printed in the same words? One row a claim.';
 COMMENT ON COLUMN reprints.outlets IS 'Outlets that printed it, this one included.';
 COMMENT ON COLUMN reprints.articles IS 'Articles that it stands in, this one included.';
+
+-- Articles that are reprints of each other, and how many outlets print them.
+CREATE OR REPLACE VIEW article_copies AS
+WITH grouped AS (
+    SELECT
+        articles.article_id,
+        coalesce(article_groups.group_id, articles.article_id) AS group_id,
+        articles.outlet,
+        articles.title,
+        articles.published_at,
+        articles.path,
+        articles.url
+    FROM articles
+    LEFT JOIN article_groups ON articles.article_id = article_groups.article_id
+),
+
+counted AS (
+    SELECT
+        group_id,
+        count(*) AS articles,
+        count(DISTINCT outlet) AS outlets
+    FROM grouped
+    GROUP BY group_id
+)
+
+SELECT
+    grouped.article_id,
+    grouped.group_id,
+    counted.articles,
+    counted.outlets,
+    grouped.outlet,
+    grouped.title,
+    grouped.published_at,
+    grouped.path,
+    grouped.url
+FROM grouped
+INNER JOIN counted ON grouped.group_id = counted.group_id
+ORDER BY counted.outlets DESC, counted.articles DESC, grouped.group_id, grouped.published_at, grouped.article_id;
+
+COMMENT ON VIEW article_copies IS 'Which articles are one story, reprinted? One row an article, with the group of near-identical ones that it is in, most widely printed first. An outlet''s edited versions of one article count as one outlet.';
+COMMENT ON COLUMN article_copies.group_id IS 'The group: the least article_id in it, the article''s own where nothing is near-identical to it.';
+COMMENT ON COLUMN article_copies.articles IS 'How many articles are in the group.';
+COMMENT ON COLUMN article_copies.outlets IS 'How many outlets printed them.';
+
+-- In how many outlets each side of a contradiction was printed: in the same words, or in an article
+-- that is near-identical.
+CREATE OR REPLACE VIEW contradiction_outlets AS
+WITH voiced AS (
+    SELECT contradiction_id, 'left' AS side, left_claim_id AS claim_id FROM contradictions
+    UNION ALL
+    SELECT contradiction_id, 'right', right_claim_id FROM contradictions
+    UNION ALL
+    SELECT contradiction_id, side, claim_id FROM contradiction_copies
+)
+
+SELECT
+    voiced.contradiction_id,
+    voiced.side,
+    count(DISTINCT printed.outlet) AS outlets
+FROM voiced
+INNER JOIN claims AS said ON voiced.claim_id = said.claim_id
+INNER JOIN claims AS printed
+    ON coalesce(said.wording, said.claim_id) = coalesce(printed.wording, printed.claim_id)
+GROUP BY voiced.contradiction_id, voiced.side;
+
+COMMENT ON VIEW contradiction_outlets IS 'How many outlets printed each side of a contradiction? One row a side; reprints in near-identical articles count.';
+COMMENT ON COLUMN contradiction_outlets.side IS 'left or right.';
+COMMENT ON COLUMN contradiction_outlets.outlets IS 'How many outlets printed this side.';
 
 CREATE OR REPLACE VIEW contradiction_pairs AS
 SELECT
@@ -104,15 +203,17 @@ SELECT
     contradictions.found_at,
     left_claim.pattern = 'unattributed' AS left_own,
     right_claim.pattern = 'unattributed' AS right_own,
-    left_reprints.outlets AS left_outlets,
-    right_reprints.outlets AS right_outlets
+    left_printed.outlets AS left_outlets,
+    right_printed.outlets AS right_outlets
 FROM contradictions
-INNER JOIN claims AS left_claim ON contradictions.left_claim_id = left_claim.claim_id
+INNER JOIN current_claims AS left_claim ON contradictions.left_claim_id = left_claim.claim_id
 INNER JOIN articles AS left_article ON left_claim.article_id = left_article.article_id
-INNER JOIN claims AS right_claim ON contradictions.right_claim_id = right_claim.claim_id
+INNER JOIN current_claims AS right_claim ON contradictions.right_claim_id = right_claim.claim_id
 INNER JOIN articles AS right_article ON right_claim.article_id = right_article.article_id
-INNER JOIN reprints AS left_reprints ON left_claim.claim_id = left_reprints.claim_id
-INNER JOIN reprints AS right_reprints ON right_claim.claim_id = right_reprints.claim_id
+INNER JOIN contradiction_outlets AS left_printed
+    ON contradictions.contradiction_id = left_printed.contradiction_id AND left_printed.side = 'left'
+INNER JOIN contradiction_outlets AS right_printed
+    ON contradictions.contradiction_id = right_printed.contradiction_id AND right_printed.side = 'right'
 LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id
 ORDER BY contradictions.score DESC, contradictions.contradiction_id;
 
@@ -127,8 +228,8 @@ COMMENT ON COLUMN contradiction_pairs.right_start IS 'claims.content_start of th
 COMMENT ON COLUMN contradiction_pairs.right_end IS 'claims.content_end of the right side.';
 COMMENT ON COLUMN contradiction_pairs.left_own IS 'True where the left side is the outlet''s own statement and not a claim of a source.';
 COMMENT ON COLUMN contradiction_pairs.right_own IS 'True where the right side is the outlet''s own statement and not a claim of a source.';
-COMMENT ON COLUMN contradiction_pairs.left_outlets IS 'How many outlets printed the left side in the same words.';
-COMMENT ON COLUMN contradiction_pairs.right_outlets IS 'How many outlets printed the right side in the same words.';
+COMMENT ON COLUMN contradiction_pairs.left_outlets IS 'How many outlets printed the left side, in the same words or in a near-identical article.';
+COMMENT ON COLUMN contradiction_pairs.right_outlets IS 'How many outlets printed the right side, in the same words or in a near-identical article.';
 COMMENT ON COLUMN contradiction_pairs.verdict IS 'The latest verdict; NULL before anybody decided.';
 
 CREATE OR REPLACE VIEW review_queue AS
@@ -169,7 +270,9 @@ WITH standing AS (
     FROM contradictions
     LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id
     WHERE
-        coalesce(verdicts.verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
+        left_claim_id IN (SELECT claim_id FROM current_claims)
+        AND right_claim_id IN (SELECT claim_id FROM current_claims)
+        AND coalesce(verdicts.verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
         AND contradictions.kind <> 'superseded'
 )
 
@@ -213,9 +316,9 @@ SELECT
     arg_max(against.content_text, disputes.score) AS strongest_text,
     arg_max(against.claim_id, disputes.score) AS strongest_claim_id,
     claims.article_id
-FROM claims
+FROM current_claims AS claims
 INNER JOIN disputes ON claims.claim_id = disputes.claim_id
-INNER JOIN claims AS against ON disputes.against_claim_id = against.claim_id
+INNER JOIN current_claims AS against ON disputes.against_claim_id = against.claim_id
 GROUP BY ALL
 ORDER BY score DESC, claims.claim_id;
 
@@ -258,7 +361,7 @@ SELECT
     articles.path,
     articles.url,
     denial.article_id
-FROM claims AS denial
+FROM current_claims AS denial
 INNER JOIN articles ON denial.article_id = articles.article_id
 LEFT JOIN strongest ON denial.claim_id = strongest.claim_id
 LEFT JOIN claims AS against ON strongest.against_claim_id = against.claim_id
@@ -293,7 +396,7 @@ SELECT
     count(disputed.claim_id) AS disputed,
     min(claims.published_at) AS first_published_at,
     max(claims.published_at) AS last_published_at
-FROM claims
+FROM current_claims AS claims
 LEFT JOIN speakers ON claims.speaker_id = speakers.speaker_id
 LEFT JOIN disputed ON claims.claim_id = disputed.claim_id
 WHERE claims.pattern <> 'unattributed'
@@ -381,7 +484,7 @@ SELECT
     articles.url,
     claims.article_id,
     claims.claim_id
-FROM claims
+FROM current_claims AS claims
 INNER JOIN articles ON claims.article_id = articles.article_id
 LEFT JOIN (
     SELECT
@@ -457,3 +560,49 @@ COMMENT ON VIEW run_failures IS 'Which inputs gave no article, and why? One row 
 COMMENT ON COLUMN run_failures.status IS 'How the run itself ended: runs.status.';
 COMMENT ON COLUMN run_failures.input IS 'The input as the user named it.';
 COMMENT ON COLUMN run_failures.reason IS 'Why it gave no article, in one line.';
+
+CREATE OR REPLACE VIEW run_warnings AS
+WITH warned AS (
+    SELECT
+        run_id,
+        started_at,
+        unnest(from_json(warnings, '["VARCHAR"]')) AS warning
+    FROM runs
+)
+
+SELECT
+    run_id,
+    started_at,
+    warning
+FROM warned
+ORDER BY started_at DESC, warning;
+
+COMMENT ON VIEW run_warnings IS 'What should somebody look at? One row a warning of a run, latest run first.';
+COMMENT ON COLUMN run_warnings.warning IS 'An outlet that brought far less than usual, or scheduled runs that came late or not at all.';
+
+CREATE OR REPLACE VIEW run_history AS
+SELECT
+    run_id,
+    started_at,
+    finished_at,
+    status,
+    round(epoch(finished_at - started_at), 1) AS seconds,
+    articles,
+    claims,
+    contradictions,
+    json_array_length(failures) AS failures,
+    coalesce(json_array_length(warnings), 0) AS warnings,
+    scheduled_for,
+    CASE
+        WHEN scheduled_for IS NOT NULL
+            THEN greatest(round(epoch(started_at - scheduled_for), 1), 0)
+    END AS late,
+    error
+FROM runs
+ORDER BY started_at DESC, run_id;
+
+COMMENT ON VIEW run_history IS 'How did the runs go? One row a run, latest first, with counts of failures and warnings.';
+COMMENT ON COLUMN run_history.seconds IS 'How long it took; NULL while it runs.';
+COMMENT ON COLUMN run_history.failures IS 'How many inputs gave no article; the view run_failures has them.';
+COMMENT ON COLUMN run_history.warnings IS 'How many warnings; the view run_warnings has them.';
+COMMENT ON COLUMN run_history.late IS 'Seconds from when the schedule wanted it to when it began; NULL for a run that a person started.';

@@ -25,9 +25,16 @@ SELECT
     via.name AS via,
     claims.source_text,
     claims.cue_text,
-    claims.content_text
+    claims.content_text,
+    coalesce(printed.outlets, 1) AS outlets
 FROM sides
 INNER JOIN claims ON sides.claim_id = claims.claim_id
+LEFT JOIN (
+    SELECT *
+    FROM contradiction_outlets
+    WHERE contradiction_id IN (SELECT unnest(from_json($pairs, '["VARCHAR"]')))
+) AS printed
+    ON sides.contradiction_id = printed.contradiction_id AND sides.side = printed.side
 LEFT JOIN speakers ON claims.speaker_id = speakers.speaker_id
 LEFT JOIN speakers AS via ON claims.via_speaker_id = via.speaker_id
 ORDER BY sides.contradiction_id, sides.side;

@@ -1,0 +1,119 @@
+"""The engines on annotated articles: each stage timed once, the claims of each engine scored."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+
+from claims.attribution.engines import extract_all
+from claims.attribution.lexicon import load_lexicons
+from claims.configuration import Engine, PipelineSettings
+from claims.evaluation import evaluate, figures
+from claims.language.annotation import Annotator
+from claims.language.encoder.reading import Reader, Relation
+from claims.language.encoder.weights import reader
+from claims.language.identification import identify
+from claims.model import Article, Attribution, Spans
+from claims.reading.articles import content_hash
+from claims.scoring.gold import GoldArticle, Piece, Roles
+
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+
+@dataclass
+class Remembering:
+    """A reader that reads each line once and takes the time for it."""
+
+    reader: Reader
+    seconds: float = 0.0
+    known: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
+
+    def read(self, lines: Sequence[str]) -> list[tuple[Relation, ...]]:
+        """As ``Reader.read``."""
+        new = list(dict.fromkeys(line for line in lines if line not in self.known))
+        started = time.process_time()
+        self.known.update(zip(new, self.reader.read(new), strict=True))
+        self.seconds += time.process_time() - started
+        return [self.known[line] for line in lines]
+
+
+def measure(
+    gold: Sequence[GoldArticle], config: Path, settings: PipelineSettings
+) -> dict[str, Any]:
+    """Figures of each engine, and of what ``pipeline.yaml`` says, on the articles of one language.
+
+    ``words`` and ``seconds`` (CPU, by stage: the sentences and words of the language's models, the
+    lexicon, the encoder), then ``engines``: for each the figures of ``claims.evaluation.figures``.
+    Raises ConfigError, ModelError, and LanguageError.
+    """
+    languages = {identify(article.text, settings.languages) for article in gold}
+    lexicons = load_lexicons(config, sorted(languages))
+    annotator = Annotator(settings.models)
+    remembering = Remembering(reader(threads=settings.models.threads))
+    annotator.annotate([_article(gold[0], settings)])  # loads the models
+    started = time.process_time()
+    documents = [annotator.annotate([_article(one, settings)])[0] for one in gold]
+    seconds = {"language": time.process_time() - started}
+    out: dict[str, Any] = {"articles": len(gold), "engines": {}}
+    for engine in (*ENGINES, None):
+        chosen = settings.attribution.model_copy(update={"engine": engine})
+        read_before, started = remembering.seconds, time.process_time()
+        found = [
+            extract_all([document], lexicons, chosen, remembering)[0]  # type: ignore[arg-type]
+            for document in documents
+        ]
+        spent = time.process_time() - started - (remembering.seconds - read_before)
+        if engine == "lexicon":
+            seconds["lexicon"] = spent
+        if engine == "encoder":
+            seconds["encoder"] = remembering.seconds + spent
+        out["engines"][engine or "as configured"] = figures(list(evaluate(_pairs(gold, found))))
+    out["configured"] = {
+        language: settings.attribution.engine_of(language).engine for language in sorted(languages)
+    }
+    words = sum(len(article.text.split()) for article in gold)
+    return out | {"words": words, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
+
+
+def words_per_second(measured: dict[str, Any], engine: str) -> int:
+    """Words a CPU second from text to attributions, for one engine."""
+    spent = measured["seconds"]
+    stages = {"lexicon": ("lexicon",), "encoder": ("encoder",)}.get(engine, ("lexicon", "encoder"))
+    total = spent["language"] + sum(spent[stage] for stage in stages)
+    return round(measured["words"] / total) if total else 0
+
+
+def _pairs(
+    gold: Sequence[GoldArticle], found: Sequence[Sequence[Attribution]]
+) -> Iterator[tuple[GoldArticle, tuple[Roles, ...]]]:
+    for article, attributions in zip(gold, found, strict=True):
+        yield article, tuple(_roles(one) for one in attributions)
+
+
+def _roles(found: Attribution) -> Roles:
+    return Roles(
+        source=_pieces(found.source) if found.source else None,
+        cue=_pieces(found.cue),
+        content=_pieces(found.content),
+        stance=found.stance,
+        quotation=found.quotation,
+        confidence=found.confidence,
+    )
+
+
+def _pieces(spans: Spans) -> tuple[Piece, ...]:
+    return tuple((span.start, span.end) for span in spans)
+
+
+def _article(annotated: GoldArticle, settings: PipelineSettings) -> Article:
+    return Article(
+        article_id=content_hash(annotated.text)[:16],
+        outlet="gold",
+        path=annotated.article,
+        language=identify(annotated.text, settings.languages),
+        content_hash=content_hash(annotated.text),
+        text=annotated.text,
+    )

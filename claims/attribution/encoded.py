@@ -1,0 +1,146 @@
+"""What the encoder marks, as attributions: stance and pattern come from the cue lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from claims.attribution.cues import Found, find
+from claims.attribution.lexicon import Cue, Frame
+from claims.attribution.negation import negates
+from claims.attribution.quotes import kind
+from claims.attribution.stance import negated
+from claims.attribution.texts import Text
+from claims.model import Attribution, Pattern, Quotation, Sentence, Span, Spans, Stance, Word
+
+if TYPE_CHECKING:
+    from claims.language.encoder.reading import Relation
+
+_NOUN_FRAMES: frozenset[Frame] = frozenset({"genitive"})
+
+
+def lines(text: Text) -> tuple[Span, ...]:
+    """What of a document the encoder reads: each line that has something on it, less its stamp."""
+    return tuple(
+        Span(start=start, end=end) for start, end in text.written if text.text[start:end].strip()
+    )
+
+
+def attributions(
+    text: Text, read: Sequence[tuple[Span, Sequence[Relation]]]
+) -> tuple[Attribution, ...]:
+    """The attributions in some lines of a document, as the encoder read them.
+
+    Places of relations count from the start of their line. Of cues that overlap the surest stays.
+    """
+    known = [found for sentence in text.sentences for found in find(sentence, text.lexicon)]
+    made = [
+        _attribution(text, line, relation, known)
+        for line, relations in read
+        for relation in relations
+    ]
+    made = [each for each in made if each is not None]
+    kept: list[Attribution] = []
+    for each in sorted(
+        (each for each in made if each is not None), key=lambda a: (-a.confidence, a.cue[0].start)
+    ):
+        if not any(touch(each.cue, other.cue) for other in kept):
+            kept.append(each)
+    return tuple(sorted(kept, key=lambda each: (each.cue[0].start, each.cue[0].end)))
+
+
+def touch(one: Spans, other: Spans) -> bool:
+    """Whether two roles have characters in common."""
+    return any(a.start < b.end and b.start < a.end for a in one for b in other)
+
+
+def _attribution(
+    text: Text,
+    line: Span,
+    relation: Relation,
+    known: Sequence[Found],
+) -> Attribution | None:
+    cue = _spans(line, relation.cue)
+    sentence = _sentence(text, cue)
+    if sentence is None:
+        return None
+    source, content = _spans(line, relation.source), _spans(line, relation.content)
+    entry, denied = _entry(cue, known, sentence, text)
+    quotation = kind(text.text, content, text.quoted)
+    stance = entry.stance if entry is not None else Stance.REPORT
+    return Attribution(
+        sentence_index=sentence.index,
+        source=source or None,
+        cue=cue,
+        content=content,
+        stance=negated(stance) if denied else stance,
+        pattern=_pattern(entry, cue, content, quotation, sentence),
+        quotation=quotation,
+        negated=negates(text, content),
+        confidence=round(relation.confidence, 4),
+    )
+
+
+def _spans(line: Span, pieces: Sequence[tuple[int, int]]) -> Spans:
+    return tuple(Span(start=line.start + a, end=line.start + b) for a, b in pieces)
+
+
+def _sentence(text: Text, cue: Spans) -> Sentence | None:
+    """The sentence a cue stands in: the last that begins before the cue ends."""
+    before = [sentence for sentence in text.sentences if sentence.start < cue[-1].end]
+    return before[-1] if before else None
+
+
+def _entry(
+    cue: Spans, known: Sequence[Found], sentence: Sentence, text: Text
+) -> tuple[Cue | None, bool]:
+    """The lexicon's entry for a cue, and whether the cue is negated.
+
+    Where no entry stands with its own part of speech, one whose first word is in the cue will do:
+    the encoder finds nouns and participles that the lexicon lists as verbs.
+    """
+    words = [word for word in sentence.words if _within(word, cue)]
+    denied = _denied(words, sentence, text)
+    for found in sorted(known, key=lambda each: each.first - each.last):
+        if any(_within(word, cue) for word in found.words):
+            return found.cues[0], denied or found.negated
+    for word in reversed(words):
+        for key in sorted(text.lexicon.keys(word)):
+            for entry in text.lexicon.by_first_word.get(key, ()):
+                if len(entry.parts) == 1 and not entry.verbs:
+                    return entry, denied
+    return None, denied
+
+
+def _denied(words: Sequence[Word], sentence: Sentence, text: Text) -> bool:
+    negations = text.grammar.negations
+    inside = {word.index for word in words}
+    return any(
+        word.text.lower() in negations
+        and (word.index in inside or (word.head in inside and word.index < min(inside)))
+        for word in sentence.words
+    )
+
+
+def _within(word: Word, cue: Spans) -> bool:
+    return any(span.start <= word.start < span.end for span in cue)
+
+
+def _pattern(
+    entry: Cue | None, cue: Spans, content: Spans, quotation: Quotation, sentence: Sentence
+) -> Pattern:
+    if entry is not None and "according" in entry.frames:
+        return Pattern.ACCORDING
+    if entry is not None and _NOUN_FRAMES.issuperset(entry.frames):
+        return Pattern.NOMINAL
+    words = [word for word in sentence.words if _within(word, cue)]
+    if words and all(word.upos not in {"VERB", "AUX"} for word in words):
+        if any(word.upos in {"NOUN", "PROPN"} for word in words):
+            return Pattern.NOMINAL
+        return Pattern.OBJECT
+    if any(a.end <= cue[0].start and cue[-1].end <= b.start for a, b in pairwise(content)):
+        return Pattern.PARENTHETICAL
+    if quotation is Quotation.DIRECT or content[-1].end <= cue[0].start:
+        return Pattern.QUOTATION
+    return Pattern.CLAUSAL

@@ -1,0 +1,41 @@
+"""Whether what is attributed is itself negated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.attribution.lexicon import Grammar
+from claims.attribution.texts import Text
+from claims.model import Spans, Word
+
+SHORTEST = 3
+"""Words of a sentence that says something; a shorter one («No.», «نہیں۔») only answers."""
+
+
+def negates(text: Text, content: Spans) -> bool:
+    """Whether the main clause of the content is negated: an odd number of negations on its root.
+
+    Of a content over several sentences the first that says something counts: what follows it
+    explains or adds. Numbers of words are each sentence's own, so each is looked at by itself.
+    """
+    parts = [
+        [
+            word
+            for word in sentence.words
+            if word.upos != "PUNCT" and any(span.start <= word.start < span.end for span in content)
+        ]
+        for sentence in text.document.sentences
+    ]
+    said = [words for words in parts if len(words) >= SHORTEST] or [each for each in parts if each]
+    return bool(said) and _odd(said[0], text.grammar)
+
+
+def _odd(words: Sequence[Word], grammar: Grammar) -> bool:
+    inside = {word.index for word in words}
+    roots = {word.index for word in words if word.head not in inside}
+    negations = [
+        word
+        for word in words
+        if word.text.lower() in grammar.negations and (word.head in roots or word.index in roots)
+    ]
+    return len(negations) % 2 == 1

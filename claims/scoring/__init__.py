@@ -1,0 +1,1 @@
+"""How well attributions are found: figures, and the mistakes behind them."""

@@ -1,0 +1,63 @@
+"""How sure the network may be: a logistic regression on articles that it did not learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+
+from claims.language.encoder.calibration import Calibration, Scores
+from claims.language.encoder.reading import Piece, Reader
+from claims.scoring.gold import GoldArticle, Roles
+from claims.scoring.tokens import Numbering, found_pairs
+from training.encoder.examples import paragraphs
+
+FLAT = Calibration(constant=0.0, cue=1.0, valid=0.0, field=0.0, there=0.0)
+
+
+def judged(reader: Reader, articles: Sequence[GoldArticle]) -> list[tuple[Scores, bool]]:
+    """What the network says of each attribution it sees in the articles, and whether it is right:
+    found, as the scorer has it."""
+    rows: list[tuple[Scores, bool]] = []
+    for article in articles:
+        places = list(paragraphs(article.text))
+        read = reader.read([article.text[start:end] for start, end in places])
+        seen: list[tuple[Scores, Roles]] = [
+            (
+                relation.scores,
+                Roles(
+                    source=_moved(relation.source, start) or None,
+                    cue=_moved(relation.cue, start),
+                    content=_moved(relation.content, start),
+                ),
+            )
+            for (start, _), relations in zip(places, read, strict=True)
+            for relation in relations
+        ]
+        numbering = Numbering(article.text)
+        pairs = found_pairs(
+            [numbering.see(roles) for _, roles in seen],
+            [numbering.see(gold) for gold in article.attributions],
+        )
+        rows += [(scores, number in pairs) for number, (scores, _) in enumerate(seen)]
+    return rows
+
+
+def _moved(pieces: tuple[Piece, ...], by: int) -> tuple[Piece, ...]:
+    return tuple((start + by, end + by) for start, end in pieces)
+
+
+def calibrated(rows: Sequence[tuple[Scores, bool]]) -> Calibration:
+    """The regression that fits best, with a little weight decay, by Newton's method."""
+    inputs = torch.tensor([[1.0, *scores] for scores, _ in rows], dtype=torch.float64)
+    inputs[:, -1].clamp_(-10, 10)
+    truth = torch.tensor([right for _, right in rows], dtype=torch.float64)
+    weights = torch.zeros(inputs.shape[1], dtype=torch.float64)
+    decay = torch.eye(len(weights), dtype=torch.float64)
+    for _ in range(25):
+        said = torch.sigmoid(inputs @ weights)
+        slope = inputs.T @ (said - truth) + decay @ weights
+        bend = (inputs * (said * (1 - said))[:, None]).T @ inputs + decay
+        weights = weights - torch.linalg.solve(bend, slope)
+    constant, cue, valid, field, there = (round(float(value), 4) for value in weights)
+    return Calibration(constant=constant, cue=cue, valid=valid, field=field, there=there)

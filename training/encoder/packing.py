@@ -1,0 +1,41 @@
+"""The folder of weights that is bundled: differences in 4 bits, the confidence, checksums."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import yaml
+from safetensors.torch import save_file
+
+from claims.language.encoder.calibration import Calibration
+from claims.language.encoder.differences import pack
+from claims.language.encoder.network import Network, from_base
+from claims.language.encoder.packed import Base
+from claims.language.encoder.weights import CALIBRATION, WEIGHTS
+
+
+def write_weights(network: Network, base: Base, calibration: Calibration, folder: Path) -> Path:
+    """Write weights, calibration and ``SHA256SUMS`` to a folder; gives the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    before = {
+        name: tensor
+        for name, tensor in from_base(base).state_dict().items()
+        if name.startswith("encoder.")
+    }
+    packed = pack(network.state_dict(), before)
+    save_file({name: tensor.contiguous() for name, tensor in packed.items()}, folder / WEIGHTS)
+    heading = (
+        "# Fitted by `python -m training.encoder`; see claims/language/encoder/calibration.py.\n"
+    )
+    (folder / CALIBRATION).write_text(
+        heading + yaml.safe_dump(calibration.model_dump(), sort_keys=False), encoding="utf-8"
+    )
+    names = sorted(
+        path.name for path in folder.iterdir() if path.suffix in {".safetensors", ".yaml"}
+    )
+    lines = [
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}" for name in names
+    ]
+    (folder / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="ascii")
+    return folder
