@@ -82,8 +82,8 @@ def exponent(rows: Sequence[Mapping[str, float]], column: str) -> dict[str, floa
 
 def _measure(size: int, transliteration: Transliteration) -> dict[str, float]:
     drawn = random.Random(_SEED)
-    names = _names(size, drawn)
-    mentions = [_spelled(drawn.choice(names), drawn) for _ in range(MENTIONS * size)]
+    names = made_names(size, drawn)
+    mentions = [spelled(drawn.choice(names), drawn) for _ in range(MENTIONS * size)]
     started = time.process_time()
     index: NameIndex[str] = NameIndex(transliteration)
     known: dict[str, str] = {}
@@ -115,7 +115,7 @@ def _measure(size: int, transliteration: Transliteration) -> dict[str, float]:
     }
 
 
-def _names(size: int, drawn: random.Random) -> list[str]:
+def made_names(size: int, drawn: random.Random) -> list[str]:
     """Full names made of syllables; a few given names and surnames are common, most are rare."""
     syllables = [c + v for c in (*_CONSONANTS, "") for v in "aeiou"]
 
@@ -132,7 +132,7 @@ def _names(size: int, drawn: random.Random) -> list[str]:
     return sorted(names)
 
 
-def _spelled(name: str, drawn: random.Random) -> str:
+def spelled(name: str, drawn: random.Random) -> str:
     """The name, or a spelling of it that sounds much the same."""
     if drawn.random() >= _VARIED:
         return name
