@@ -13,10 +13,10 @@ from claims.speakers.names import speaker_id
 from claims.speakers.similar import AUTOMATIC, NameIndex
 from claims.speakers.transliteration import Transliteration
 
-SIZES = (1_250, 2_500, 5_000, 10_000, 20_000, 40_000)
+SIZES = (1_250, 2_500, 5_000, 10_000, 20_000)
 LARGEST = 20_000
 """Speakers of the size that is set beside Stanza."""
-ROUNDS = 3
+ROUNDS = 1
 """Times that each size is measured, in turns; the least CPU time counts."""
 MENTIONS = 5
 """Mentions for each speaker: 20,000 speakers have 100,000."""

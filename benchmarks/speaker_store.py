@@ -65,6 +65,19 @@ def through_store(
     }
 
 
+def grow(transliteration: Transliteration) -> list[dict[str, float]]:
+    """CPU seconds for storing 5 n claims of n speakers, for several n.
+
+    ``storing`` is for the same claims of nobody, ``linking`` what the speakers add to that.
+    """
+    rows = []
+    for size in STORED:
+        row = through_store(size, transliteration)
+        storing = through_store(size, transliteration, linking=False)["seconds"]
+        rows.append({**row, "storing": storing, "linking": round(row["seconds"] - storing, 2)})
+    return rows
+
+
 def batches(size: int, *, linking: bool = True) -> Iterator[list[Analysed]]:
     """The articles of each write: five claims an article, drawn from ``size`` speakers."""
     drawn = random.Random(_SEED)
