@@ -315,13 +315,16 @@ def export(
         typer.Argument(metavar="FORMAT", help="parquet, csv, jsonl, annotations, claimreview."),
     ],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
+    all_versions: Annotated[
+        bool, typer.Option("--all-versions", help="Also what outlets have edited since.")
+    ] = False,
     config: ConfigOption = None,
     database: DatabaseOption = None,
 ) -> None:
     """Write the claims to a file for other programs, or the disputes that a person decided."""
     from claims.export import export as written
 
-    count = written(opened(config, database), form, out)
+    count = written(opened(config, database), form, out, all_versions=all_versions)
     typer.echo(f"{count} records in {out}")
 
 

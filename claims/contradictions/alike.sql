@@ -5,6 +5,7 @@
 -- $most (statements that a term may stand in, within two weeks, and still bring them together),
 -- $days (how far apart two dated articles may be), $overlap (least share of the shorter statement's
 -- weight that both must hold), $partners (how many others of one article a statement is compared with).
+-- Versions that were since edited take no part.
 -- Gives: one_id, other_id, overlap in [0, 1], and the articles of both; pairs of the same two
 -- articles together.
 --
@@ -21,7 +22,7 @@ WITH
             claims.published_at,
             coalesce(datediff('day', TIMESTAMP '2000-01-03', claims.published_at) // 7, $undated) AS week,
             $every OR claims.article_id IN (SELECT unnest($new::VARCHAR [])) AS fresh
-        FROM claims
+        FROM current_claims AS claims
         WHERE claims.stance IN ('report', 'claim', 'accuse', 'confirm', 'announce', 'warn')
         -- Of reprints the one that was compared before, else the earliest.
         QUALIFY

@@ -2,6 +2,7 @@
 --
 -- Parameters: $every (compare all articles), $new (else: article_ids of which a pair must have one),
 -- $most (claims that a term may stand in and still bring claims together), $minimum_overlap.
+-- Versions that were since edited take no part.
 -- Gives: asserted_id, contested_id, overlap in [0, 1], words (shared words that are no names; 0 where
 -- a denial has no words of its own and answers the accusation before it).
 --
@@ -35,7 +36,7 @@ WITH
             stance IN ('report', 'claim', 'accuse', 'confirm', 'announce', 'warn') AS asserts,
             stance = 'deny' AS denies,
             $every OR article_id IN (SELECT unnest($new::VARCHAR [])) AS fresh
-        FROM claims
+        FROM current_claims
         WHERE stance IN ('report', 'claim', 'accuse', 'confirm', 'announce', 'warn', 'deny')
         -- Of reprints the one that was compared before, else the earliest.
         QUALIFY
@@ -55,7 +56,7 @@ WITH
             count(DISTINCT claims.article_id) AS articles,
             count(DISTINCT parsed.claim_id) AS claims
         FROM parsed
-        INNER JOIN claims USING (claim_id)
+        INNER JOIN current_claims AS claims USING (claim_id)
         GROUP BY parsed.term
     ),
 

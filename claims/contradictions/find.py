@@ -65,7 +65,8 @@ def find(
     Only pairs with a claim of an article in ``new`` (article identifiers) are compared; None
     compares all. ``left`` is the claim that is contested, ``right`` the one that contests it; where
     two differ in words, ``left`` is that of the earlier article. A stored pair that near-identical
-    articles in ``new`` repeat comes back with their claims as its copies.
+    articles in ``new`` repeat comes back with their claims as its copies. What an outlet has edited
+    since takes no part, and versions of one article do not contradict each other.
 
     ``judge``, if given, is asked about every pair that the built-in judge finds, and drops those
     that it calls compatible.
@@ -79,7 +80,12 @@ def find(
     ]
     if judge is not None:
         found = [kept for one in found if (kept := _asked(one, judge)) is not None]
-    found = [one for one in found if one.finding.score >= settings.minimum_score]
+    versions = _versions(connection)
+    found = [
+        one
+        for one in found
+        if one.finding.score >= settings.minimum_score and one.articles not in versions
+    ]
     articles = {article for one in found for article in one.articles}
     before = shown_before(connection, articles, new) if new is not None else []
     copies = read_copies(connection, articles.union(*(one.articles for one in before)))
@@ -96,6 +102,12 @@ def candidates(
     opposed = [(one, other) for one, other, *_ in _opposed_rows(connection, settings, new)]
     alike = [(one, other) for one, other, *_ in _alike_rows(connection, settings, new)]
     return opposed + alike
+
+
+def _versions(connection: duckdb.DuckDBPyConnection) -> frozenset[frozenset[str]]:
+    """The pairs of articles that are versions of one another."""
+    rows = connection.execute("FROM article_siblings").fetchall()
+    return frozenset(frozenset(row) for row in rows)
 
 
 def _opposed_rows(

@@ -1,12 +1,9 @@
--- Stored contradictions with both of their sides, best first. A content may have several spans:
+-- Standing contradictions with both of their sides, best first. A content may have several spans:
 -- start and end are its hull. Parameter: $most, how many pairs at most.
 WITH
     best AS (
         SELECT contradiction_id, left_claim_id, right_claim_id, kind, score, explanation
-        FROM contradictions
-        WHERE
-            left_claim_id IN (SELECT claim_id FROM current_claims)
-            AND right_claim_id IN (SELECT claim_id FROM current_claims)
+        FROM current_contradictions
         ORDER BY score DESC, contradiction_id
         LIMIT $most
     )

@@ -1,4 +1,4 @@
--- Stored contradictions between articles that are near-identical to some of $articles, or are
+-- Standing contradictions between articles that are near-identical to some of $articles, or are
 -- among these; none with a side in $new. The words of each side as a JSON array of [start, end).
 WITH
     near AS (
@@ -16,7 +16,7 @@ WITH
 
     apart AS (
         SELECT c.*
-        FROM contradictions AS c
+        FROM current_contradictions AS c
         INNER JOIN claims AS one ON c.left_claim_id = one.claim_id
         INNER JOIN claims AS other ON c.right_claim_id = other.claim_id
         WHERE

@@ -1,4 +1,4 @@
--- Every claim as one annotation, in the order of the texts; each span with the words around it.
+-- Every claim that stands as one annotation, in the order of the texts; each span with the words around it.
 SELECT
     CAST(
         json_object(
@@ -72,7 +72,7 @@ SELECT
             )
         ) AS VARCHAR
     ) AS annotation
-FROM claims
+FROM current_claims AS claims
 INNER JOIN articles ON claims.article_id = articles.article_id
 INNER JOIN claim_spans ON claims.claim_id = claim_spans.claim_id
 GROUP BY

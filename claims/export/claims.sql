@@ -1,8 +1,8 @@
--- What `claims export` writes: every claim with its article.
+-- What `claims export` writes: every claim that stands, with its article.
 SELECT
     claims.*,
     articles.path,
     articles.url,
     articles.title
-FROM claims
+FROM current_claims AS claims
 INNER JOIN articles ON claims.article_id = articles.article_id

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
@@ -60,24 +62,26 @@ _DOCUMENTS = {
 }
 
 
-def export(database: Database, form: ExportFormat, out: Path) -> int:
+def export(database: Database, form: ExportFormat, out: Path, *, all_versions: bool = False) -> int:
     """Write a file, and return how many records are in it.
 
     Tables and annotations hold all claims, each with its article; ``claimreview`` the pairs that a
-    person decided. A file that is there is replaced. Raises DatabaseError, and InputError where
-    ``out`` cannot be written.
+    person decided. Of an article that its outlet edited they hold the newest version alone, with
+    ``all_versions`` every version, and what was decided about each. A file that is there is
+    replaced. Raises DatabaseError, and InputError where ``out`` cannot be written.
     """
     try:
-        return _table(database, form, out) if form in _TABLES else _document(database, form, out)
+        write = _table if form in _TABLES else _document
+        return write(database, form, out, all_versions)
     except (OSError, duckdb.IOException) as error:
         raise InputError(f"{out}: cannot be written: {' '.join(str(error).split())}") from None
 
 
-def _table(database: Database, form: ExportFormat, out: Path) -> int:
+def _table(database: Database, form: ExportFormat, out: Path, all_versions: bool) -> int:
     """All claims by way of a database in memory: the one that is read reaches no file, and is held
     no longer than reading takes."""
     sql = (resources.files(__package__) / "claims.sql").read_text(encoding="utf-8")
-    with database.reading() as connection:
+    with _reading(database, all_versions) as connection:
         columns = connection.execute(f"DESCRIBE {sql}").fetchall()
         rows = connection.execute(
             f"SELECT CAST(to_json(claims) AS VARCHAR) FROM ({sql}) AS claims"
@@ -104,8 +108,19 @@ def _table(database: Database, form: ExportFormat, out: Path) -> int:
     return len(rows)
 
 
-def _document(database: Database, form: ExportFormat, out: Path) -> int:
+@contextmanager
+def _reading(database: Database, all_versions: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     with database.reading() as connection:
+        if all_versions:
+            # Names of temporary tables come first, also inside views.
+            connection.execute(
+                "CREATE TEMP TABLE superseded_articles AS FROM superseded_articles LIMIT 0"
+            )
+        yield connection
+
+
+def _document(database: Database, form: ExportFormat, out: Path, all_versions: bool) -> int:
+    with _reading(database, all_versions) as connection:
         document = _DOCUMENTS[form](connection)
     with out.open("w", encoding="utf-8") as file:
         document.write(file)

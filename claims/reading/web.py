@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from claims.fetching.fetcher import Fetched, Fetcher
 from claims.model import Failure
 from claims.reading import feeds, pages
 from claims.reading.drafts import Draft
+
+_logger = logging.getLogger(__name__)
 
 
 def drafts(address: str, fetcher: Fetcher) -> Iterator[Draft | Failure]:
@@ -33,7 +36,8 @@ def articles(
     as the feed itself has them, whole.
 
     ``address`` is where the feed was found; ``name`` is what it is called. Without a fetcher only
-    what the feed itself has is read. Raises InputError for what is no feed.
+    what the feed itself has is read. Of a feed with more than ``fetching.entries`` the first are
+    read, and that is logged. Raises InputError for what is no feed.
     """
     found = feeds.entries(body, address)
     if not found:
@@ -46,11 +50,12 @@ def articles(
         except InputError as error:
             yield Failure(input=where, reason=str(error))
     if len(found) > most:
-        yield Failure(
-            input=name,
-            reason=f"the feed has {len(found)} entries, of which {most} are read; "
-            "`fetching.entries` in pipeline.yaml says how many",
+        # No failure: feeds begin with what is newest, so nothing is missed from run to run.
+        told = (
+            f"{name}: the feed has {len(found)} entries, of which {most} are read; "
+            "`fetching.entries` in pipeline.yaml says how many"
         )
+        _logger.warning("warning", extra={"facts": {"warning": told}})
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import duckdb
 
@@ -31,9 +32,23 @@ class NumberedClaim:
     pairs: int
 
 
+class Version(NamedTuple):
+    """An article that stood at an address where there were several, first seen there at
+    ``seen_at`` (UTC)."""
+
+    article_id: str
+    url: str
+    version: int
+    newest: bool
+    seen_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class MarkedArticle:
-    """An article whose whole text is in ``segments``; the numbers in them are those of claims."""
+    """An article whose whole text is in ``segments``; the numbers in them are those of claims.
+
+    ``newest`` is the article that stands now where the outlet has edited this one since, else
+    None; ``versions`` are all of them, this one included, none where it was never edited."""
 
     article_id: str
     outlet: str
@@ -43,6 +58,8 @@ class MarkedArticle:
     published_at: datetime | None
     segments: tuple[Segment, ...]
     claims: tuple[NumberedClaim, ...]
+    newest: str | None
+    versions: tuple[Version, ...]
 
 
 def article(connection: duckdb.DuckDBPyConnection, article_id: str) -> MarkedArticle | None:
@@ -57,6 +74,11 @@ def article(connection: duckdb.DuckDBPyConnection, article_id: str) -> MarkedArt
         mark._replace(number=claim.number) for claim in claims for mark in marks[claim.claim_id]
     ]
     text = found.pop("text")
+    newest = ask_one(connection, "newest", article=article_id)
     return MarkedArticle(
-        **found, segments=tuple(segments(text, 0, len(text), numbered)), claims=claims
+        **found,
+        segments=tuple(segments(text, 0, len(text), numbered)),
+        claims=claims,
+        newest=newest["newest_article_id"] if newest else None,
+        versions=tuple(Version(**row) for row in ask(connection, "versions", article=article_id)),
     )

@@ -23,17 +23,30 @@ CONTEXT = 2
 @dataclass(frozen=True, slots=True)
 class Side(Printed):
     """One claim of a pair, with the sentences it stands in and its ``conflict``ing words.
-    ``outlets`` is how many printed it."""
+    ``outlets`` is how many printed it; ``newest`` is the article that stands now where the outlet
+    has edited this one since, else None."""
 
     outlets: int
+    newest: str | None
     title: str | None
     excerpt: tuple[Segment, ...]
     conflict: str
 
 
+class Earlier(NamedTuple):
+    """What was decided about a pair of earlier versions of the same articles, its time in UTC."""
+
+    contradiction_id: str
+    verdict: str
+    note: str
+    reviewer: str
+    reviewed_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A contradiction with both sides; ``verdict`` is the latest, None before anybody decided."""
+    """A contradiction with both sides; ``verdict`` is the latest, None before anybody decided.
+    ``earlier`` is what was decided before one of the articles was edited."""
 
     contradiction_id: str
     kind: str
@@ -41,6 +54,12 @@ class Pair:
     explanation: str
     verdict: str | None
     sides: tuple[Side, ...]
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether one of the articles was edited since."""
+        return any(side.newest is not None for side in self.sides)
 
     @property
     def is_decided(self) -> bool:
@@ -144,8 +163,13 @@ def _pairs(connection: duckdb.DuckDBPyConnection, chosen: Sequence[str]) -> list
     if not chosen:
         return []
     sides = _sides(connection, chosen)
+    earlier: defaultdict[str, list[Earlier]] = defaultdict(list)
+    for row in ask(connection, "earlier", pairs=list(chosen)):
+        earlier[row.pop("of")].append(Earlier(**row))
     found = {
-        row["contradiction_id"]: Pair(**row, sides=tuple(sides[row["contradiction_id"]]))
+        (one := row["contradiction_id"]): Pair(
+            **row, sides=tuple(sides[one]), earlier=tuple(earlier[one])
+        )
         for row in ask(connection, "pairs", pairs=list(chosen))
     }
     return [found[one] for one in chosen if one in found]

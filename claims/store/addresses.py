@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from importlib import resources
 from typing import NamedTuple
 
 from claims.store.database import Database
@@ -59,7 +60,8 @@ def unrecorded(database: Database, seen: Iterable[Seen]) -> list[dict[str, objec
 def record(database: Database, rows: Iterable[dict[str, object]]) -> None:
     """Store rows that ``unrecorded`` gave, less those whose article is not stored.
 
-    Raises DatabaseError.
+    Articles whose claims were compared only by way of a version that no longer stands, and versions
+    that stand again, count as not compared. Raises DatabaseError.
     """
     given = list(rows)
     if not given:
@@ -68,4 +70,9 @@ def record(database: Database, rows: Iterable[dict[str, object]]) -> None:
         stored = {
             row[0] for row in connection.execute("SELECT article_id FROM articles").fetchall()
         }
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE superseded_before AS FROM superseded_articles"
+        )
         insert(connection, "article_addresses", (r for r in given if r["article_id"] in stored))
+        settle = resources.files(__package__) / "settle_versions.sql"
+        connection.execute(settle.read_text(encoding="utf-8"))

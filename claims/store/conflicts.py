@@ -22,7 +22,8 @@ def save_contradictions(
 
     ``compared`` are the articles that ``comparer`` (a fingerprint) compared to find them: that is
     recorded, and what was found of these articles before and is no longer goes. One that stays
-    keeps its ``found_at``; reviews always stay. One that was stored
+    keeps its ``found_at``; reviews always stay, and so does a reviewed pair of which an article was
+    since edited: nobody compares it again. One that was stored
     before only gets its new copies. One whose claims are not both stored is left out.
     Where there is nothing to add or record the database is only read. Raises DatabaseError.
     """
@@ -35,10 +36,12 @@ def save_contradictions(
         identifiers(connection, "compared_now", compared)
         before = dict(
             connection.execute(
-                "SELECT contradiction_id, found_at FROM contradictions WHERE left_claim_id IN "
+                "SELECT contradiction_id, found_at FROM contradictions WHERE (left_claim_id IN "
                 "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now)) OR "
                 "right_claim_id IN "
-                "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now))"
+                "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now))) "
+                "AND (contradiction_id NOT IN (SELECT contradiction_id FROM reviews) OR "
+                "contradiction_id IN (SELECT contradiction_id FROM current_contradictions))"
             ).fetchall()
         )
         identifiers(connection, "found_before", before)

@@ -17,7 +17,8 @@ from claims.store.voices import put_speakers
 class Pruned(Frozen):
     """What pruning takes away: articles by outlet, and how many rows of what hangs on them.
 
-    ``kept_reviewed`` articles are old enough but stand in a pair that somebody reviewed;
+    ``kept_reviewed`` articles are old enough but stand in a pair that somebody reviewed, or are a
+    later version of an article that stays;
     ``undated`` ones say neither when they were published nor when they were fetched.
     """
 
@@ -58,13 +59,15 @@ def prune(database: Database, older_than: timedelta) -> Pruned:
     runs as old, in one transaction.
 
     An article's age counts from its publication, else from when it was fetched. Articles of pairs
-    that somebody reviewed stay, and so do all reviews. What is removed is remembered by its
+    that somebody reviewed stay, and so do later versions of an article that stays (without them it
+    would pass for what stands now) and all reviews. What is removed is remembered by its
     identifier and not stored again, whatever inputs still hold it. Raises DatabaseError.
     """
     now = datetime.now(UTC)
     with database.writing() as connection:
         chosen = _choose(connection, now - older_than)
         connection.execute(_sql("remove_articles"))
+        connection.execute(_sql("forget_articles"))
         # Speakers whom nobody cites any more go, as they do when an article is read again.
         put_speakers(connection, [], decisions(database.path))
         for table in ("run_outlets", "runs"):

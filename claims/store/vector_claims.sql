@@ -11,7 +11,7 @@ WITH
             wording,
             published_at,
             coalesce(datediff('day', TIMESTAMP '2000-01-03', published_at) // 7, -1) AS week
-        FROM claims
+        FROM current_claims
         WHERE
             stance IN ('report', 'claim', 'accuse', 'confirm', 'announce', 'warn', 'deny')
             AND wording IS NOT NULL

@@ -58,7 +58,7 @@ def days_of(
     for the undated."""
     rows = connection.execute(
         "SELECT DISTINCT datediff('day', TIMESTAMP '2000-01-01', published_at) AS day "
-        "FROM claims INNER JOIN claim_vectors USING (claim_id) "
+        "FROM current_claims INNER JOIN claim_vectors USING (claim_id) "
         "WHERE encoder = $encoder AND ($every OR article_id IN (SELECT unnest($new::VARCHAR []))) "
         "ORDER BY day NULLS LAST",
         {"encoder": encoder, "every": new is None, "new": sorted(new or ())},

@@ -7,7 +7,7 @@ SELECT
     $every OR c.article_id IN (SELECT unnest($new::VARCHAR [])) AS fresh,
     v.vector
 FROM claim_vectors AS v
-INNER JOIN claims AS c USING (claim_id)
+INNER JOIN current_claims AS c USING (claim_id)
 WHERE
     v.encoder = $encoder
     AND (

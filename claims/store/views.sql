@@ -36,18 +36,70 @@ COMMENT ON COLUMN article_versions.version IS 'Number of the version at this add
 COMMENT ON COLUMN article_versions.versions IS 'How many versions there are at this address.';
 COMMENT ON COLUMN article_versions.newest IS 'Whether this is the last one.';
 
+CREATE OR REPLACE VIEW superseded_articles AS
+SELECT
+    article_versions.article_id,
+    arg_max(latest.article_id, article_versions.seen_at) AS newest_article_id
+FROM article_versions
+INNER JOIN article_versions AS latest
+    ON
+        article_versions.outlet = latest.outlet
+        AND article_versions.url = latest.url
+        AND latest.newest
+GROUP BY article_versions.article_id
+HAVING NOT bool_or(article_versions.newest);
+
+COMMENT ON VIEW superseded_articles IS 'Which articles has their outlet edited since, and what stands now? One row an article that is the newest version at none of its addresses.';
+COMMENT ON COLUMN superseded_articles.newest_article_id IS 'The newest version, at the address where the article was seen last: articles.article_id.';
+
+CREATE OR REPLACE VIEW article_siblings AS
+SELECT DISTINCT
+    one.article_id,
+    other.article_id AS version_id
+FROM article_addresses AS one
+INNER JOIN article_addresses AS other ON one.outlet = other.outlet AND one.url = other.url
+WHERE one.article_id <> other.article_id;
+
+COMMENT ON VIEW article_siblings IS 'Which articles are versions of one another? One row an ordered pair of articles that stood at one address of one outlet.';
+COMMENT ON COLUMN article_siblings.version_id IS 'Another version of the article: articles.article_id.';
+
 CREATE OR REPLACE VIEW current_claims AS
 SELECT *
 FROM claims
 WHERE
     article_id NOT IN (
         SELECT article_id
-        FROM article_versions
-        GROUP BY article_id
-        HAVING NOT bool_or(newest)
+        FROM superseded_articles
     );
 
 COMMENT ON VIEW current_claims IS 'What stands now? All claims but those of articles that their outlet has since edited; the other views ask this one, the table claims has every version''s.';
+
+-- Few articles are edited: what is left out is looked up, not what stays.
+CREATE OR REPLACE VIEW current_contradictions AS
+WITH edited AS (
+    SELECT
+        claims.claim_id,
+        claims.article_id,
+        claims.article_id IN (SELECT article_id FROM superseded_articles) AS superseded
+    FROM claims
+    WHERE claims.article_id IN (SELECT article_id FROM article_siblings)
+)
+
+SELECT *
+FROM contradictions
+WHERE
+    left_claim_id NOT IN (SELECT claim_id FROM edited WHERE superseded)
+    AND right_claim_id NOT IN (SELECT claim_id FROM edited WHERE superseded)
+    AND contradiction_id NOT IN (
+        SELECT pairs.contradiction_id
+        FROM contradictions AS pairs
+        INNER JOIN edited AS one ON pairs.left_claim_id = one.claim_id
+        INNER JOIN edited AS other ON pairs.right_claim_id = other.claim_id
+        INNER JOIN article_siblings AS siblings
+            ON one.article_id = siblings.article_id AND other.article_id = siblings.version_id
+    );
+
+COMMENT ON VIEW current_contradictions IS 'Which contradictions stand now? All but those of articles that were since edited, and those between two versions of one article; the other views ask this one.';
 
 CREATE OR REPLACE VIEW attributed_claims AS
 SELECT *
@@ -85,12 +137,12 @@ LEFT JOIN (
         wording,
         count(DISTINCT outlet) AS outlets,
         count(DISTINCT article_id) AS articles
-    FROM claims
+    FROM current_claims
     WHERE wording IS NOT NULL
     GROUP BY wording
 ) AS printed ON claims.wording = printed.wording;
 
-COMMENT ON VIEW reprints IS 'How often was a claim printed in the same words? One row a claim.';
+COMMENT ON VIEW reprints IS 'How often was a claim printed in the same words? One row a claim; versions that were since edited do not count.';
 COMMENT ON COLUMN reprints.outlets IS 'Outlets that printed it, this one included.';
 COMMENT ON COLUMN reprints.articles IS 'Articles that it stands in, this one included.';
 
@@ -154,7 +206,7 @@ SELECT
     count(DISTINCT printed.outlet) AS outlets
 FROM voiced
 INNER JOIN claims AS said ON voiced.claim_id = said.claim_id
-INNER JOIN claims AS printed
+INNER JOIN current_claims AS printed
     ON coalesce(said.wording, said.claim_id) = coalesce(printed.wording, printed.claim_id)
 GROUP BY voiced.contradiction_id, voiced.side;
 
@@ -205,10 +257,10 @@ SELECT
     right_claim.pattern = 'unattributed' AS right_own,
     left_printed.outlets AS left_outlets,
     right_printed.outlets AS right_outlets
-FROM contradictions
-INNER JOIN current_claims AS left_claim ON contradictions.left_claim_id = left_claim.claim_id
+FROM current_contradictions AS contradictions
+INNER JOIN claims AS left_claim ON contradictions.left_claim_id = left_claim.claim_id
 INNER JOIN articles AS left_article ON left_claim.article_id = left_article.article_id
-INNER JOIN current_claims AS right_claim ON contradictions.right_claim_id = right_claim.claim_id
+INNER JOIN claims AS right_claim ON contradictions.right_claim_id = right_claim.claim_id
 INNER JOIN articles AS right_article ON right_claim.article_id = right_article.article_id
 INNER JOIN contradiction_outlets AS left_printed
     ON contradictions.contradiction_id = left_printed.contradiction_id AND left_printed.side = 'left'
@@ -267,12 +319,10 @@ COMMENT ON COLUMN review_queue.verdict IS 'NULL, or unsure.';
 CREATE OR REPLACE VIEW disputes AS
 WITH standing AS (
     SELECT contradictions.*, verdicts.verdict
-    FROM contradictions
+    FROM current_contradictions AS contradictions
     LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id
     WHERE
-        left_claim_id IN (SELECT claim_id FROM current_claims)
-        AND right_claim_id IN (SELECT claim_id FROM current_claims)
-        AND coalesce(verdicts.verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
+        coalesce(verdicts.verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
         AND contradictions.kind <> 'superseded'
 )
 

@@ -1,13 +1,21 @@
 -- The claims of an article in the order of their cues, else of their contents, with the strongest
 -- pair that each takes part in. The outlet's own statements are among them only where they are part
--- of a pair. Parameter: $article.
+-- of a pair. An article that was since edited has the pairs that it had. Parameter: $article.
 WITH
+    paired AS (
+        SELECT *
+        FROM contradictions
+        WHERE
+            $article IN (SELECT article_id FROM superseded_articles)
+            OR contradiction_id IN (SELECT contradiction_id FROM current_contradictions)
+    ),
+
     sides AS (
         SELECT left_claim_id AS claim_id, contradiction_id, score
-        FROM contradictions
+        FROM paired
         UNION ALL
         SELECT right_claim_id AS claim_id, contradiction_id, score
-        FROM contradictions
+        FROM paired
     ),
 
     strongest AS (

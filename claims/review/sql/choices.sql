@@ -1,17 +1,17 @@
 -- What there is to filter by: field and value.
 SELECT 'outlet' AS field, outlet AS value
-FROM claims
+FROM current_claims
 GROUP BY outlet
 UNION ALL
 SELECT 'language', language
-FROM claims
+FROM current_claims
 GROUP BY language
 UNION ALL
 SELECT 'stance', stance
-FROM claims
+FROM current_claims
 GROUP BY stance
 UNION ALL
 SELECT 'kind', kind
-FROM contradictions
+FROM current_contradictions
 GROUP BY kind
 ORDER BY field, value;

@@ -5,7 +5,7 @@ SELECT
     CAST(claims.published_at AS DATE) AS day,
     count(*) AS claims,
     count(disputed.claim_id) AS disputed
-FROM claims
+FROM current_claims AS claims
 LEFT JOIN (
     SELECT DISTINCT claim_id
     FROM disputes

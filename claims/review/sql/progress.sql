@@ -2,5 +2,5 @@
 SELECT
     count(*) AS pairs,
     count(*) FILTER (WHERE verdicts.verdict IS NULL OR verdicts.verdict = 'unsure') AS undecided
-FROM contradictions
+FROM current_contradictions AS contradictions
 LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id;

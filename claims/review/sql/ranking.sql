@@ -71,7 +71,8 @@ LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_i
 WHERE
     contradictions.contradiction_id = $pair
     OR (
-        ($kind IS NULL OR contradictions.kind = $kind)
+        contradictions.contradiction_id IN (SELECT contradiction_id FROM current_contradictions)
+        AND ($kind IS NULL OR contradictions.kind = $kind)
         AND (
             $decided = 'all'
             OR ($decided = 'no') = (verdicts.verdict IS NULL OR verdicts.verdict = 'unsure')

@@ -4,7 +4,7 @@
 WITH
     chosen AS (
         SELECT *
-        FROM claims
+        FROM current_claims
         WHERE
             (speaker_id = $speaker OR outlet = $outlet)
             AND (pattern <> 'unattributed' OR claim_id IN (SELECT disputes.claim_id FROM disputes))

@@ -26,7 +26,8 @@ SELECT
     claims.source_text,
     claims.cue_text,
     claims.content_text,
-    coalesce(printed.outlets, 1) AS outlets
+    coalesce(printed.outlets, 1) AS outlets,
+    superseded_articles.newest_article_id AS newest
 FROM sides
 INNER JOIN claims ON sides.claim_id = claims.claim_id
 LEFT JOIN (
@@ -35,6 +36,7 @@ LEFT JOIN (
     WHERE contradiction_id IN (SELECT unnest(from_json($pairs, '["VARCHAR"]')))
 ) AS printed
     ON sides.contradiction_id = printed.contradiction_id AND sides.side = printed.side
+LEFT JOIN superseded_articles ON claims.article_id = superseded_articles.article_id
 LEFT JOIN speakers ON claims.speaker_id = speakers.speaker_id
 LEFT JOIN speakers AS via ON claims.via_speaker_id = via.speaker_id
 ORDER BY sides.contradiction_id, sides.side;
