@@ -30,7 +30,7 @@ from claims.store.database import Database
 from claims.store.linking import Linker
 from claims.store.saving import save
 
-STORED = (2_500, 5_000, 10_000, 20_000)
+STORED = (1_250, 5_000, 20_000)
 ARTICLES_A_WRITE = 50
 CLAIMS_AN_ARTICLE = 5
 _SEED = 11
