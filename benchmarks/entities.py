@@ -27,8 +27,6 @@ from benchmarks.model_scores import as_article
 from claims.configuration import ModelSettings, config_folder
 from claims.errors import InputError
 from claims.language.annotation import Annotator
-from claims.language.encoder.naming import EncoderEntities
-from claims.language.encoder.weights import reader
 from claims.language.entities import Entities, Entity, EntityKind, StanzaEntities
 from claims.model import Document, Span
 from claims.speakers.entities import JoinedEntities, KnownEntities, RuleEntities, load_hints
@@ -134,9 +132,6 @@ def finders(model: Path | None, language: str) -> Iterator[tuple[str, Entities]]
     config = config_folder()
     gazetteer = load_gazetteer(config, LANGUAGES)
     yield "rules", RuleEntities(gazetteer, load_mentions(config, LANGUAGES), load_hints(config))
-    encoder = EncoderEntities(reader())
-    yield "encoder", encoder
-    yield "encoder and gazetteer", JoinedEntities(encoder, KnownEntities(gazetteer))
     if model is not None and language == "en":
         yield "stanza", StanzaEntities(model)
         known = KnownEntities(gazetteer)

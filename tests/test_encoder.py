@@ -56,18 +56,6 @@ def test_what_nobody_said_is_not_attributed(bundled: Reader) -> None:
     assert bundled.read(["The ferry left the harbour at noon.", "", "   ", "۔"]) == [(), (), (), ()]
 
 
-def test_names_of_persons_and_places(bundled: Reader) -> None:
-    lines = ["Angela Merkel flew from Berlin to Lahore.", "عمران خان کراچی پہنچ گئے۔", "It rained."]
-    english, urdu, none = bundled.entities(lines)
-    assert {(lines[0][e.start : e.end], e.kind) for e in english} == {
-        ("Angela Merkel", "PER"),
-        ("Berlin", "LOC"),
-        ("Lahore", "LOC"),
-    }
-    assert (lines[1][urdu[0].start : urdu[0].end], urdu[0].kind) == ("عمران خان", "PER")
-    assert none == ()
-
-
 def test_lines_do_not_depend_on_each_other(bundled: Reader) -> None:
     lines = [SAID, "وزیر نے کہا کہ پل بند رہے گا۔", FILLER * 3, "Critics fear that it will sink."]
     together = bundled.read(lines)

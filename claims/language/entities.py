@@ -41,7 +41,7 @@ class Entities(Protocol):
         ...
 
 
-KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION, "LOC": EntityKind.PLACE}
+_KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION, "LOC": EntityKind.PLACE}
 
 
 class StanzaEntities:
@@ -106,7 +106,7 @@ def _entities(sentence: Sentence, labels: list[str]) -> Iterator[Entity]:
     for place, label in enumerate([*labels, "O"]):
         begins = label[0] in "BSO"
         if first is not None and begins:
-            kind = KINDS.get(labels[first][2:])
+            kind = _KINDS.get(labels[first][2:])
             if kind is not None:
                 words = sentence.words[first:place]
                 span = Span(start=words[0].start, end=max(word.end for word in words))
