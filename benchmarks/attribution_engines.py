@@ -81,6 +81,9 @@ def measure(
 def words_per_second(measured: dict[str, Any], engine: str) -> int:
     """Words a CPU second from text to attributions, for one engine."""
     spent = measured["seconds"]
+    configured = set(measured["configured"].values())
+    if engine not in ENGINES and len(configured) == 1:
+        (engine,) = configured
     stages = {"lexicon": ("lexicon",), "encoder": ("encoder",)}.get(engine, ("lexicon", "encoder"))
     total = spent["language"] + sum(spent[stage] for stage in stages)
     return round(measured["words"] / total) if total else 0

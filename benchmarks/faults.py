@@ -46,7 +46,9 @@ class Run:
         command += ["--config", str(self.site.config), "--database", str(self.site.database)]
         limit = self.file_limit
 
-        def limited() -> None:
+        def prepared() -> None:
+            # A shell starts what runs in its background deaf to Ctrl-C, and that is inherited.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             if limit is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
 
@@ -59,32 +61,34 @@ class Run:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-            preexec_fn=limited if limit is not None else None,
+            preexec_fn=prepared,
         )
 
     def whole(self) -> tuple[int, str]:
         """Run to its end: exit status and the last line on standard error."""
         return finish(self.start())
 
-    def until_storing(self) -> subprocess.Popen[str]:
-        """Run until the first articles are stored, or it ends."""
+    def until_storing(self) -> tuple[subprocess.Popen[str], str]:
+        """Run until the first articles are stored, or it ends; with what it has said so far."""
         process = self.start()
         assert process.stderr is not None
+        said = []
         for line in process.stderr:
+            said.append(line)
             if line.startswith("annotating: ") and not line.startswith("annotating: 0 "):
                 break
-        return process
+        return process, "".join(said)
 
 
-def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
-    """Exit status and the last line that the process still says; it is killed if it hangs."""
+def finish(process: subprocess.Popen[str], before: str = "") -> tuple[int, str]:
+    """Exit status and the last line of what the process said; it is killed if it hangs."""
     try:
         _, said = process.communicate(timeout=LIMIT)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         return -1, "hung"
-    lines = said.strip().splitlines()
+    lines = f"{before}{said}".strip().splitlines()
     told = [line for line in lines if line.startswith("claims: ")]
     if process.returncode > 0 and not told and lines:
         return process.returncode, f"(no line of ours) {lines[-1]}"
@@ -98,25 +102,25 @@ def none(site: Site) -> tuple[int, str]:
 
 def killed(site: Site) -> tuple[int, str]:
     """SIGKILL to the run after it has stored its first articles."""
-    process = Run(site).until_storing()
+    process, said = Run(site).until_storing()
     os.kill(process.pid, signal.SIGKILL)
-    return finish(process)
+    return finish(process, said)
 
 
 def interrupted(site: Site) -> tuple[int, str]:
     """Ctrl-C, as a terminal sends it: to every process of the command."""
-    process = Run(site).until_storing()
+    process, said = Run(site).until_storing()
     os.killpg(process.pid, signal.SIGINT)
-    return finish(process)
+    return finish(process, said)
 
 
 def worker_killed(site: Site) -> tuple[int, str]:
     """SIGKILL to one of two worker processes."""
-    process = Run(site, ["--workers", "2"]).until_storing()
+    process, said = Run(site, ["--workers", "2"]).until_storing()
     workers = _children(process.pid, "spawn_main")
     if workers:
         os.kill(workers[-1], signal.SIGKILL)
-    return finish(process)
+    return finish(process, said)
 
 
 def disk_full(site: Site) -> tuple[int, str]:
@@ -187,18 +191,18 @@ def clock_back(site: Site) -> tuple[int, str]:
         "FAKETIME_NO_CACHE": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
-    process = Run(site, env=env).until_storing()
+    process, said = Run(site, env=env).until_storing()
     stamp.write_text("-1d\n", encoding="ascii")
-    return finish(process)
+    return finish(process, said)
 
 
 def server_gone(site: Site) -> tuple[int, str]:
     """Prefect's server is killed while the run stores."""
     with whole_server() as (address, server):
         gone = Site(site.inputs, site.config, site.database, address, site.faketime)
-        process = Run(gone).until_storing()
+        process, said = Run(gone).until_storing()
         server.kill()
-        return finish(process)
+        return finish(process, said)
 
 
 FAULTS: dict[str, Callable[[Site], tuple[int, str]]] = {

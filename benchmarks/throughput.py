@@ -156,7 +156,7 @@ def _spacy_model() -> str:
         spec = find_spec(name)
         if spec is not None and spec.origin is not None:
             folder = Path(spec.origin).parent
-            inner = sorted(folder.glob("en_core_web_sm-*/config.cfg"))
+            inner = sorted(folder.glob("en_core_web_sm*-*/config.cfg"))
             return str(inner[0].parent if inner else folder)
     raise ModuleNotFoundError("en_core_web_sm", name="en_core_web_sm")
 

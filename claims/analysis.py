@@ -60,7 +60,7 @@ class Analyser:
         for language in settings.languages:
             files += _files(model_folder(language, settings.models), _MODEL_FILES, "*")
             digest.update(settings.attribution.engine_of(language).model_dump_json().encode())
-        if self._encoded:
+        if any(self._asks_encoder(language) for language in settings.languages):
             files += _files(BUNDLED, _ENCODER_FILES, "*")
         for name, path in files:
             digest.update(f"\0{name}\0".encode())
@@ -76,7 +76,8 @@ class Analyser:
         try:
             with stage("annotation"):
                 documents = self._annotator.annotate(articles)
-            encoder = reader(threads=self._settings.models.threads) if self._encoded else None
+            asked = any(self._asks_encoder(each.article.language) for each in documents)
+            encoder = reader(threads=self._settings.models.threads) if asked else None
             with stage("attribution"):
                 found = extract_all(documents, self._lexicons, self._settings.attribution, encoder)
             return [
@@ -96,14 +97,8 @@ class Analyser:
             failures += failed
         return analysed, failures
 
-    @property
-    def _encoded(self) -> bool:
-        """Whether a language asks the encoder, so that it must be loaded."""
-        settings = self._settings
-        return any(
-            settings.attribution.engine_of(language).engine != "lexicon"
-            for language in settings.languages
-        )
+    def _asks_encoder(self, language: str) -> bool:
+        return self._settings.attribution.engine_of(language).engine != "lexicon"
 
     def _claims(self, document: Document, attributions: tuple[Attribution, ...]) -> Analysed:
         language = document.article.language

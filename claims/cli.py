@@ -145,11 +145,11 @@ def _run(
         try:
             from flows.news import news
             from flows.progress import watched
-            from flows.server import start_temporary
+            from flows.server import answering, start_temporary
             from flows.work import Occasion
 
             start_temporary()
-            with watched(show):
+            with answering(), watched(show):
                 occasion = Occasion(only=only) if only else None
                 report = news(inputs, config, database, allow_private, occasion, workers)
         except BaseException:

@@ -83,9 +83,9 @@ def show(
     speaker: SpeakerArgument, config: ConfigOption = None, database: DatabaseOption = None
 ) -> None:
     """Show a speaker's names: those that were linked, by whom or what."""
-    from claims.store.linking import settle
+    from claims.store.linking import stored_links
+    from claims.store.settling import settle
     from claims.store.speakers import found, voices_of
-    from claims.store.voices import stored_links
 
     base = opened(config, database)
     made = decisions(base.path)
@@ -171,9 +171,9 @@ def split(
 ) -> None:
     """Make some names of SPEAKER speakers of their own, whoever linked them."""
     from claims.speakers.names import key
-    from claims.store.linking import settle
+    from claims.store.linking import stored_links
+    from claims.store.settling import settle
     from claims.store.speakers import found, voices_of
-    from claims.store.voices import stored_links
 
     base = opened(config, database)
     with base.reading() as connection:

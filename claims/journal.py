@@ -19,6 +19,7 @@ from claims.errors import ClaimsError
 
 _logger = logging.getLogger("claims")
 _logger.addHandler(logging.NullHandler())
+_logger.propagate = False  # Prefect's handlers at the root would print what the command tells
 
 
 class Journal:
@@ -95,7 +96,6 @@ def listen(form: LogFormat, out: TextIO) -> None:
     handler.setFormatter(_JsonLines() if form is LogFormat.JSON else _Lines())
     _logger.handlers = [handler]
     _logger.setLevel(logging.INFO)
-    _logger.propagate = False
 
 
 def one_line(error: BaseException) -> str:

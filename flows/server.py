@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import (
     PREFECT_API_URL,
@@ -44,6 +45,21 @@ class _Shielded(SubprocessASGIServer):
                 _bound(sys.executable, "-m", "uvicorn", *app, *address),
                 env={**os.environ, **ephemeral, **settings},
             )
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """A block that talks to the server; raises ClaimsError where that answers no more."""
+    try:
+        yield
+    except (httpx.HTTPError, RuntimeError) as error:
+        # Prefect's client says that it reached no server by a plain RuntimeError.
+        if isinstance(error, RuntimeError) and "reach API" not in str(error):
+            raise
+        raise ClaimsError(
+            f"Prefect's server does not answer ({type(error).__name__}: {error}); what was stored "
+            "is whole, and the same command goes on from there"
+        ) from None
 
 
 def start_temporary() -> None:

@@ -147,6 +147,10 @@ def test_what_one_engine_found_alone_needs_its_confidence() -> None:
     assert combined([], [SEEN, other], settings) == (SEEN,)
     headline = other.model_copy(update={"pattern": Pattern.HEADLINE})
     assert combined([headline], [], settings) == (headline,)
+    through = other.model_copy(update={"via": (Span(start=0, end=5),)})
+    carrier = made((6, 12), (13, 120), 0.85, pattern=Pattern.ACCORDING)
+    assert combined([through], [], settings) == ()
+    assert combined([carrier, through], [], settings) == (carrier, through)
     doubted = SEEN.model_copy(update={"confidence": 0.3})
     assert len(combined([KNOWN], [doubted], settings)) == 1
     assert combined([other], [doubted], settings) == ()

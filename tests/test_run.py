@@ -161,7 +161,7 @@ def test_one_article_that_breaks_the_analysis_stops_no_other(
             raise RuntimeError("one\nof those days")
         return extract(document, lexicon)
 
-    monkeypatch.setattr("claims.analysis.extract", fragile)
+    monkeypatch.setattr("claims.attribution.engines.extract", fragile)
     folder, database = tmp_path / "daily", tmp_path / "claims.duckdb"
     for name in ("a", "rotten", "z"):
         write(folder, f"{name}.txt", f"{ENGLISH}The planks are {name}.\n")
@@ -185,7 +185,7 @@ def test_an_article_that_the_machine_failed_is_tried_again(
     def full(document: Document, lexicon: Lexicon) -> tuple[Attribution, ...]:
         raise MemoryError("no room")
 
-    monkeypatch.setattr("claims.analysis.extract", full)
+    monkeypatch.setattr("claims.attribution.engines.extract", full)
     folder, database = tmp_path / "daily", tmp_path / "claims.duckdb"
     write(folder, "a.txt", ENGLISH)
     assert len(run([folder], database).failures) == 1

@@ -208,7 +208,18 @@ def test_urdu_sources_of_sport_film_business_and_courts(
     assert (claim.speaker.name, claim.speaker.kind.value) == (name, kind)
 
 
-def test_the_president_of_a_states_federation_is_not_the_states(linked: Linked) -> None:
-    text = "ولادیمیر پوتن ماسکو میں تھے۔ روسی ہاکی فیڈریشن کے صدر نے کہا کہ ٹیم جیتے گی۔"
-    (claim,) = linked(text, ["روسی ہاکی فیڈریشن کے صدر"], "ur")
+@pytest.mark.parametrize(
+    "federation", ["روسی ہاکی فیڈریشن", "روسی فٹ بال فیڈریشن", "روسی فٹبال فیڈریشن"]
+)
+def test_the_president_of_a_states_federation_is_not_the_states(
+    linked: Linked, federation: str
+) -> None:
+    text = f"ولادیمیر پوتن ماسکو میں تھے۔ {federation} کے صدر نے کہا کہ ٹیم جیتے گی۔"
+    (claim,) = linked(text, [f"{federation} کے صدر"], "ur")
     assert claim.speaker is not None and claim.speaker.name != "Vladimir Putin"
+
+
+def test_a_family_is_no_residents(linked: Linked) -> None:
+    text = "کرسٹیانو رونالڈو کے گھر والوں نے کہا کہ وہ خوش ہیں۔"
+    (claim,) = linked(text, ["کرسٹیانو رونالڈو کے گھر والوں"], "ur")
+    assert claim.speaker is not None and claim.speaker.name == "Cristiano Ronaldo family"

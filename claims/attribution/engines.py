@@ -71,15 +71,18 @@ def combined(
     Two are the same where their cues touch, or where they give the same words to the same source.
     The spans of ``engine.spans`` stand then, with their engine's confidence and with the lexicon's
     stance, pattern and intermediary. To stay, an attribution needs a confidence of
-    ``encoder_above`` from the encoder or of ``lexicon_above`` from the lexicon; headlines stay.
+    ``encoder_above`` from the encoder or of ``lexicon_above`` from the lexicon; headlines stay, and
+    so does what came through a source of «according to», since only the lexicon knows them.
     """
+    carriers = {each.source for each in lexicon if each.pattern is Pattern.ACCORDING} - {None}
     made: list[Attribution] = []
     used: set[int] = set()
     for known in lexicon:
         at = next(
             (n for n, each in enumerate(encoder) if n not in used and _same(known, each)), None
         )
-        stays = known.pattern is Pattern.HEADLINE or known.confidence >= engine.lexicon_above
+        structural = known.pattern is Pattern.HEADLINE or known.via in carriers
+        stays = structural or known.confidence >= engine.lexicon_above
         if at is not None:
             used.add(at)
             if stays or encoder[at].confidence >= engine.encoder_above:

@@ -73,7 +73,7 @@ def pipeline(language: str, settings: ModelSettings) -> Networks | Pipeline:
             return Networks(language, folder)
         from stanza import Pipeline
 
-        return Pipeline(
+        nlp = Pipeline(
             lang=language,
             dir=str(folder),
             download_method=None,
@@ -81,6 +81,9 @@ def pipeline(language: str, settings: ModelSettings) -> Networks | Pipeline:
             use_gpu=False,
             logging_level="ERROR",
         )
+        for name in ("pos", "depparse"):
+            nlp.processors[name].trainer.model.float()  # weights may be stored in half precision
+        return nlp
     except Exception as error:  # Stanza raises many kinds here, each for an unusable model
         reason = " ".join(str(error).split())
         raise ModelError(f"{folder}: the {language} model does not load: {reason}") from error

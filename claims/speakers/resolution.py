@@ -331,13 +331,16 @@ class Resolver:
         )
 
     def _bodies(self, phrase: NounPhrase) -> frozenset[str]:
-        """Names of what an office belongs to, with the states that those speak for."""
+        """Names of what an office belongs to, with the states that those speak for.
+
+        A body with a name of its own is not its state: not "the Russian football federation".
+        """
         found: set[str] = set()
         for each in phrase.of:
             body = self._body(each)
             if body is not None:
                 found.add(body.speaker.name)
-                if body.speaker.speaks_for is not None:
+                if body.speaker.speaks_for is not None and (each.entry or each.plain):
                     found.add(body.speaker.speaks_for)
         return frozenset(found)
 

@@ -67,6 +67,20 @@ class NameIndex(Generic[K]):
             for block in _blocks(heard):
                 insort(self._blocks.setdefault(block, []), entry)
 
+    def remove(self, key: K, name: str) -> None:
+        """Take back an ``add``."""
+        heard = self._transliteration.hear(name)
+        if heard is not None:
+            probe = Named(key, heard)
+            for block in _blocks(heard):
+                entries = self._blocks.get(block, [])
+                at = bisect_left(entries, probe)
+                while at < len(entries) and entries[at].order == probe.order:
+                    if entries[at].key == key:
+                        del entries[at]
+                        break
+                    at += 1
+
     def find(self, name: str, least: float) -> list[tuple[float, K]]:
         """Names at least so similar, best first: similarity and key, each key once.
 

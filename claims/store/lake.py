@@ -71,6 +71,13 @@ class Lake(Database):
         with self._cursor(confined=False) as connection:
             return 0 < migrating.version(connection, str(self.path)) < migrating.newest()
 
+    def outdated(self) -> bool:
+        """Whether there is a schema of an earlier version."""
+        if not self._files.is_dir():
+            return False
+        with self._cursor(confined=False) as connection:
+            return 0 < migrating.version(connection, str(self.path)) < migrating.newest()
+
     @contextmanager
     def reading(self, *, confined: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
         """As ``Database.reading``. Readers of a lake see the state at their first question."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 
 import duckdb
@@ -12,7 +12,7 @@ from claims.store.database import Database
 from claims.store.decisions import Decision, decisions
 from claims.store.linking import Linker
 from claims.store.rows import identifiers, insert, moment, pieces
-from claims.store.voices import put_speakers
+from claims.store.voices import Who, put_speakers
 from claims.store.wording import wording
 
 _JOIN = " … "
@@ -57,12 +57,13 @@ def put(
         for claim in (*one.claims, *one.statements)
     }
     identifiers(connection, "new_articles", once)
-    connection.execute(_removal())
+    _remove(connection)
+    who = put_speakers(connection, [claim for _, claim in claims.values()], decided, linker)
     insert(connection, "articles", (_article(one) for one in once.values()))
     insert(
         connection, "sentences", (row for one in once.values() for row in _sentences(one.document))
     )
-    insert(connection, "claims", (_claim(one, claim) for one, claim in claims.values()))
+    insert(connection, "claims", (_claim(one, claim, who) for one, claim in claims.values()))
     insert(
         connection, "claim_spans", (row for _, claim in claims.values() for row in _spans(claim))
     )
@@ -75,11 +76,16 @@ def put(
             for term in dict.fromkeys(one.terms.get(claim_id, ()))
         ),
     )
-    put_speakers(connection, [claim for _, claim in claims.values()], decided, linker)
 
 
-def _removal() -> str:
-    return (resources.files(__package__) / "remove_articles.sql").read_text(encoding="utf-8")
+def _remove(connection: duckdb.DuckDBPyConnection) -> None:
+    """Remove what is there of ``new_articles``; most often nothing is."""
+    found = "SELECT 1 FROM articles WHERE article_id IN (FROM new_articles) LIMIT 1"
+    if connection.execute(found).fetchone() is None:
+        identifiers(connection, "old_voices", ())
+    else:
+        removal = resources.files(__package__) / "remove_articles.sql"
+        connection.execute(removal.read_text(encoding="utf-8"))
 
 
 def _article(one: Analysed) -> dict[str, object]:
@@ -103,8 +109,10 @@ def _sentences(document: Document) -> Iterator[dict[str, object]]:
         }
 
 
-def _claim(one: Analysed, claim: Claim) -> dict[str, object]:
+def _claim(one: Analysed, claim: Claim, who: Mapping[str, Who]) -> dict[str, object]:
     article, found = one.document.article, claim.attribution
+    speaker = who[claim.speaker.speaker_id] if claim.speaker else None
+    via = who[claim.via.speaker_id] if claim.via else None
     return {
         "claim_id": claim.claim_id,
         "article_id": article.article_id,
@@ -112,8 +120,8 @@ def _claim(one: Analysed, claim: Claim) -> dict[str, object]:
         "outlet": article.outlet,
         "language": article.language,
         "published_at": moment(article.published_at),
-        "speaker_id": claim.speaker.speaker_id if claim.speaker else None,
-        "speaker": claim.speaker.name if claim.speaker else None,
+        "speaker_id": speaker.speaker_id if speaker else None,
+        "speaker": speaker.name if speaker else None,
         "source_text": _joined(found.source, article.text) if found.source else None,
         "cue_text": _joined(found.cue, article.text),
         "content_text": _joined(found.content, article.text),
@@ -123,7 +131,7 @@ def _claim(one: Analysed, claim: Claim) -> dict[str, object]:
         "stance": found.stance,
         "quotation": found.quotation,
         "negated": found.negated,
-        "via_speaker_id": claim.via.speaker_id if claim.via else None,
+        "via_speaker_id": via.speaker_id if via else None,
         "confidence": found.confidence,
         "extractor": one.extractor,
         "speaker_confidence": claim.speaker_confidence if claim.speaker else None,

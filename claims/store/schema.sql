@@ -121,6 +121,13 @@ COMMENT ON COLUMN speaker_links.linked_to IS 'The voice that it was taken for: v
 COMMENT ON COLUMN speaker_links.score IS 'How alike the names sound, from 0 to 1.';
 COMMENT ON COLUMN speaker_links.evidence IS 'The two names.';
 
+CREATE TABLE speaker_state (
+    state VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE speaker_state IS 'Internal: one row that every write of voices, links or decisions replaces. A run that finds its own here knows the voices and need not read them again.';
+COMMENT ON COLUMN speaker_state.state IS 'A random identifier, never used twice.';
+
 CREATE TABLE speaker_members (
     speaker_id VARCHAR NOT NULL,
     ordinal INTEGER NOT NULL,

@@ -9,7 +9,7 @@ import duckdb
 
 from claims.errors import QueryError
 from claims.speakers.names import key
-from claims.store.linking import Settled
+from claims.store.settling import Settled
 
 _SHOWN = 5  # candidates that an error names
 

@@ -5,16 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
+from typing import NamedTuple
+from uuid import uuid4
 
 import duckdb
 
 from claims.model import Claim, Speaker
 from claims.speakers.transliteration import in_latin
 from claims.store.decisions import Decision
-from claims.store.linking import Link, Linker, Settled, settle
+from claims.store.linking import Linker, stored_links
 from claims.store.rows import identifiers, insert, moment
+from claims.store.settling import Known, Link
 
 Names = Mapping[str, Sequence[str]]
+
+
+class Who(NamedTuple):
+    """Who a voice is."""
+
+    speaker_id: str
+    name: str
 
 
 def put_speakers(
@@ -22,64 +32,129 @@ def put_speakers(
     claims: Sequence[Claim],
     decisions: Sequence[Decision] = (),
     linker: Linker | None = None,
-) -> None:
-    """Add or renew the voices of ``claims``, whose rows are written already, and who they are.
+) -> dict[str, Who]:
+    """Add or renew the voices of ``claims``, which are not written yet; who they are, by voice.
 
     Spellings that were known stay, those that are new come after them. Of ``old_voices``, which
     ``remove_articles.sql`` leaves, those go whom no claim names any more. ``linker`` links people
-    who are new; without one nobody is.
+    who are new; without one nobody is. Besides these voices a write touches only those that links
+    and decisions connect with them; all that is stored only where decisions are new.
     """
+    known = linker.know(connection, decisions) if linker else _known(connection, decisions)
     heard: dict[str, Speaker] = {}
     for claim in claims:
         for speaker in (claim.speaker, claim.via):
             if speaker is not None:
-                known = heard.get(speaker.speaker_id, speaker)
-                heard[speaker.speaker_id] = _merged(known.names, speaker)
+                before = heard.get(speaker.speaker_id, speaker)
+                heard[speaker.speaker_id] = _merged(before.names, speaker)
     identifiers(connection, "heard", heard)
-    new = dict(heard)
-    for voice_id, names in connection.execute(
-        "SELECT voice_id, names FROM voices WHERE voice_id IN (FROM heard)"
-    ).fetchall():
-        heard[voice_id] = _merged(json.loads(names), heard[voice_id])
-        del new[voice_id]
-    connection.execute(
-        "DELETE FROM voices WHERE voice_id IN (FROM heard) OR ("
-        "voice_id IN (FROM old_voices WHERE id IS NOT NULL) "
-        "AND voice_id NOT IN (SELECT voice_id FROM claims WHERE voice_id IS NOT NULL) "
-        "AND voice_id NOT IN (SELECT via_voice_id FROM claims WHERE via_voice_id IS NOT NULL))"
-    )
-    insert(connection, "voices", (_voice(voice) for voice in heard.values()))
-    _put_members(connection, heard.values())
-    links = stored_links(connection)
+    stored = {voice.speaker_id: voice for voice in _voices_in(connection, "heard")}
+    renewed: list[Speaker] = []
+    for voice_id, voice in stored.items():
+        heard[voice_id] = merged = _merged(voice.names, heard[voice_id])
+        if merged.model_copy(update={"members": ()}) != voice:
+            renewed.append(merged)
+    new = [voice for voice_id, voice in heard.items() if voice_id not in stored]
+    gone = _gone(connection)
+    if gone or renewed:
+        identifiers(connection, "replaced", (*gone, *(voice.speaker_id for voice in renewed)))
+        connection.execute("DELETE FROM voices WHERE voice_id IN (FROM replaced)")
+    insert(connection, "voices", (_voice(voice) for voice in (*renewed, *new)))
+    members = _put_members(connection, heard.values())
+    links: list[Link] = []
+    moved: set[str] = set()
     if linker is not None:
-        found = linker.link(connection, new.values(), settle(links, decisions).speaker_of)
-        insert(connection, "speaker_links", (link._asdict() for link in found))
-        links += found
-    put_settled(connection, settle(links, decisions), decisions)
+        links, moved = linker.link(known, new, renewed, gone)
+        insert(connection, "speaker_links", (link._asdict() for link in links))
+    if _put_decisions(connection, decisions):
+        _settle_all(connection, known)
+    else:
+        changed = {voice.speaker_id for voice in (*new, *renewed)}.union(gone, members, moved)
+        touched = {voice for one in changed for voice in known.cluster(one)}
+        _put_settled(connection, known, touched, moved, {voice.speaker_id for voice in new})
+    state = _new_state(connection)
+    if linker is not None:
+        linker.remember(state)
+    return _who(connection, known, heard)
 
 
-def put_settled(
-    connection: duckdb.DuckDBPyConnection, settled: Settled, decisions: Sequence[Decision]
-) -> None:
-    """Make speakers, members and claims say who is who; only rows that differ are written."""
-    mapping = settled.speaker_of
-    grouped = {*mapping, *mapping.values(), *settled.renamed}
-    identifiers(connection, "grouped", grouped)
+def resettle(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
+    """Apply decisions to everything that is stored."""
+    _put_decisions(connection, decisions)
+    _settle_all(connection, _known(connection, decisions))
+    _new_state(connection)
+
+
+def _known(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> Known:
+    return Known(stored_links(connection), decisions)
+
+
+def _gone(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Voices of articles that went whom neither a stored claim nor one of this write names."""
+    if connection.execute("SELECT count(id) FROM old_voices").fetchone() == (0,):
+        return []
     rows = connection.execute(
-        "SELECT voice_id, name, kind, names, speaks_for FROM voices "
-        "WHERE voice_id IN (FROM grouped)"
+        "SELECT id FROM old_voices WHERE id IS NOT NULL AND id NOT IN (FROM heard) "
+        "AND id NOT IN (SELECT voice_id FROM claims WHERE voice_id IS NOT NULL) "
+        "AND id NOT IN (SELECT via_voice_id FROM claims WHERE via_voice_id IS NOT NULL) ORDER BY id"
     ).fetchall()
+    return [voice_id for (voice_id,) in rows]
+
+
+def _new_state(connection: duckdb.DuckDBPyConnection) -> str:
+    state = uuid4().hex
+    connection.execute("DELETE FROM speaker_state")
+    connection.execute("INSERT INTO speaker_state VALUES (?)", [state])
+    return state
+
+
+def _who(
+    connection: duckdb.DuckDBPyConnection, known: Known, heard: Mapping[str, Speaker]
+) -> dict[str, Who]:
+    """Who each voice of this write is, now that all is settled."""
+    linked = {voice: known.speaker(voice) for voice in heard if known.connected(voice)}
+    identifiers(connection, "heard_speakers", set(linked.values()))
+    name_of = dict(
+        connection.execute(
+            "SELECT speaker_id, name FROM speakers WHERE speaker_id IN (FROM heard_speakers)"
+        ).fetchall()
+    )
+    return {
+        voice_id: Who(linked[voice_id], name_of[linked[voice_id]])
+        if voice_id in linked
+        else Who(voice_id, voice.name)
+        for voice_id, voice in heard.items()
+    }
+
+
+def _settle_all(connection: duckdb.DuckDBPyConnection, known: Known) -> None:
+    rows = connection.execute(
+        "SELECT voice_id FROM voices UNION SELECT speaker_id FROM speakers "
+        "UNION SELECT speaker_id FROM speaker_members"
+    ).fetchall()
+    touched = {voice_id for (voice_id,) in rows} | known.clustered()
+    _put_settled(connection, known, touched, touched, ())
+
+
+def _put_settled(
+    connection: duckdb.DuckDBPyConnection,
+    known: Known,
+    touched: Iterable[str],
+    moved: Iterable[str],
+    fresh: Iterable[str],
+) -> None:
+    """Make speakers, members and claims say who these voices are; only rows that differ are
+    written. See ``settle_speakers.sql``."""
+    touched = list(touched)
+    identifiers(connection, "touched", touched)
+    identifiers(connection, "moved", moved)
+    identifiers(connection, "fresh", fresh)
+    connected = [voice for voice in touched if known.connected(voice)]
+    identifiers(connection, "connected", connected)
     groups: dict[str, list[Speaker]] = {}
-    for voice_id, name, kind, names, speaks_for in rows:
-        voice = Speaker(
-            speaker_id=voice_id,
-            name=name,
-            kind=kind,
-            names=json.loads(names),
-            speaks_for=speaks_for,
-        )
-        groups.setdefault(mapping.get(voice_id, voice_id), []).append(voice)
-    joined = [_joined(speaker, voices, settled) for speaker, voices in sorted(groups.items())]
+    for voice in _voices_in(connection, "connected") if connected else []:
+        groups.setdefault(known.speaker(voice.speaker_id), []).append(voice)
+    joined = [_joined(speaker, voices, known) for speaker, voices in sorted(groups.items())]
     connection.execute("CREATE OR REPLACE TEMP TABLE settled AS FROM voices LIMIT 0")
     insert(connection, "settled", (_voice(speaker) for speaker in joined))
     connection.execute(
@@ -96,23 +171,37 @@ def put_settled(
         ),
     )
     connection.execute(_sql("settle_speakers.sql"))
-    _put_decisions(connection, decisions)
+    if _any(connection, "stale"):
+        connection.execute(_sql("settle_claims.sql"))
+    if _any(connection, "wrong_speakers"):
+        connection.execute("DELETE FROM speakers WHERE speaker_id IN (FROM wrong_speakers)")
+    if _any(connection, "missing_speakers"):
+        connection.execute("INSERT INTO speakers FROM missing_speakers")
 
 
-def resettle(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
-    """Apply decisions to everything that is stored."""
-    put_settled(connection, settle(stored_links(connection), decisions), decisions)
+def _any(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
 
 
-def stored_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
-    """Links made by sound, in the order they were made."""
+def _voices_in(connection: duckdb.DuckDBPyConnection, table: str) -> list[Speaker]:
+    """The stored voices whose identifiers are in a temporary table."""
     rows = connection.execute(
-        "SELECT voice_id, linked_to, score, evidence FROM speaker_links ORDER BY rowid"
+        "SELECT voice_id, name, kind, names, speaks_for FROM voices "
+        f"WHERE voice_id IN (FROM {table})"
     ).fetchall()
-    return [Link(*row) for row in rows]
+    return [
+        Speaker(
+            speaker_id=voice_id,
+            name=name,
+            kind=kind,
+            names=json.loads(names),
+            speaks_for=speaks_for,
+        )
+        for voice_id, name, kind, names, speaks_for in rows
+    ]
 
 
-def _joined(speaker_id: str, voices: Sequence[Speaker], settled: Settled) -> Speaker:
+def _joined(speaker_id: str, voices: Sequence[Speaker], known: Known) -> Speaker:
     """Several voices as one speaker, named by a person or by the first name in Latin script."""
     first, *others = sorted(voices, key=lambda voice: (voice.speaker_id != speaker_id,
                                                        voice.speaker_id))  # fmt: skip
@@ -120,21 +209,17 @@ def _joined(speaker_id: str, voices: Sequence[Speaker], settled: Settled) -> Spe
     for voice in others:
         joined = _merged(joined.names, joined.model_copy(update={"names": voice.names}))
     named = next((voice.name for voice in (first, *others) if in_latin(voice.name)), first.name)
-    given = next(
-        (
-            settled.renamed[voice_id]
-            for voice_id in reversed(settled.renamed)
-            if settled.speaker_of.get(voice_id, voice_id) == speaker_id
-        ),
-        named,
-    )
+    given = known.given_name(speaker_id) or named
     stands = next((voice.speaks_for for voice in (first, *others) if voice.speaks_for), None)
     update = {"speaker_id": speaker_id, "name": given, "speaks_for": stands}
     return joined.model_copy(update=update)
 
 
-def _put_members(connection: duckdb.DuckDBPyConnection, heard: Iterable[Speaker]) -> None:
+def _put_members(connection: duckdb.DuckDBPyConnection, heard: Iterable[Speaker]) -> set[str]:
+    """Write who is in the groups; the members' voices."""
     groups = [voice for voice in heard if voice.members]
+    if not groups:
+        return set()
     identifiers(connection, "member_groups", (group.speaker_id for group in groups))
     connection.execute("DELETE FROM speaker_members WHERE speaker_id IN (FROM member_groups)")
     insert(
@@ -153,9 +238,11 @@ def _put_members(connection: duckdb.DuckDBPyConnection, heard: Iterable[Speaker]
             for ordinal, member in enumerate(group.members)
         ),
     )
+    return {member.speaker_id for group in groups for member in group.members}
 
 
-def _put_decisions(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
+def _put_decisions(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> bool:
+    """Write the decisions; whether they are others than those that were there."""
     rows = [
         (
             one.number,
@@ -170,7 +257,7 @@ def _put_decisions(connection: duckdb.DuckDBPyConnection, decisions: Sequence[De
         for one in decisions
     ]
     if connection.execute("FROM speaker_decisions ORDER BY decision").fetchall() == rows:
-        return
+        return False
     connection.execute("DELETE FROM speaker_decisions")
     insert(
         connection,
@@ -184,6 +271,7 @@ def _put_decisions(connection: duckdb.DuckDBPyConnection, decisions: Sequence[De
             for one in decisions
         ),
     )
+    return True
 
 
 def _voice(speaker: Speaker) -> dict[str, object]:

@@ -9,8 +9,8 @@ from torch import nn
 
 from claims.language.encoder.network import Encoder
 
-LIGHT = ("out", "up")
-"""Of a layer's matrices those that lose nothing measurable; what goes into the others has a few
+LIGHT = ("joint", "out", "up")
+"""Of a layer's matrices those that lose nothing measurable. Into the fourth, `down`, go a few
 values so large that 8 bits leave nothing of the rest."""
 
 

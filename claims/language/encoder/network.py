@@ -42,7 +42,7 @@ class Layer(nn.Module):
         self.second_norm = nn.LayerNorm(hidden, eps=epsilon)
         self.dropout = dropout
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """(batch, length, hidden) of the same; `mask` is true where a piece may be looked at."""
         batch, length, hidden = x.shape
         joint = self.joint(x).view(batch, length, 3, self.heads, hidden // self.heads)
@@ -71,10 +71,12 @@ class Encoder(nn.Module):
     def forward(self, words: Tensor, lengths: Tensor) -> Tensor:
         """(batch, length, hidden) of `words` of the same shape; beyond `lengths` lies padding."""
         length = words.shape[1]
-        mask = torch.arange(length)[None] < lengths[:, None]
+        mask = None
+        if int(lengths.min()) < length:
+            mask = (torch.arange(length)[None] < lengths[:, None])[:, None, None]
         x = self.norm(words + self.positions[:length])
         for layer in self.layers:
-            x = layer(x, mask[:, None, None])
+            x = layer(x, mask)
         return x
 
 

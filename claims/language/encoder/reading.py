@@ -16,7 +16,6 @@ from claims.language.encoder.calibration import Calibration, Scores
 from claims.language.encoder.network import (
     CONTENT,
     CUE,
-    ENTITY_TAGS,
     SOURCE,
     Network,
     close,
@@ -60,15 +59,6 @@ class Relation:
     content: tuple[Piece, ...]
     scores: Scores
     confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A name, ``[start, end)`` in its line; ``kind`` is PER, ORG or LOC."""
-
-    start: int
-    end: int
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +117,6 @@ class Reader:
             found.append(tuple(sorted(relations, key=lambda r: r.cue)))
         return found
 
-    def entities(self, lines: Sequence[str]) -> list[tuple[Entity, ...]]:
-        """The named persons, organisations and places of each line, in their order."""
-        found: list[tuple[Entity, ...]] = []
-        for line in lines:
-            own: list[Entity] = []
-            for window in _windows(*pieces(self._tokenizer, line)):
-                with torch.inference_mode():
-                    tags = self._network.entities(self._vectors(window)[0])[1:-1].argmax(-1)
-                own += _entities(window, tags.tolist(), line)
-            found.append(tuple(own))
-        return found
-
     def _vectors(self, window: _Window) -> Tensor:
         numbers = np.array([[FIRST, *window.numbers, LAST]])
         words = torch.from_numpy(self._base.rows(numbers))
@@ -168,23 +146,6 @@ class Reader:
             found = _roles(window, own, (candidate.first - 1, candidate.end - 1), line)
             if found is not None:
                 yield Relation(*found, said, self._calibration.confidence(said))
-
-
-def _entities(window: _Window, tags: list[int], line: str) -> Iterator[Entity]:
-    """Runs of one kind that begin in the window's own pieces; a word has its first piece's tag."""
-    _whole(tags, window.places, line)
-    at = 0
-    while at < len(tags):
-        kind = ENTITY_TAGS[tags[at]][2:]
-        stop = at + 1
-        while kind and stop < len(tags) and ENTITY_TAGS[tags[stop]][2:] == kind:
-            same = WORD.fullmatch(line, window.places[stop - 1][0], window.places[stop][1])
-            if ENTITY_TAGS[tags[stop]].startswith("B-") and not same:
-                break
-            stop += 1
-        if kind and window.own[0] <= at < window.own[1]:
-            yield Entity(window.places[at][0], window.places[stop - 1][1], kind)
-        at = stop
 
 
 def _candidates(tags: Tensor, own: Piece) -> list[_Candidate]:

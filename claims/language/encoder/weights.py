@@ -51,6 +51,7 @@ def reader(folder: Path = BUNDLED, threads: int = 1) -> Reader:
     from claims.checked import load
     from claims.language.encoder.calibration import Calibration
     from claims.language.encoder.differences import unpack
+    from claims.language.encoder.lighter import lightened
     from claims.language.encoder.network import from_base
     from claims.language.encoder.reading import Reader
     from claims.language.encoder.subwords import tokenizer
@@ -62,5 +63,6 @@ def reader(folder: Path = BUNDLED, threads: int = 1) -> Reader:
     except Exception as error:  # safetensors and torch raise several kinds
         reason = " ".join(str(error).split())
         raise ModelError(f"{folder / WEIGHTS}: the weights do not load: {reason}") from error
+    network.encoder = lightened(network.encoder)
     calibration = load(folder / CALIBRATION, Calibration)
     return Reader(network, base, tokenizer(base), calibration)

@@ -1,0 +1,69 @@
+"""The networks read as Stanza's own pipeline does, word by word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import SEEDS
+
+from claims.configuration import ModelSettings
+from claims.language.pipelines import BUNDLED, PROCESSORS, pipeline
+
+ENGLISH = """Port closed after collision
+
+The harbour master said on Monday that nobody had been hurt. "We counted nine boats," she added.
+Officials, who asked not to be named, denied it, and the company did not answer.
+"""
+
+
+def test_the_best_tree_is_the_one_that_stanza_finds() -> None:
+    from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
+
+    from claims.language.decoding import best_tree
+
+    chance = np.random.default_rng(3)
+    for _ in range(300):
+        size = int(chance.integers(2, 14))
+        scores = np.log(chance.dirichlet(np.ones(size), size)).astype(np.float32)
+        np.fill_diagonal(scores, -np.inf)
+        assert best_tree(scores) == chuliu_edmonds_one_root(scores.copy()).tolist()
+
+
+@pytest.mark.parametrize("language", ["ur", "en"])
+def test_words_are_those_of_a_plain_pipeline(language: str) -> None:
+    import stanza
+
+    folder = BUNDLED / language
+    options: dict[str, Any] = {
+        f"{name}_model_path": str(folder / f"{name}.pt") for name in PROCESSORS
+    }
+    options |= {f"{name}_pretrain_path": str(folder / "pretrain.pt") for name in PROCESSORS}
+    plain = stanza.Pipeline(
+        lang=language,
+        dir=str(folder),
+        download_method=None,
+        processors=",".join(PROCESSORS),
+        use_gpu=False,
+        logging_level="ERROR",
+        allow_unknown_language=True,
+        **options,
+    )
+    for name in ("pos", "depparse"):
+        plain.processors[name].trainer.model.float()
+    texts = {
+        "ur": [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))[2:]],
+        "en": [ENGLISH],
+    }[language]
+
+    def words(nlp: Any) -> list[list[tuple[object, ...]]]:
+        documents = [stanza.Document([], text=text) for text in texts]
+        nlp.bulk_process(documents)
+        return [
+            [(w.text, w.lemma, w.upos, w.feats, w.head, w.deprel) for w in sentence.words]
+            for document in documents
+            for sentence in document.sentences
+        ]
+
+    assert words(pipeline(language, ModelSettings())) == words(plain)
