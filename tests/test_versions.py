@@ -1,4 +1,4 @@
-"""What an outlet edits is a new version beside the old: what is compared, shown, kept, removed."""
+"""An edited article is a new version beside the old: what is shown, compared, kept, removed."""
 
 from __future__ import annotations
 

@@ -65,13 +65,6 @@ class Lake(Database):
             return migrating.version(connection, str(self.path)) > 0
 
     def outdated(self) -> bool:
-        """As ``Database.outdated``."""
-        if not self._files.is_dir():
-            return False
-        with self._cursor(confined=False) as connection:
-            return 0 < migrating.version(connection, str(self.path)) < migrating.newest()
-
-    def outdated(self) -> bool:
         """Whether there is a schema of an earlier version."""
         if not self._files.is_dir():
             return False
