@@ -107,6 +107,10 @@ class Grammar(Checked):
     boilerplate: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
     stamps: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
     endings: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
+    tenses: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    experiencers: tuple[str, ...] = ()
+    conditionals: tuple[str, ...] = ()
     inflection: tuple[tuple[str, str], ...] = ()
 
 

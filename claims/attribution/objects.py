@@ -29,6 +29,7 @@ def read(
         return text.refused("no subject before the cue that could be the source")
     end = _end(words, found.first, begin, text)
     begin = _start(words, begin, end)
+    begin = _past_converb(words, begin, end, grammar)
     inside = words[begin:end]
     relative = source[0] > 1 and any(
         word.text in grammar.relatives for word in words[source[0] - 2 : source[0]]
@@ -41,6 +42,8 @@ def read(
     if len(inside) > 1 and inside[-2].text in grammar.relatives:
         # جن پھلوں کا مشورہ دیتے ہیں
         return text.refused("a relative clause tells about the noun; nobody is cited for it")
+    if inside[-1].upos == "ADP" and frame == "object":
+        return text.refused("an adverbial stands before the cue, not what it is about")
     if inside[-1].text in grammar.demonstratives or _anaphoric(inside, text):
         content = sentence_before(text, found.sentence)
         if content is not None:
@@ -155,7 +158,7 @@ def _end(words: tuple[Word, ...], end: int, begin: int, text: Text) -> int:
     grammar = text.grammar
     while end > begin and (
         words[end - 1].text in grammar.object_markers
-        or words[end - 1].text in grammar.negations
+        or words[end - 1].text in (*grammar.negations, *grammar.resumptives)
         or words[end - 1].upos in {"PART", "ADV", "CCONJ"}
     ):
         end -= 1
@@ -168,6 +171,14 @@ def _start(words: tuple[Word, ...], begin: int, end: int) -> int:
         verb = words[at - 1]
         closed = verb.upos in {"VERB", "AUX"} and "VerbForm=Inf" not in verb.feats
         if closed and words[at].upos in {"PUNCT", "CCONJ"}:
+            return at + 1
+    return begin
+
+
+def _past_converb(words: tuple[Word, ...], begin: int, end: int, grammar: Grammar) -> int:
+    """Past what somebody does while he says the object: فیصلہ سناتے ہوئے | رہائی کا حکم دیا."""
+    for at in range(end - 3, begin, -1):
+        if words[at].text in grammar.unfinished and words[at - 1].text.endswith("تے"):
             return at + 1
     return begin
 

@@ -183,6 +183,10 @@ def of_cue(text: Text, found: Found) -> Phrase | None:
     grammar = text.grammar
     if words[found.first].text in grammar.genitive_markers:
         return phrase_before(words, found.first, grammar)
+    if words[found.first - 1].text not in grammar.genitive_markers and all(
+        "genitive" in cue.frames and not cue.verbs for cue in found.cues
+    ):
+        return None  # a noun that nobody is said to have: ہم خود تجزیہ کرتے ہیں
     genitive = any("genitive" in cue.frames for cue in found.cues) and found.first > 1
     if genitive and words[found.first - 1].text in grammar.genitive_markers:
         return phrase_before(words, found.first - 1, grammar)
