@@ -8,6 +8,7 @@ from claims.attribution.lexicon import Grammar
 from claims.attribution.phrases import finished
 from claims.attribution.sources import clause_opening, of_cue
 from claims.attribution.texts import Text
+from claims.attribution.quotes import paragraphs_end
 from claims.model import Span, Word
 
 SHORTEST = 3
@@ -19,8 +20,9 @@ def complement(text: Text, found: Found, later: tuple[Found, ...]) -> Span | Non
     words = found.sentence.words
     grammar = text.grammar
     if _opens(text, words[found.last]):  # X نے کہا "…"
-        limit = limit_of(text, found, found.last + 1, later)
-        return clause_after(text, found.sentence, words[found.last].end, limit)
+        run = text.quoted_run(words[found.last].end, text.line_end(found.sentence))
+        if run is not None and len(text.text[run.start : run.end].split()) >= SHORTEST:
+            return text.content(run.start, paragraphs_end(text.text, text.quoted, run.end))
     for at in range(found.last + 1, min(found.last + 4, len(words))):
         word = words[at]
         if any(other.first <= at <= other.last for other in later):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.attribution.cues import Found
 from claims.attribution.extents import sentence_before
-from claims.attribution.lexicon import Cue, Frame
+from claims.attribution.lexicon import Cue, Frame, Grammar
 from claims.attribution.phrases import (
     clause_start,
     finished,
@@ -30,6 +30,8 @@ def read(
     end = _end(words, found.first, begin, text)
     begin = _start(words, begin, end)
     begin = _past_converb(words, begin, end, grammar)
+    while begin < end - 1 and words[begin].upos == "PART":
+        begin += 1
     inside = words[begin:end]
     relative = source[0] > 1 and any(
         word.text in grammar.relatives for word in words[source[0] - 2 : source[0]]
@@ -42,7 +44,9 @@ def read(
     if len(inside) > 1 and inside[-2].text in grammar.relatives:
         # جن پھلوں کا مشورہ دیتے ہیں
         return text.refused("a relative clause tells about the noun; nobody is cited for it")
-    if inside[-1].upos == "ADP" and frame == "object":
+    if frame == "object" and not _marked(words, found.first, cue, grammar):
+        return text.refused("no marker of its object stands before the cue (see `takes`)")
+    if inside[-1].text in grammar.adverbials and frame == "object":
         return text.refused("an adverbial stands before the cue, not what it is about")
     if inside[-1].text in grammar.demonstratives or _anaphoric(inside, text):
         content = sentence_before(text, found.sentence)
@@ -181,6 +185,23 @@ def _past_converb(words: tuple[Word, ...], begin: int, end: int, grammar: Gramma
         if words[at].text in grammar.unfinished and words[at - 1].text.endswith("تے"):
             return at + 1
     return begin
+
+
+def _marked(words: tuple[Word, ...], first: int, cue: Cue, grammar: Grammar) -> bool:
+    """Whether one of the markers that the cue takes stands before it, past what modifies the cue
+    (کا باضابطہ اعلان، کا بھی مطالبہ)."""
+    at = first - 1
+    while (
+        at > 0
+        and (
+            words[at].upos in {"ADV", "PART", "DET", "ADJ", "CCONJ"}
+            or words[at].text in (*grammar.negations, *grammar.coordinators)
+        )
+        and words[at].text not in grammar.demonstratives
+    ):
+        at -= 1
+    shared = words[at].upos in {"VERB", "AUX"}  # خبر کی نہ تصدیق کی نہ | تردید کی
+    return not cue.takes or shared or words[at].text in (*cue.takes, *grammar.demonstratives)
 
 
 def _anaphoric(inside: tuple[Word, ...], text: Text) -> bool:

@@ -152,6 +152,7 @@ def _attributive(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
         and words[at].text in grammar.passive_auxiliaries
         and words[at - 1].upos in {"VERB", "AUX"}
         and words[at - 2].upos == "ADP"
+        and words[at - 2].text not in grammar.limits
     )
 
 

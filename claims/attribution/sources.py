@@ -9,6 +9,7 @@ from claims.attribution.lexicon import Cue, Frame, Grammar
 from claims.attribution.phrases import (
     clause_start,
     finished,
+    interrupted,
     phrase_before,
     subject_before,
     unmarked_subject,
@@ -182,7 +183,9 @@ def of_cue(text: Text, found: Found) -> Phrase | None:
     words = found.sentence.words
     grammar = text.grammar
     if words[found.first].text in grammar.genitive_markers:
-        return phrase_before(words, found.first, grammar)
+        return phrase_before(words, found.first, grammar) or interrupted(
+            words, found.first, grammar
+        )
     if words[found.first - 1].text not in grammar.genitive_markers and all(
         "genitive" in cue.frames and not cue.verbs for cue in found.cues
     ):
