@@ -200,7 +200,8 @@ def _marked(words: tuple[Word, ...], first: int, cue: Cue, grammar: Grammar) -> 
         and words[at].text not in grammar.demonstratives
     ):
         at -= 1
-    shared = words[at].upos in {"VERB", "AUX"}  # خبر کی نہ تصدیق کی نہ | تردید کی
+    shared = finished(words, at, grammar) and words[at].text not in grammar.unfinished
+    # shared: خبر کی نہ تصدیق کی نہ | تردید کی
     return not cue.takes or shared or words[at].text in (*cue.takes, *grammar.demonstratives)
 
 
