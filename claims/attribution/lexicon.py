@@ -116,6 +116,9 @@ class Grammar(Checked):
     adverbials: tuple[str, ...] = ()
     glued: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    direct: tuple[str, ...] = ()
+    progressives: tuple[str, ...] = ()
+    passive_infinitives: tuple[str, ...] = ()
     inflection: tuple[tuple[str, str], ...] = ()
 
 

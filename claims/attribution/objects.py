@@ -78,6 +78,11 @@ def read_passive(text: Text, found: Found, cue: Cue) -> Reading | None:
     return _unsaid(text, found, cue, "object")
 
 
+def read_judged(text: Text, found: Found, cue: Cue) -> Reading | None:
+    """رپورٹ میں A کو B قرار دیا گیا: where it is said who or what calls it so."""
+    return _unsaid(text, found, cue, "predicate") if found.first > 1 else None
+
+
 def read_infinitive(text: Text, found: Found, cue: Cue) -> Reading | None:
     """X نے Y کو C کرنے کا کہا، Y کو C کرنے کو کہا گیا: what somebody is told to do."""
     words = found.sentence.words
@@ -112,7 +117,9 @@ def _unsaid(text: Text, found: Found, cue: Cue, frame: Frame) -> Reading | None:
     """The object of a cue that no subject says: back to what is cited or the clause's beginning."""
     words = found.sentence.words
     grammar = text.grammar
-    source = cited(text, found, agents=frame == "object")
+    source = cited(text, found, agents=frame in ("object", "predicate"))
+    if source is None and frame == "predicate":
+        return text.refused("nobody is cited who calls it so")
     begin = clause_start(words, found.first, grammar)
     for at in range(found.first - 1, begin, -1):
         if finished(words, at - 1, grammar):

@@ -153,6 +153,7 @@ def _attributive(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
         and words[at - 1].upos in {"VERB", "AUX"}
         and words[at - 2].upos == "ADP"
         and words[at - 2].text not in grammar.limits
+        and words[at].text not in grammar.direct
     )
 
 

@@ -46,6 +46,8 @@ def _read_one(
                 reading = text.refused("the entry asks for a source, and none is named")
             source = reading.source[0].of(text.text) if reading and reading.source else ""
             itself = source.split(" ")[-1] in text.grammar.self_words
+            if reading is not None and _of_another(text, found, reading):
+                reading = text.refused("the subject's marker does not go with this form of the verb")
             if reading is not None and _supposed(text, found, reading):
                 reading = text.refused("the sentence only supposes it (see `conditionals`)")
             if itself:
@@ -78,6 +80,8 @@ def _in_frame(
         return _passive(text, found, cue, later) if found.passive else None
     if frame == "infinitive":
         return objects.read_infinitive(text, found, cue)
+    if frame == "predicate" and found.passive:
+        return objects.read_judged(text, found, cue)
     if frame == "object" and found.passive:
         return objects.read_passive(text, found, cue)
     if found.passive:
@@ -106,6 +110,20 @@ def _clause(
     if source is None:
         return text.refused("no subject before the cue that could be the source")
     return read_as(text, found, cue, frame, source, (content,))
+
+
+def _of_another(text: Text, found: Found, reading: Reading) -> bool:
+    """Whether a source with the subject's marker stands with a verb that takes none (X نے … کر
+    رہی تھی), or the cue is no more than the noun of a passive (الزامات لگائے جانے کے بعد)."""
+    words, grammar = found.sentence.words, text.grammar
+    following = [word.text for word in words[found.last + 1 : found.last + 2]]
+    if any(word in grammar.passive_infinitives for word in following):
+        return True
+    if not reading.source or not any(word.text in grammar.progressives for word in found.words):
+        return False
+    end = reading.source[-1].end
+    after = next((word.text for word in words if word.start >= end), "")
+    return after in grammar.subject_markers
 
 
 def _supposed(text: Text, found: Found, reading: Reading) -> bool:

@@ -138,6 +138,15 @@ def cited(text: Text, found: Found, agents: bool = True) -> Phrase | None:
             )
         ):
             return phrase_before(words, at, grammar)
+        if (
+            found.passive
+            and before.text in grammar.relatives
+            and words[at].text in grammar.locative_markers
+            and all(_light(word, grammar) for word in words[at + 1 : found.first])
+        ):  # ایک ویڈیو جاری کی، جس میں بتایا گیا
+            document = named(words, (at - 1, at), grammar)
+            if document is not None and words[document[1] - 1].text in speaking:
+                return document
         for citing in grammar.citing if agents else ():
             marker = citing.split()
             start = at + 1 - len(marker)
