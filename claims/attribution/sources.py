@@ -145,7 +145,8 @@ def cited(text: Text, found: Found, agents: bool = True) -> Phrase | None:
             and all(_light(word, grammar) for word in words[at + 1 : found.first])
         ):  # ایک ویڈیو جاری کی، جس میں بتایا گیا
             document = named(words, (at - 1, at), grammar)
-            if document is not None and words[document[1] - 1].text in speaking:
+            told = document is not None and words[document[0]].text not in grammar.demonstratives
+            if document is not None and told and words[document[1] - 1].text in speaking:
                 return document
         for citing in grammar.citing if agents else ():
             marker = citing.split()
