@@ -6,9 +6,9 @@ from claims.attribution.cues import Found
 from claims.attribution.extents import clause_after
 from claims.attribution.lexicon import Grammar
 from claims.attribution.phrases import finished
+from claims.attribution.quotes import paragraphs_end
 from claims.attribution.sources import clause_opening, of_cue
 from claims.attribution.texts import Text
-from claims.attribution.quotes import paragraphs_end
 from claims.model import Span, Word
 
 SHORTEST = 3

@@ -47,7 +47,7 @@ def _read_one(
             source = reading.source[0].of(text.text) if reading and reading.source else ""
             itself = source.split(" ")[-1] in text.grammar.self_words
             if reading is not None and _of_another(text, found, reading):
-                reading = text.refused("the subject's marker does not go with this form of the verb")
+                reading = text.refused("no subject of this form of the verb has a marker")
             if reading is not None and _supposed(text, found, reading):
                 reading = text.refused("the sentence only supposes it (see `conditionals`)")
             if itself:
