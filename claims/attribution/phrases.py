@@ -54,6 +54,9 @@ def phrase_before(words: tuple[Word, ...], end: int, grammar: Grammar) -> tuple[
             break
         if words[start].text in grammar.openers and word.text not in grammar.genitive_markers:
             break
+        pointed = words[start].text in grammar.demonstratives and words[start].upos != "PROPN"
+        if pointed and word.upos in {"ADJ", "ADV", "DET"}:
+            break  # … بہت زیادہ | ان بچوں نے
         if word.text in (*grammar.genitive_markers, *grammar.linkers):
             if start < 2 or not _is_nominal(words[start - 2], words, end, grammar):
                 break

@@ -171,11 +171,18 @@ def possessor_end(words: tuple[Word, ...], first: int, grammar: Grammar) -> int 
     if verb.upos == "VERB" and "VerbForm=Inf" not in verb.feats:
         return None  # X کو C کہتے ہیں
     at = first - 1
-    while at > 0 and first - at <= 6:
+    reach, converb = 6, False
+    while at > 0 and first - at <= reach:
         word = words[at]
+        if word.text in grammar.unfinished and words[at - 1].text.endswith("تے"):
+            reach, converb = 16, True  # X کا | لوگوں کو مخاطب کرتے ہوئے کہنا تھا
+            at -= 2
+            continue
+        if converb and word.text in grammar.genitive_markers[1:]:
+            return None
         if word.text in grammar.genitive_markers and not _inside_adverbial(words, at):
             return at
-        if word.text in grammar.experiencer_markers:
+        if word.text in grammar.experiencer_markers and not converb:
             return at if at == first - 1 else None
         if word.upos in {"VERB", "AUX", "SCONJ", "CCONJ"} or word.text in grammar.subject_markers:
             return None
@@ -227,7 +234,8 @@ def clause_opening(text: Text, found: Found, source: Phrase, reach: int = 30) ->
             return None
         if word.text in grammar.coordinators and at > 0 and finished(words, at - 1, grammar):
             return at
-        if finished(words, at, grammar):
+        ended = at == source[0] - 1 and word.text in grammar.negations  # … جواز نہیں | ان کا
+        if ended or finished(words, at, grammar):
             return at + 1
     return None
 
