@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from claims.attribution.cues import Found
 from claims.attribution.extents import clause_after
+from claims.attribution.lexicon import Grammar
+from claims.attribution.phrases import finished
+from claims.attribution.quotes import paragraphs_end
 from claims.attribution.sources import clause_opening, of_cue
 from claims.attribution.texts import Text
 from claims.model import Span, Word
@@ -16,6 +19,10 @@ def complement(text: Text, found: Found, later: tuple[Found, ...]) -> Span | Non
     """The clause after the complementiser that follows the cue."""
     words = found.sentence.words
     grammar = text.grammar
+    if _opens(text, words[found.last]):  # X نے کہا "…"
+        run = text.quoted_run(words[found.last].end, text.line_end(found.sentence))
+        if run is not None and len(text.text[run.start : run.end].split()) >= SHORTEST:
+            return text.content(run.start, paragraphs_end(text.text, text.quoted, run.end))
     for at in range(found.last + 1, min(found.last + 4, len(words))):
         word = words[at]
         if any(other.first <= at <= other.last for other in later):
@@ -38,9 +45,10 @@ def bare_complement(text: Text, found: Found, later: tuple[Found, ...]) -> Span 
     if start >= len(words):
         return None
     first = words[start]
-    apart = first.upos in {"PUNCT", "AUX", "SCONJ", "CCONJ", "ADP"}
+    apart = first.upos in {"PUNCT", "AUX", "CCONJ", "ADP"}
     if (apart and first.text not in grammar.self_words) or first.text in (
         *grammar.coordinators,
+        *grammar.continuing,
         *grammar.complementisers,
         *grammar.unfinished,
     ):
@@ -81,7 +89,10 @@ def limit_of(text: Text, found: Found, start: int, later: tuple[Found, ...]) -> 
         if source is None or source[0] <= start:
             continue
         at = clause_opening(text, other, source)
-        if at is None or at <= start + 2:
+        turn = _answering(words, source[0], grammar)
+        if turn is not None and turn > start + 2:
+            at = turn
+        elif at is None or at <= start + 2:
             at = source[0] - 1
             while at > start and (
                 words[at].text in grammar.genitive_markers or words[at].upos == "PUNCT"
@@ -96,6 +107,17 @@ def limit_of(text: Text, found: Found, start: int, later: tuple[Found, ...]) -> 
             continue
         return opener.start
     return None
+
+
+def _answering(words: tuple[Word, ...], source: int, grammar: Grammar) -> int | None:
+    """The word that takes up what was said, for somebody else to answer: …، | جس پر X نے کہا."""
+    at = source - 2
+    if at < 1 or words[at + 1].text not in grammar.locative_markers:
+        return None
+    if words[at].text not in (*grammar.relatives, *grammar.demonstratives):
+        return None
+    closed = words[at - 1].upos == "PUNCT" or finished(words, at - 1, grammar)
+    return at if closed else None
 
 
 def _joins(word: Word, text: Text) -> bool:

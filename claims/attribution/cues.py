@@ -93,7 +93,11 @@ def _expression(
     negated = any(word.text.lower() in grammar.negations for word in words[first : end + 1])
     passive = False
     if grammar.marking == "postposition":
-        while end + 1 < len(words) and _auxiliary(words[end + 1], lexicon):
+        while (
+            end + 1 < len(words)
+            and _auxiliary(words[end + 1], lexicon)
+            and words[end].text not in grammar.tenses  # … بتایا ہے | دی مرر کے مطابق
+        ):
             end += 1
             negated |= words[end].text in grammar.negations
             passive |= bool(lexicon.keys(words[end]) & set(grammar.passive_auxiliaries))

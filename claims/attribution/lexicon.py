@@ -38,7 +38,8 @@ class Cue(Checked):
     must carry the cue (دعویٰ + کرنا). ``prepositions`` narrow the frame ``oblique``.
     ``by_verb`` gives another stance with certain light verbs. ``confidence`` is the share of
     matches that are attributions, where it was counted. ``sourced`` cues attribute only where
-    somebody is named (تحقیق سے معلوم ہوا, not بعد میں معلوم ہوا).
+    somebody is named (تحقیق سے معلوم ہوا, not بعد میں معلوم ہوا). ``takes`` are the markers one of
+    which must stand before the cue in the frame ``object`` (جنگ بندی کا | اعلان).
     """
 
     words: str
@@ -48,6 +49,7 @@ class Cue(Checked):
     prepositions: tuple[str, ...] = ()
     pos: tuple[str, ...] = ()
     sourced: bool = False
+    takes: tuple[str, ...] = ()
     example: str | None = None
     confidence: float = Field(default=0.8, ge=0, le=1)
 
@@ -107,6 +109,16 @@ class Grammar(Checked):
     boilerplate: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
     stamps: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
     endings: tuple[Annotated[str, AfterValidator(pattern)], ...] = ()
+    tenses: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    experiencers: tuple[str, ...] = ()
+    conditionals: tuple[str, ...] = ()
+    adverbials: tuple[str, ...] = ()
+    glued: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    direct: tuple[str, ...] = ()
+    progressives: tuple[str, ...] = ()
+    passive_infinitives: tuple[str, ...] = ()
     inflection: tuple[tuple[str, str], ...] = ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.attribution.cues import Found
 from claims.attribution.extents import sentence_before
-from claims.attribution.lexicon import Cue, Frame
+from claims.attribution.lexicon import Cue, Frame, Grammar
 from claims.attribution.phrases import (
     clause_start,
     finished,
@@ -29,6 +29,9 @@ def read(
         return text.refused("no subject before the cue that could be the source")
     end = _end(words, found.first, begin, text)
     begin = _start(words, begin, end)
+    begin = _past_converb(words, begin, end, grammar)
+    while begin < end - 1 and words[begin].upos == "PART":
+        begin += 1
     inside = words[begin:end]
     relative = source[0] > 1 and any(
         word.text in grammar.relatives for word in words[source[0] - 2 : source[0]]
@@ -41,6 +44,10 @@ def read(
     if len(inside) > 1 and inside[-2].text in grammar.relatives:
         # جن پھلوں کا مشورہ دیتے ہیں
         return text.refused("a relative clause tells about the noun; nobody is cited for it")
+    if frame == "object" and not _marked(words, found.first, cue, grammar):
+        return text.refused("no marker of its object stands before the cue (see `takes`)")
+    if inside[-1].text in grammar.adverbials and frame == "object":
+        return text.refused("an adverbial stands before the cue, not what it is about")
     if inside[-1].text in grammar.demonstratives or _anaphoric(inside, text):
         content = sentence_before(text, found.sentence)
         if content is not None:
@@ -69,6 +76,11 @@ def read_passive(text: Text, found: Found, cue: Cue) -> Reading | None:
     if found.first < 2 or marked != bool(cue.verbs):
         return None
     return _unsaid(text, found, cue, "object")
+
+
+def read_judged(text: Text, found: Found, cue: Cue) -> Reading | None:
+    """رپورٹ میں A کو B قرار دیا گیا: where it is said who or what calls it so."""
+    return _unsaid(text, found, cue, "predicate") if found.first > 1 else None
 
 
 def read_infinitive(text: Text, found: Found, cue: Cue) -> Reading | None:
@@ -105,7 +117,9 @@ def _unsaid(text: Text, found: Found, cue: Cue, frame: Frame) -> Reading | None:
     """The object of a cue that no subject says: back to what is cited or the clause's beginning."""
     words = found.sentence.words
     grammar = text.grammar
-    source = cited(text, found, agents=frame == "object")
+    source = cited(text, found, agents=frame in ("object", "predicate"))
+    if source is None and frame == "predicate":
+        return text.refused("nobody is cited who calls it so")
     begin = clause_start(words, found.first, grammar)
     for at in range(found.first - 1, begin, -1):
         if finished(words, at - 1, grammar):
@@ -155,7 +169,7 @@ def _end(words: tuple[Word, ...], end: int, begin: int, text: Text) -> int:
     grammar = text.grammar
     while end > begin and (
         words[end - 1].text in grammar.object_markers
-        or words[end - 1].text in grammar.negations
+        or words[end - 1].text in (*grammar.negations, *grammar.resumptives)
         or words[end - 1].upos in {"PART", "ADV", "CCONJ"}
     ):
         end -= 1
@@ -170,6 +184,32 @@ def _start(words: tuple[Word, ...], begin: int, end: int) -> int:
         if closed and words[at].upos in {"PUNCT", "CCONJ"}:
             return at + 1
     return begin
+
+
+def _past_converb(words: tuple[Word, ...], begin: int, end: int, grammar: Grammar) -> int:
+    """Past what somebody does while he says the object: فیصلہ سناتے ہوئے | رہائی کا حکم دیا."""
+    for at in range(end - 3, begin, -1):
+        if words[at].text in grammar.unfinished and words[at - 1].text.endswith("تے"):
+            return at + 1
+    return begin
+
+
+def _marked(words: tuple[Word, ...], first: int, cue: Cue, grammar: Grammar) -> bool:
+    """Whether one of the markers that the cue takes stands before it, past what modifies the cue
+    (کا باضابطہ اعلان، کا بھی مطالبہ)."""
+    at = first - 1
+    while (
+        at > 0
+        and (
+            words[at].upos in {"ADV", "PART", "DET", "ADJ", "CCONJ"}
+            or words[at].text in (*grammar.negations, *grammar.coordinators)
+        )
+        and words[at].text not in grammar.demonstratives
+    ):
+        at -= 1
+    shared = finished(words, at, grammar) and words[at].text not in grammar.unfinished
+    # shared: خبر کی نہ تصدیق کی نہ | تردید کی
+    return not cue.takes or shared or words[at].text in (*cue.takes, *grammar.demonstratives)
 
 
 def _anaphoric(inside: tuple[Word, ...], text: Text) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from claims.attribution.lexicon import Grammar
 from claims.model import Word
 
-LONGEST = 14
+LONGEST = 18
 """Words in a source's noun phrase; a longer run is a parse gone wrong."""
 
 LONGEST_MODIFIED = 26
@@ -35,7 +35,7 @@ def phrase_before(words: tuple[Word, ...], end: int, grammar: Grammar) -> tuple[
     at = bracket_start(words, end - 1) - 1 if end and words[end - 1].text == ")" else end - 1
     if at < 0 or words[at].upos == "PUNCT" or words[at].text in grammar.complementisers:
         return None
-    if words[at].text in grammar.auxiliaries:
+    if words[at].text in grammar.auxiliaries and words[at].upos != "PROPN":  # جیٹ لی
         return None
     if words[at].text in grammar.not_in_source and words[at].upos not in _NAME:
         return None
@@ -54,6 +54,9 @@ def phrase_before(words: tuple[Word, ...], end: int, grammar: Grammar) -> tuple[
             break
         if words[start].text in grammar.openers and word.text not in grammar.genitive_markers:
             break
+        pointed = words[start].text in grammar.demonstratives and words[start].upos != "PROPN"
+        if pointed and word.upos in {"ADJ", "ADV", "DET"}:
+            break  # … بہت زیادہ | ان بچوں نے
         if word.text in (*grammar.genitive_markers, *grammar.linkers):
             if start < 2 or not _is_nominal(words[start - 2], words, end, grammar):
                 break
@@ -74,7 +77,17 @@ def phrase_before(words: tuple[Word, ...], end: int, grammar: Grammar) -> tuple[
     if _article(words, start, grammar):
         start -= 1
     start = titled(words, modified(words, start, end, grammar), grammar)
-    return start, end
+    return _past_period(words, start, end, grammar), end
+
+
+def _past_period(words: tuple[Word, ...], start: int, end: int, grammar: Grammar) -> int:
+    """Where a phrase begins without the time before it: گزشتہ روز | میڈیا، اس مرتبہ | کپتان."""
+    if start + 1 < end and words[start].text in grammar.periods:
+        before = words[start - 1].text if start > 0 else ""
+        return start + 1 if before in grammar.not_in_source else start
+    if start + 2 < end and words[start].text in grammar.demonstratives:
+        return start + 2 if words[start + 1].text in grammar.periods else start
+    return start
 
 
 def _article(words: tuple[Word, ...], start: int, grammar: Grammar) -> bool:
@@ -83,7 +96,13 @@ def _article(words: tuple[Word, ...], start: int, grammar: Grammar) -> bool:
         return False
     if words[start].upos not in _NAME:
         return False
-    return start == 1 or words[start - 2].upos == "PUNCT" or finished(words, start - 2, grammar)
+    before = words[start - 2] if start > 1 else None
+    return (
+        before is None
+        or before.upos == "PUNCT"
+        or before.text in grammar.tenses
+        or finished(words, start - 2, grammar)
+    )
 
 
 def bracket_start(words: tuple[Word, ...], at: int) -> int:
@@ -136,6 +155,8 @@ def _attributive(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
         and words[at].text in grammar.passive_auxiliaries
         and words[at - 1].upos in {"VERB", "AUX"}
         and words[at - 2].upos == "ADP"
+        and words[at - 2].text not in grammar.limits
+        and words[at].text not in grammar.direct
     )
 
 
@@ -190,7 +211,9 @@ def _is_nominal(word: Word, words: tuple[Word, ...], end: int, grammar: Grammar)
         return False
     if grammar.fused and word.text.endswith(grammar.fused):
         return False
-    if word.text in grammar.auxiliaries or word.upos in {"PUNCT", "SCONJ", "ADP", "CCONJ"}:
+    if word.text in grammar.auxiliaries and word.upos != "PROPN":
+        return False
+    if word.upos in {"PUNCT", "SCONJ", "ADP", "CCONJ"}:
         return False
     if word.upos in _NOMINAL or (word.upos == "PART" and word.deprel in _INSIDE):
         return True
@@ -206,10 +229,24 @@ def subject_before(words: tuple[Word, ...], cue: int, grammar: Grammar) -> tuple
         if words[at].text in grammar.complementisers:
             return None
         if words[at].text in grammar.subject_markers:
-            phrase = phrase_before(words, at, grammar)
+            phrase = phrase_before(words, at, grammar) or interrupted(words, at, grammar)
             if phrase is None:
                 return None
             return _antecedent(words, phrase, cue, grammar) or phrase
+    return None
+
+
+def interrupted(words: tuple[Word, ...], at: int, grammar: Grammar) -> tuple[int, int] | None:
+    """The phrase that a relative clause parts from its marker at ``at``:
+    سلیم احمد، جو وفد میں شامل تھے، | نے کہا."""
+    if at < 4 or words[at - 1].upos != "PUNCT" or words[at - 2].upos not in {"VERB", "AUX"}:
+        return None
+    for opener in range(at - 2, 0, -1):
+        if words[opener].text in grammar.subject_markers + grammar.complementisers:
+            return None
+        if words[opener].text in grammar.relatives:
+            end = opener - 1 if words[opener - 1].upos == "PUNCT" else opener
+            return phrase_before(words, end, grammar)
     return None
 
 

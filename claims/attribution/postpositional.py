@@ -7,7 +7,13 @@ from claims.attribution.complements import bare_complement, complement, far_comp
 from claims.attribution.cues import Found, find
 from claims.attribution.extents import quotation_before
 from claims.attribution.lexicon import Cue, Frame
-from claims.attribution.phrases import COMMAS, phrase_before, subject_before
+from claims.attribution.phrases import (
+    COMMAS,
+    clause_start,
+    interrupted,
+    phrase_before,
+    subject_before,
+)
 from claims.attribution.readings import Reading
 from claims.attribution.sources import Phrase, cited, named, possessor_end, read_as, subject
 from claims.attribution.texts import Text
@@ -39,7 +45,11 @@ def _read_one(
             if reading is not None and cue.sourced and not reading.source:
                 reading = text.refused("the entry asks for a source, and none is named")
             source = reading.source[0].of(text.text) if reading and reading.source else ""
-            itself = source in text.grammar.self_words
+            itself = source.split(" ")[-1] in text.grammar.self_words
+            if reading is not None and _of_another(text, found, reading):
+                reading = text.refused("no subject of this form of the verb has a marker")
+            if reading is not None and _supposed(text, found, reading):
+                reading = text.refused("the sentence only supposes it (see `conditionals`)")
             if itself:
                 text.refused("the source is the writer or the reader (see `self_words`)")
             if text.trace is not None:
@@ -70,6 +80,8 @@ def _in_frame(
         return _passive(text, found, cue, later) if found.passive else None
     if frame == "infinitive":
         return objects.read_infinitive(text, found, cue)
+    if frame == "predicate" and found.passive:
+        return objects.read_judged(text, found, cue)
     if frame == "object" and found.passive:
         return objects.read_passive(text, found, cue)
     if found.passive:
@@ -100,6 +112,31 @@ def _clause(
     return read_as(text, found, cue, frame, source, (content,))
 
 
+def _of_another(text: Text, found: Found, reading: Reading) -> bool:
+    """Whether a source with the subject's marker stands with a verb that takes none (X نے … کر
+    رہی تھی), or the cue is no more than the noun of a passive (الزامات لگائے جانے کے بعد)."""
+    words, grammar = found.sentence.words, text.grammar
+    following = [word.text for word in words[found.last + 1 : found.last + 2]]
+    if any(word in grammar.passive_infinitives for word in following):
+        return True
+    if not reading.source or not any(word.text in grammar.progressives for word in found.words):
+        return False
+    end = reading.source[-1].end
+    after = next((word.text for word in words if word.start >= end), "")
+    return after in grammar.subject_markers
+
+
+def _supposed(text: Text, found: Found, reading: Reading) -> bool:
+    """Whether the cue's own clause is a condition (اگر وہ وعدہ کر لیں)."""
+    words = found.sentence.words
+    start = clause_start(words, found.first, text.grammar)
+    source = reading.source[0].start if reading.source else words[found.first].start
+    near = [word for word in words[: found.first] if word.start < source][-1:]
+    return any(
+        word.text in text.grammar.conditionals for word in (*near, *words[start : start + 2])
+    ) and not any(word.text in text.grammar.tenses for word in found.words)
+
+
 def _names(text: Text, found: Found) -> bool:
     """Whether a verb of saying gives something its name (اسے ہمہ اوست کہتے ہیں)."""
     words = found.sentence.words
@@ -125,6 +162,10 @@ def _impersonal(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) ->
     if content is None:
         return text.refused("no complementiser (or colon and quotation) follows the cue")
     source = named(found.sentence.words, cited(text, found), text.grammar)
+    if source is None:
+        before = found.sentence.words[max(found.first - 3, 0) : found.first]
+        if any(word.text in text.grammar.self_words and word.upos == "PRON" for word in before):
+            return text.refused("the source is the writer or the reader (see `self_words`)")
     return read_as(text, found, cue, "impersonal", source, (content,))
 
 
@@ -138,9 +179,14 @@ def _genitive(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> R
     if not marked:
         end = possessor_end(words, found.first, grammar)
         pointed = words[found.first - 1].text in grammar.demonstratives
-    if end is None or end < 1:
+    if end is None and words[found.first - 1].text in grammar.experiencers and found.first > 0:
+        source: Phrase | None = (found.first - 1, found.first)  # انہیں خدشہ ہے
+        pointed = False
+    elif end is None or end < 1:
         return text.refused("no genitive marker stands before the cue")
-    source = named(words, phrase_before(words, end, grammar), grammar)
+    else:
+        phrase = phrase_before(words, end, grammar) or interrupted(words, end, grammar)
+        source = named(words, phrase, grammar)
     if source is None:
         return text.refused("no noun phrase before the marker that could be the source")
     carried = (*grammar.auxiliaries, *grammar.fused)

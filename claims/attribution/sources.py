@@ -9,6 +9,7 @@ from claims.attribution.lexicon import Cue, Frame, Grammar
 from claims.attribution.phrases import (
     clause_start,
     finished,
+    interrupted,
     phrase_before,
     subject_before,
     unmarked_subject,
@@ -137,6 +138,16 @@ def cited(text: Text, found: Found, agents: bool = True) -> Phrase | None:
             )
         ):
             return phrase_before(words, at, grammar)
+        if (
+            found.passive
+            and before.text in grammar.relatives
+            and words[at].text in grammar.locative_markers
+            and all(_light(word, grammar) for word in words[at + 1 : found.first])
+        ):  # ایک ویڈیو جاری کی، جس میں بتایا گیا
+            document = named(words, (at - 1, at), grammar)
+            told = document is not None and words[document[0]].text not in grammar.demonstratives
+            if document is not None and told and words[document[1] - 1].text in speaking:
+                return document
         for citing in grammar.citing if agents else ():
             marker = citing.split()
             start = at + 1 - len(marker)
@@ -160,11 +171,18 @@ def possessor_end(words: tuple[Word, ...], first: int, grammar: Grammar) -> int 
     if verb.upos == "VERB" and "VerbForm=Inf" not in verb.feats:
         return None  # X کو C کہتے ہیں
     at = first - 1
-    while at > 0 and first - at <= 6:
+    reach, converb = 6, False
+    while at > 0 and first - at <= reach:
         word = words[at]
+        if word.text in grammar.unfinished and words[at - 1].text.endswith("تے"):
+            reach, converb = 16, True  # X کا | لوگوں کو مخاطب کرتے ہوئے کہنا تھا
+            at -= 2
+            continue
+        if converb and word.text in grammar.genitive_markers[1:]:
+            return None
         if word.text in grammar.genitive_markers and not _inside_adverbial(words, at):
             return at
-        if word.text in grammar.experiencer_markers:
+        if word.text in grammar.experiencer_markers and not converb:
             return at if at == first - 1 else None
         if word.upos in {"VERB", "AUX", "SCONJ", "CCONJ"} or word.text in grammar.subject_markers:
             return None
@@ -182,7 +200,13 @@ def of_cue(text: Text, found: Found) -> Phrase | None:
     words = found.sentence.words
     grammar = text.grammar
     if words[found.first].text in grammar.genitive_markers:
-        return phrase_before(words, found.first, grammar)
+        return phrase_before(words, found.first, grammar) or interrupted(
+            words, found.first, grammar
+        )
+    if words[found.first - 1].text not in grammar.genitive_markers and all(
+        "genitive" in cue.frames and not cue.verbs for cue in found.cues
+    ):
+        return None  # a noun that nobody is said to have: ہم خود تجزیہ کرتے ہیں
     genitive = any("genitive" in cue.frames for cue in found.cues) and found.first > 1
     if genitive and words[found.first - 1].text in grammar.genitive_markers:
         return phrase_before(words, found.first - 1, grammar)
@@ -210,7 +234,8 @@ def clause_opening(text: Text, found: Found, source: Phrase, reach: int = 30) ->
             return None
         if word.text in grammar.coordinators and at > 0 and finished(words, at - 1, grammar):
             return at
-        if finished(words, at, grammar):
+        ended = at == source[0] - 1 and word.text in grammar.negations  # … جواز نہیں | ان کا
+        if ended or finished(words, at, grammar):
             return at + 1
     return None
 

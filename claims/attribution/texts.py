@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from claims.attribution.glued import unglued
 from claims.attribution.lexicon import Grammar, Lexicon
 from claims.attribution.quotes import Quoted, covering, quotations, trimmed
 from claims.attribution.readings import Reading
@@ -84,7 +85,8 @@ class Text:
             elif words:
                 kept.append(sentence.model_copy(update={"words": words, "start": words[0].start}))
         if self.grammar.marking == "postposition":
-            return merged(kept, self.text, self.stopped, self.lexicon)
+            apart = [unglued(sentence, self.lexicon) for sentence in kept]
+            return merged(apart, self.text, self.stopped, self.lexicon)
         return tuple(kept)
 
     def line_end(self, sentence: Sentence) -> int:
