@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, SEEDS, Run
 
-from claims.configuration import DatabaseSettings
+from claims.configuration import ContradictionSettings, DatabaseSettings
+from claims.contradictions.find import find
 from claims.errors import DatabaseError, QueryError
 from claims.store.database import Database
 from claims.store.lake import PREFIX, Lake, opened
@@ -70,12 +71,16 @@ def catalogue() -> Iterator[str]:
 
 
 def rows(database: Database) -> dict[str, list[str]]:
-    """All rows of all tables, sorted."""
+    """All rows of all tables, sorted, and what contradicts what in them.
+
+    That is asked anew: a stored score weighs words by how rare they were among what was there when
+    the pair was compared, and writers side by side compare at different moments.
+    """
     with database.reading() as connection:
-        found = {table: connection.execute(f"FROM {table}").fetchall() for table in TABLES}
-        found["contradictions"] = connection.execute(
-            "SELECT * EXCLUDE (found_at) FROM contradictions"
-        ).fetchall()
+        found: dict[str, Sequence[object]] = {
+            table: connection.execute(f"FROM {table}").fetchall() for table in TABLES
+        }
+        found["contradictions"] = find(connection, ContradictionSettings(), None)
     return {table: sorted(map(str, own)) for table, own in found.items()}
 
 
