@@ -32,7 +32,7 @@ from claims.store.runs import RunCounts, RunStatus, finish_run, start_run
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
 
-PATIENCE = 1500  # seconds: much more than it takes, for machines that are busy
+PATIENCE = 400  # seconds: much more than it takes, for machines that are busy
 
 
 @pytest.fixture
