@@ -56,12 +56,13 @@ def chunks(config: Path) -> list[list[Article]]:
 
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All rows in the order in which they were written."""
+    """All rows in the order in which they were written; speakers, which have none, by their id."""
     with Database(path).reading() as connection:
         found = {table: connection.execute(f"FROM {table}").fetchall() for table in TABLES}
         found["contradictions"] = connection.execute(
             "SELECT * EXCLUDE (found_at) FROM contradictions"
         ).fetchall()
+    found["speakers"].sort()
     return found
 
 
