@@ -11,14 +11,13 @@ from typing import Any, get_args
 from claims.attribution.engines import extract_all
 from claims.attribution.lexicon import load_lexicons
 from claims.configuration import Engine, PipelineSettings
-from claims.evaluation import evaluate, figures
+from claims.evaluation import article_of, evaluate, figures, roles
 from claims.language.annotation import Annotator
 from claims.language.encoder.reading import Reader, Relation
 from claims.language.encoder.weights import reader
 from claims.language.identification import identify
-from claims.model import Article, Attribution, Spans
-from claims.reading.articles import content_hash
-from claims.scoring.gold import GoldArticle, Piece, Roles
+from claims.model import Attribution
+from claims.scoring.gold import GoldArticle, Roles
 
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 
@@ -49,13 +48,14 @@ def measure(
     lexicon, the encoder), then ``engines``: for each the figures of ``claims.evaluation.figures``.
     Raises ConfigError, ModelError, and LanguageError.
     """
-    languages = {identify(article.text, settings.languages) for article in gold}
-    lexicons = load_lexicons(config, sorted(languages))
+    articles = [article_of(one, identify(one.text, settings.languages)) for one in gold]
+    languages = sorted({article.language for article in articles})
+    lexicons = load_lexicons(config, languages)
     annotator = Annotator(settings.models)
     remembering = Remembering(reader(threads=settings.models.threads))
-    annotator.annotate([_article(gold[0], settings)])  # loads the models
+    annotator.annotate(articles[:1])  # loads the models
     started = time.process_time()
-    documents = [annotator.annotate([_article(one, settings)])[0] for one in gold]
+    documents = [annotator.annotate([article])[0] for article in articles]
     seconds = {"language": time.process_time() - started}
     out: dict[str, Any] = {"articles": len(gold), "engines": {}}
     for engine in (*ENGINES, None):
@@ -72,7 +72,7 @@ def measure(
             seconds["encoder"] = remembering.seconds + spent
         out["engines"][engine or "as configured"] = figures(list(evaluate(_pairs(gold, found))))
     out["configured"] = {
-        language: settings.attribution.engine_of(language).engine for language in sorted(languages)
+        language: settings.attribution.engine_of(language).engine for language in languages
     }
     words = sum(len(article.text.split()) for article in gold)
     return out | {"words": words, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
@@ -93,30 +93,4 @@ def _pairs(
     gold: Sequence[GoldArticle], found: Sequence[Sequence[Attribution]]
 ) -> Iterator[tuple[GoldArticle, tuple[Roles, ...]]]:
     for article, attributions in zip(gold, found, strict=True):
-        yield article, tuple(_roles(one) for one in attributions)
-
-
-def _roles(found: Attribution) -> Roles:
-    return Roles(
-        source=_pieces(found.source) if found.source else None,
-        cue=_pieces(found.cue),
-        content=_pieces(found.content),
-        stance=found.stance,
-        quotation=found.quotation,
-        confidence=found.confidence,
-    )
-
-
-def _pieces(spans: Spans) -> tuple[Piece, ...]:
-    return tuple((span.start, span.end) for span in spans)
-
-
-def _article(annotated: GoldArticle, settings: PipelineSettings) -> Article:
-    return Article(
-        article_id=content_hash(annotated.text)[:16],
-        outlet="gold",
-        path=annotated.article,
-        language=identify(annotated.text, settings.languages),
-        content_hash=content_hash(annotated.text),
-        text=annotated.text,
-    )
+        yield article, tuple(roles(one) for one in attributions)

@@ -12,7 +12,7 @@ from claims.analysis import Analyser
 from claims.configuration import PipelineSettings
 from claims.errors import LanguageError
 from claims.language.identification import identify
-from claims.model import Article, Claim, Spans
+from claims.model import Article, Attribution, Spans
 from claims.reading.articles import content_hash
 from claims.scoring.figures import Counts, count, interval, report
 from claims.scoring.gold import GoldArticle, Piece, Roles, read_gold, read_predictions
@@ -82,20 +82,24 @@ def predict(
         except LanguageError:
             yield annotated, ()
             continue
-        article = Article(
-            article_id=content_hash(annotated.text)[:16],
-            outlet="gold",
-            path=annotated.article,
-            language=language,
-            content_hash=content_hash(annotated.text),
-            text=annotated.text,
-        )
-        analysed, _ = analyser.analyse([article])
-        yield annotated, tuple(_roles(claim) for one in analysed for claim in one.claims)
+        analysed, _ = analyser.analyse([article_of(annotated, language)])
+        yield annotated, tuple(roles(claim.attribution) for one in analysed for claim in one.claims)
 
 
-def _roles(claim: Claim) -> Roles:
-    found = claim.attribution
+def article_of(annotated: GoldArticle, language: str) -> Article:
+    """An annotated text as the article that is analysed."""
+    return Article(
+        article_id=content_hash(annotated.text)[:16],
+        outlet="gold",
+        path=annotated.article,
+        language=language,
+        content_hash=content_hash(annotated.text),
+        text=annotated.text,
+    )
+
+
+def roles(found: Attribution) -> Roles:
+    """What the scorer compares of an attribution that was found."""
     return Roles(
         source=_pieces(found.source) if found.source else None,
         cue=_pieces(found.cue),

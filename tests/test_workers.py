@@ -56,13 +56,12 @@ def chunks(config: Path) -> list[list[Article]]:
 
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All rows in the order in which they were written; speakers, which have none, by their id."""
+    """All rows in the order in which they were written."""
     with Database(path).reading() as connection:
         found = {table: connection.execute(f"FROM {table}").fetchall() for table in TABLES}
         found["contradictions"] = connection.execute(
             "SELECT * EXCLUDE (found_at) FROM contradictions"
         ).fetchall()
-    found["speakers"].sort()
     return found
 
 

@@ -40,11 +40,13 @@ def attributions(
         for line, relations in read
         for relation in relations
     ]
-    made = [each for each in made if each is not None]
+    return distinct([each for each in made if each is not None])
+
+
+def distinct(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Those whose cues do not touch a surer one's, in the order of their cues."""
     kept: list[Attribution] = []
-    for each in sorted(
-        (each for each in made if each is not None), key=lambda a: (-a.confidence, a.cue[0].start)
-    ):
+    for each in sorted(found, key=lambda a: (-a.confidence, a.cue[0].start)):
         if not any(touch(each.cue, other.cue) for other in kept):
             kept.append(each)
     return tuple(sorted(kept, key=lambda each: (each.cue[0].start, each.cue[0].end)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from claims.attribution import encoded
-from claims.attribution.encoded import touch
+from claims.attribution.encoded import distinct, touch
 from claims.attribution.extraction import extract
 from claims.attribution.lexicon import Lexicon
 from claims.attribution.texts import Text
@@ -92,7 +92,7 @@ def combined(
     for n, each in enumerate(encoder):
         if n not in used and each.confidence >= engine.encoder_above:
             made.append(each)
-    return _distinct(made)
+    return distinct(made)
 
 
 def _merged(known: Attribution, seen: Attribution, engine: EngineSettings) -> Attribution:
@@ -106,15 +106,6 @@ def _merged(known: Attribution, seen: Attribution, engine: EngineSettings) -> At
             "via": known.via if same_source else None,
         }
     )
-
-
-def _distinct(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """Those whose cues do not touch a surer one's, in the order of their cues."""
-    kept: list[Attribution] = []
-    for each in sorted(found, key=lambda a: (-a.confidence, a.cue[0].start)):
-        if not any(touch(each.cue, other.cue) for other in kept):
-            kept.append(each)
-    return tuple(sorted(kept, key=lambda each: (each.cue[0].start, each.cue[0].end)))
 
 
 def _same(one: Attribution, other: Attribution) -> bool:

@@ -176,7 +176,7 @@ def _put_settled(
     if _any(connection, "wrong_speakers"):
         connection.execute("DELETE FROM speakers WHERE speaker_id IN (FROM wrong_speakers)")
     if _any(connection, "missing_speakers"):
-        connection.execute("INSERT INTO speakers FROM missing_speakers")
+        connection.execute("INSERT INTO speakers FROM missing_speakers ORDER BY speaker_id")
 
 
 def _any(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
