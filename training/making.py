@@ -246,7 +246,8 @@ class Making:
     def packed(self) -> Path:
         """The models in half precision with their checksums."""
         folder = self.folder / "models" / self.recipe.language
-        pack(self.folder, self.bundled / "spelling.yaml", folder)
+        data = self.bundled
+        pack(self.folder, data / "spelling.yaml", folder, data / "conventions.yaml")
         self.workshop.note(f"packed in {folder}")
         return folder
 
