@@ -8,8 +8,10 @@ claims can show the words that conflict without the article being annotated agai
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import cached_property
 
 from claims.contradictions.lexicon import LanguageTerms, Lexicon, default_lexicon
 from claims.model import Claim, Document, Frozen, Sentence, Span, Spans, SpeakerKind, Word
@@ -81,22 +83,73 @@ def read_terms(
 ) -> tuple[Term, ...]:
     """As ``terms``, but as values; each text and kind once, at its first place, but a known name
     wherever it stands."""
-    lexicon = lexicon or default_lexicon()
-    code = document.article.language
-    content = claim.attribution.content
-    found: dict[tuple[str, Kind, int], Term] = {}
-    opened = False
-    for sentence in document.sentences:
-        if not any(_overlap(sentence.start, sentence.end, span) for span in content):
-            continue
-        for term in _content(sentence, content, code, gazetteer, lexicon):
-            if term.kind is Kind.AGENT and opened:
-                term = term.model_copy(update={"kind": Kind.ENTITY})
-            opened = opened or term.kind is not Kind.NEGATION
+    return Topics(document, gazetteer, lexicon).of(claim)
+
+
+class Topics:
+    """Reads the terms of the claims of one document; names are looked up once in each sentence."""
+
+    def __init__(
+        self, document: Document, gazetteer: Gazetteer, lexicon: Lexicon | None = None
+    ) -> None:
+        self._sentences = document.sentences
+        self._code = document.article.language
+        self._gazetteer = gazetteer
+        self._lexicon = lexicon or default_lexicon()
+        self._named: dict[int, list[tuple[int, int, Entry]]] = {}
+
+    def of(self, claim: Claim) -> tuple[Term, ...]:
+        """The terms of a claim of the document, as ``read_terms`` gives them."""
+        content = claim.attribution.content
+        found: dict[tuple[str, Kind, int], Term] = {}
+        opened = False
+        for sentence in self._around(content):
+            names = self._mentions(sentence)
+            for term in _content(
+                sentence, content, self._code, names, self._gazetteer, self._lexicon
+            ):
+                if term.kind is Kind.AGENT and opened:
+                    term = term.model_copy(update={"kind": Kind.ENTITY})
+                opened = opened or term.kind is not Kind.NEGATION
+                found.setdefault(_place(term), term)
+        for term in (*self._targets(claim), *_voices(claim, self._gazetteer)):
             found.setdefault(_place(term), term)
-    for term in (*_targets(document, claim, code, gazetteer), *_voices(claim, gazetteer)):
-        found.setdefault(_place(term), term)
-    return tuple(found.values())
+        return tuple(found.values())
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [sentence.end for sentence in self._sentences]
+
+    def _around(self, content: Spans) -> Iterator[Sentence]:
+        """The sentences that have a place in common with a content, in text order."""
+        first, last = min(s.start for s in content), max(s.end for s in content)
+        for sentence in self._sentences[bisect_left(self._ends, first + 1) :]:
+            if sentence.start >= last:
+                return
+            if any(_overlap(sentence.start, sentence.end, span) for span in content):
+                yield sentence
+
+    def _mentions(self, sentence: Sentence) -> list[tuple[int, int, Entry]]:
+        found = self._named.get(sentence.index)
+        if found is None:
+            found = self._named[sentence.index] = _mentions(sentence, self._code, self._gazetteer)
+        return found
+
+    def _targets(self, claim: Claim) -> Iterator[Term]:
+        """Entities named between source, cue and content, such as those who are accused."""
+        attribution = claim.attribution
+        taken = (*(attribution.source or ()), *attribution.cue, *attribution.content)
+        taken = (*taken, *(attribution.via or ()))
+        first, last = min(s.start for s in taken), max(s.end for s in taken)
+        for sentence in self._around((Span(start=first, end=last),)):
+            if sentence.index != attribution.sentence_index:
+                continue
+            for start, end, entry in self._mentions(sentence):
+                words = sentence.words[start:end]
+                between = first <= words[0].start and words[-1].end <= last
+                if between and not any(_within(word, taken) for word in words):
+                    term = _entity(entry, words, self._gazetteer)
+                    yield term.model_copy(update={"kind": Kind.TARGET})
 
 
 def _place(term: Term) -> tuple[str, Kind, int]:
@@ -105,7 +158,12 @@ def _place(term: Term) -> tuple[str, Kind, int]:
 
 
 def _content(
-    sentence: Sentence, content: Spans, code: str, gazetteer: Gazetteer, lexicon: Lexicon
+    sentence: Sentence,
+    content: Spans,
+    code: str,
+    mentions: Sequence[tuple[int, int, Entry]],
+    gazetteer: Gazetteer,
+    lexicon: Lexicon,
 ) -> Iterator[Term]:
     """The terms of the words of ``sentence`` that lie in ``content``, in text order.
 
@@ -113,7 +171,7 @@ def _content(
     """
     language = lexicon.language(code)
     inside = frozenset(w.index for w in sentence.words if _within(w, content))
-    names = {start: (end, entry) for start, end, entry in _mentions(sentence, code, gazetteer)}
+    names = {start: (end, entry) for start, end, entry in mentions}
     position = 0
     while position < len(sentence.words):
         word = sentence.words[position]
@@ -160,22 +218,6 @@ def _word(
     if concept is not None:
         stem, kind = f"~{concept}", Kind.WORD if kind is Kind.NAME else kind
     return Term(text=stem, kind=kind, start=word.start, end=word.end)
-
-
-def _targets(document: Document, claim: Claim, code: str, gazetteer: Gazetteer) -> Iterator[Term]:
-    """Entities named between source, cue and content, such as those who are accused."""
-    attribution = claim.attribution
-    taken = (*(attribution.source or ()), *attribution.cue, *attribution.content)
-    taken = (*taken, *(attribution.via or ()))
-    first, last = min(s.start for s in taken), max(s.end for s in taken)
-    for sentence in document.sentences:
-        if sentence.index != attribution.sentence_index:
-            continue
-        for start, end, entry in _mentions(sentence, code, gazetteer):
-            words = sentence.words[start:end]
-            between = first <= words[0].start and words[-1].end <= last
-            if between and not any(_within(word, taken) for word in words):
-                yield _entity(entry, words, gazetteer).model_copy(update={"kind": Kind.TARGET})
 
 
 def _voices(claim: Claim, gazetteer: Gazetteer) -> Iterator[Term]:

@@ -59,6 +59,7 @@ def scan(
         if len(phrase.name) > 1 and phrase.noun is None
     }
     for sentence, segments in cut:
+        headline = _headline(sentence)
         for words in _joined(segments, runs[sentence.index]):
             group = reader.read(words)
             if group is not None and group.members:
@@ -71,7 +72,7 @@ def scan(
             phrase = named.get(segment.words[0].start)
             if phrase is not None:
                 _remember(phrase, resolver, memory, reader, sentence)
-            if body := _body(segments, at, _headline(sentence)):
+            if body := _body(segments, at, headline):
                 _see_body(body, segment, resolver, memory, reader, sentence)
             elif segment.piece in (Piece.ENTRY, Piece.NOUN):
                 _known(segments, at, resolver, memory, reader, sentence)

@@ -36,6 +36,16 @@ class Piece(Enum):
     WORD = auto()
 
 
+_LISTS = (
+    ("conjunctions", Piece.CONJUNCTION),
+    ("head_after", Piece.AFTER),
+    ("head_before", Piece.BEFORE),
+    ("skipped", Piece.SKIPPED),
+    ("ignored", Piece.IGNORED),
+)
+"""Lists of words of a language, and the piece that a word of each is; the first counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A run of words that is one piece; ``value`` is what it stands for, where it is known."""
@@ -128,14 +138,9 @@ class Segmenter:
                 return at + size, Piece.DEMONYM, entry
         if text in _COMMAS:
             return at + 1, Piece.COMMA, None
-        for name, piece in (
-            ("conjunctions", Piece.CONJUNCTION),
-            ("head_after", Piece.AFTER),
-            ("head_before", Piece.BEFORE),
-            ("skipped", Piece.SKIPPED),
-            ("ignored", Piece.IGNORED),
-        ):
-            if self.data.has(name, text):
+        listed = self.data.lists_of(text)
+        for name, piece in _LISTS if listed else ():
+            if name in listed:
                 return at + 1, piece, None
         named = any(character.isalnum() for character in text)
         return at + 1, Piece.WORD if named else None, None
