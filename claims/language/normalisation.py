@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from claims.checked import Checked, load, pattern
 
@@ -50,8 +50,6 @@ class Spelling(Checked):
     ``words: article`` is for a model that reads another script than the article's: the words of a
     document then keep the article's letters, as forms and as lemmas.
     """
-
-    model_config = ConfigDict(ignored_types=(cached_property,))
 
     words: Literal["model", "article"] = "model"
     characters: dict[str, str] = Field(default_factory=dict)

@@ -138,6 +138,17 @@ class Gazetteer:
 
         return demonym_of
 
+    def demonyms(self, language: str) -> frozenset[str]:
+        """The keys of all demonyms of a language, in lower case."""
+        return self._folded.get(language, frozenset())
+
+    @cached_property
+    def _folded(self) -> dict[str, frozenset[str]]:
+        return {
+            language: frozenset(made.casefold() for made in known)
+            for language, known in self._demonyms.items()
+        }
+
     def named(self, name: str) -> Entry | None:
         """The entry with that canonical name."""
         return self._by_name.get(name)

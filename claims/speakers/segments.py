@@ -76,6 +76,7 @@ class Segmenter:
         self.gazetteer = gazetteer
         self.data = data
         self.language = language
+        self._demonyms = gazetteer.demonyms(language)
 
     def cut(self, words: Sequence[Word]) -> list[Segment]:
         """The segments in order, the longest piece at each place; brackets and marks go."""
@@ -132,6 +133,8 @@ class Segmenter:
                     return end, Piece.HONORIFIC, self.data.honorific_of[made]
         text = words[at].text
         for size in (2, 1):
+            if size == 2 and not self._demonym(words[at : at + 2]):
+                continue
             run = "".join(word.text for word in words[at : at + size])
             entry = self.gazetteer.demonym(run, self.language)
             if entry is not None and not run.islower():
@@ -144,6 +147,10 @@ class Segmenter:
                 return at + 1, piece, None
         named = any(character.isalnum() for character in text)
         return at + 1, Piece.WORD if named else None, None
+
+    def _demonym(self, words: Sequence[Word]) -> bool:
+        """Whether words together may be a demonym; key by key, as most are known already."""
+        return "".join(key(w.text).casefold() for w in words) in self._demonyms
 
     def _reach(self, words: Sequence[Word], at: int) -> int:
         """The word before which every title or noun that begins at ``at`` ends."""
