@@ -23,6 +23,7 @@ from claims.model import Analysed, Article, Attribution, Claim, Failure
 from claims.speakers.gazetteer import load_gazetteer
 from claims.speakers.link import claim_id, link
 from claims.speakers.mentions import load_mentions
+from claims.speakers.segments import Segmenter
 from claims.stages import stage
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -44,6 +45,10 @@ class Analyser:
         self._lexicons = load_lexicons(config, settings.languages)
         self._gazetteer = load_gazetteer(config, settings.languages)
         self._mentions = load_mentions(config, settings.languages)
+        self._segmenters = {
+            language: Segmenter(self._gazetteer, mentions, language)
+            for language, mentions in self._mentions.items()
+        }
         self._topics = load_lexicon(config)
         self._annotator = Annotator(settings.models)
 
@@ -106,7 +111,13 @@ class Analyser:
         document = text.document
         language = document.article.language
         with stage("speakers"):
-            claims = link(document, attributions, self._gazetteer, self._mentions[language])
+            claims = link(
+                document,
+                attributions,
+                self._gazetteer,
+                self._mentions[language],
+                self._segmenters[language],
+            )
         with stage("attribution"):
             own = unattributed(text, attributions)
         article_id = document.article.article_id

@@ -4,8 +4,9 @@ Stanza's decoder asks for a tree with one root by making roots dear, so that eve
 best heads are a tree already is contracted cycle by cycle: half of the time of a parse with models
 of this size. Here the best heads are tried first. Where they are a tree with one root they are the
 answer, as no tree scores higher than every word's best head (Chu and Liu 1965, Edmonds 1967).
-Elsewhere cycles are contracted one after the other, with roots made dear (Stanojević and Cohen
-2021), on whole rows and columns at once.
+Elsewhere cycles are contracted one after the other, on whole rows and columns at once, with roots
+as dear as they must be: the best tree of all is the best of one root where it has one, whatever
+each root costs; at the last price there is only one (Stanojević and Cohen 2021).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from numpy.typing import NDArray
 
 Scores = NDArray[Any]
 
+_PRICES = (0.0, 4.0, 16.0)
+
 
 def best_tree(scores: Scores) -> list[int]:
     """The head of every word, with exactly one word on the root: ``[0, head of word 1, …]``.
@@ -30,15 +33,21 @@ def best_tree(scores: Scores) -> list[int]:
     if _is_tree(heads):
         return heads
     weights = scores.astype(np.float64)
-    weights[:, 0] += weights[np.isfinite(weights)].min() * len(weights)
-    found: list[int] = _arborescence(weights).tolist()
-    return found
+    last = -weights[np.isfinite(weights)].min() * len(weights)
+    for price in (*_PRICES, last):
+        dear = weights.copy()
+        dear[:, 0] -= price
+        heads = _arborescence(dear).tolist()
+        if heads.count(0) == 2:  # the root itself and one word
+            break
+    return heads
 
 
 @dataclass(frozen=True, slots=True)
 class _Contraction:
-    """A cycle that became one word, the last of a smaller sentence: its words, all others, the heads
-    before, and by word outside which word of the cycle is best entered from it and best above it."""
+    """A cycle that became one word, the last of a smaller sentence: its words, all others, and the
+    heads before. For each word outside: at which word of the cycle (by place in ``inside``) an arc
+    from it enters best, and which word of the cycle is its own best head."""
 
     inside: NDArray[np.intp]
     outside: NDArray[np.intp]

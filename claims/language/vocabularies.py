@@ -20,7 +20,7 @@ def remembering(vocab: Any) -> None:
     Lists that come out are shared: whoever asks does not write to them, and Stanza does not.
     """
     for name in ("char", "xpos", "feats"):
-        if name in vocab.keys():
+        if name in vocab.keys():  # noqa: SIM118 (Stanza's holder is no mapping)
             one = vocab[name]
             if name == "char":
                 one.map = _of_list(one.map)

@@ -66,7 +66,7 @@ def _packed(weight: Tensor, bias: Tensor | None = None) -> torch.ScriptObject:
     scales = weight.abs().amax(1).clamp(min=1e-9) / LEVELS
     zeros = torch.zeros(len(weight), dtype=torch.long)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # quantised tensors move to another package; torch is pinned
+        warnings.simplefilter("ignore")  # they move to another package; torch is pinned
         rounded = torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8)
     made: torch.ScriptObject = torch.ops.quantized.linear_prepack(rounded, bias)
     return made
