@@ -14,7 +14,7 @@ from claims.attribution.texts import Text
 from claims.attribution.unattributed import unattributed
 from claims.configuration import PipelineSettings
 from claims.contradictions.lexicon import load_lexicon
-from claims.contradictions.terms import Topics
+from claims.contradictions.terms import Topics, Words
 from claims.errors import ClaimsError
 from claims.language.annotation import Annotator
 from claims.language.encoder.weights import BUNDLED, reader
@@ -49,7 +49,7 @@ class Analyser:
             language: Segmenter(self._gazetteer, mentions, language)
             for language, mentions in self._mentions.items()
         }
-        self._topics = load_lexicon(config)
+        self._words = Words(load_lexicon(config))
         self._annotator = Annotator(settings.models)
 
     @cached_property
@@ -131,7 +131,7 @@ class Analyser:
             for each in own
         )
         with stage("terms"):
-            topics = Topics(document, self._gazetteer, self._topics)
+            topics = Topics(document, self._gazetteer, self._words)
             about = {
                 claim.claim_id: tuple(term.packed() for term in topics.of(claim))
                 for claim in (*claims, *statements)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from claims.attribution.cues import Found, find
 from claims.attribution.glued import unglued
 from claims.attribution.lexicon import Grammar, Lexicon
 from claims.attribution.quotes import Quoted, covering, quotations, trimmed
@@ -89,6 +90,22 @@ class Text:
             apart = [unglued(sentence, self.lexicon) for sentence in kept]
             return merged(apart, self.text, self.stopped, self.lexicon)
         return tuple(kept)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each of ``sentences`` begins."""
+        return [sentence.start for sentence in self.sentences]
+
+    def cues(self, sentence: Sentence) -> tuple[Found, ...]:
+        """The cues of one of ``sentences``, looked for once."""
+        found = self._found.get(sentence.index)
+        if found is None:
+            found = self._found[sentence.index] = find(sentence, self.lexicon)
+        return found
+
+    @cached_property
+    def _found(self) -> dict[int, tuple[Found, ...]]:
+        return {}
 
     @cached_property
     def _ends(self) -> list[int]:

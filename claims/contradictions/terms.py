@@ -11,9 +11,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from claims.contradictions.lexicon import LanguageTerms, Lexicon, default_lexicon
+from claims.contradictions.lexicon import Lexicon, default_lexicon
 from claims.model import Claim, Document, Frozen, Sentence, Span, Spans, SpeakerKind, Word
 from claims.speakers.gazetteer import Entry, Gazetteer
 
@@ -83,19 +83,58 @@ def read_terms(
 ) -> tuple[Term, ...]:
     """As ``terms``, but as values; each text and kind once, at its first place, but a known name
     wherever it stands."""
-    return Topics(document, gazetteer, lexicon).of(claim)
+    words = Words(lexicon or default_lexicon())
+    return Topics(document, gazetteer, words).of(claim)
+
+
+class Words:
+    """What words are terms for by themselves; a word that was read is remembered."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.term = lru_cache(maxsize=1 << 16)(self._term)
+
+    def _term(
+        self, code: str, text: str, lemma: str, upos: str, heads: bool
+    ) -> tuple[str, Kind] | None:
+        """Text and kind of the term of a word of language ``code``; None where it is for none."""
+        language = self.lexicon.language(code)
+        if language.is_negation(text, lemma):
+            return "!", Kind.NEGATION
+        if upos not in _CONTENT or language.is_light(text, lemma):
+            return None
+        number = language.number(text)
+        if number is not None:
+            return f"#{number}", Kind.NUMBER
+        if upos == "NUM" and not any(character.isdigit() for character in text):
+            return None
+        stem = language.stem(lemma)
+        if len(stem) < 2:
+            return None
+        if language.is_vague(stem):
+            kind = Kind.VAGUE
+        elif language.is_denial(stem):
+            kind = Kind.DENIAL
+        elif heads and language.is_refusable(stem):
+            kind = Kind.REFUSABLE
+        elif upos == "PROPN":
+            kind = Kind.NAME
+        else:
+            kind = Kind.WORD
+        concept = self.lexicon.concept(code, stem)
+        if concept is not None:
+            return f"~{concept}", Kind.WORD if kind is Kind.NAME else kind
+        return stem, kind
 
 
 class Topics:
     """Reads the terms of the claims of one document; names are looked up once in each sentence."""
 
-    def __init__(
-        self, document: Document, gazetteer: Gazetteer, lexicon: Lexicon | None = None
-    ) -> None:
+    def __init__(self, document: Document, gazetteer: Gazetteer, words: Words) -> None:
         self._sentences = document.sentences
         self._code = document.article.language
         self._gazetteer = gazetteer
-        self._lexicon = lexicon or default_lexicon()
+        self._words = words
         self._named: dict[int, list[tuple[int, int, Entry]]] = {}
 
     def of(self, claim: Claim) -> tuple[Term, ...]:
@@ -106,7 +145,7 @@ class Topics:
         for sentence in self._around(content):
             names = self._mentions(sentence)
             for term in _content(
-                sentence, content, self._code, names, self._gazetteer, self._lexicon
+                sentence, content, self._code, names, self._gazetteer, self._words
             ):
                 if term.kind is Kind.AGENT and opened:
                     term = term.model_copy(update={"kind": Kind.ENTITY})
@@ -163,13 +202,13 @@ def _content(
     code: str,
     mentions: Sequence[tuple[int, int, Entry]],
     gazetteer: Gazetteer,
-    lexicon: Lexicon,
+    words: Words,
 ) -> Iterator[Term]:
     """The terms of the words of ``sentence`` that lie in ``content``, in text order.
 
     Every entity that may act is an agent here; the caller keeps the one that opens the content.
     """
-    language = lexicon.language(code)
+    language = words.lexicon.language(code)
     inside = frozenset(w.index for w in sentence.words if _within(w, content))
     names = {start: (end, entry) for start, end, entry in mentions}
     position = 0
@@ -183,41 +222,11 @@ def _content(
                 term = _entity(entry, sentence.words[position:end], gazetteer)
                 yield term.model_copy(update={"kind": kind})
             else:
-                said = _word(word, code, language, lexicon, heads=word.head not in inside)
+                heads = word.head not in inside
+                said = words.term(code, word.text, word.lemma, word.upos, heads)
                 if said is not None:
-                    yield said
+                    yield Term(text=said[0], kind=said[1], start=word.start, end=word.end)
         position = end
-
-
-def _word(
-    word: Word, code: str, language: LanguageTerms, lexicon: Lexicon, heads: bool
-) -> Term | None:
-    if language.is_negation(word.text, word.lemma):
-        return Term(text="!", kind=Kind.NEGATION, start=word.start, end=word.end)
-    if word.upos not in _CONTENT or language.is_light(word.text, word.lemma):
-        return None
-    number = language.number(word.text)
-    if number is not None:
-        return Term(text=f"#{number}", kind=Kind.NUMBER, start=word.start, end=word.end)
-    if word.upos == "NUM" and not any(character.isdigit() for character in word.text):
-        return None
-    stem = language.stem(word.lemma)
-    if len(stem) < 2:
-        return None
-    if language.is_vague(stem):
-        kind = Kind.VAGUE
-    elif language.is_denial(stem):
-        kind = Kind.DENIAL
-    elif heads and language.is_refusable(stem):
-        kind = Kind.REFUSABLE
-    elif word.upos == "PROPN":
-        kind = Kind.NAME
-    else:
-        kind = Kind.WORD
-    concept = lexicon.concept(code, stem)
-    if concept is not None:
-        stem, kind = f"~{concept}", Kind.WORD if kind is Kind.NAME else kind
-    return Term(text=stem, kind=kind, start=word.start, end=word.end)
 
 
 def _voices(claim: Claim, gazetteer: Gazetteer) -> Iterator[Term]:
