@@ -61,7 +61,7 @@ def _arborescence(weights: Scores) -> NDArray[np.intp]:
     contracted: list[_Contraction] = []
     np.fill_diagonal(weights, -np.inf)
     while True:
-        heads = weights.argmax(1)
+        heads: NDArray[np.intp] = weights.argmax(1)
         heads[0] = 0
         cycle = _cycle(heads.tolist())
         if not cycle:

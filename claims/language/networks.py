@@ -68,12 +68,14 @@ class _LemmaReader(LemmaTrainer):  # type: ignore[misc]
     def __init__(self, path: str, cache: FoundationCache) -> None:
         self.load(path, {}, cache, {})
         self.caseless = self.args.get("caseless", False)
-        self._dictionary = self.pos_dict
+        self._dictionary: dict[str, dict[str, str]] = self.pos_dict
         self.forget()
 
     def forget(self) -> None:
         """Know the lemmas of the model's own dictionary only."""
-        self.pos_dict = {tag: dict(words) for tag, words in self._dictionary.items()}
+        self.pos_dict: dict[str, dict[str, str]] = {
+            tag: dict(words) for tag, words in self._dictionary.items()
+        }
         self.learned = 0
 
 

@@ -22,7 +22,7 @@ LIGHT = {"joint": 0, "out": 0, "up": 0, "down": 1}
 LEVELS = 127
 
 
-class Light(nn.Module):
+class Light(nn.Module):  # type: ignore[misc]
     """Stands for a linear layer that is not trained any more; each row has its own scale.
 
     What goes in is rounded by the greatest value of the line that is read, and may be written to.
