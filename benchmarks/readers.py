@@ -21,6 +21,7 @@ def claims(language: str, engine: str | None = None) -> Reader:
     """
     from claims.analysis import Analyser
     from claims.configuration import config_folder, load_pipeline
+    from claims.language.encoder.weights import reader
     from claims.language.pipelines import pipeline
     from claims.model import Article
     from claims.stages import timed
@@ -31,6 +32,10 @@ def claims(language: str, engine: str | None = None) -> Reader:
     settings = settings.model_copy(update={"attribution": attribution})
     analyser = Analyser(folder, settings)
     size = settings.chunk_articles
+    asked = settings.attribution.engine_of(language).engine != "lexicon"
+
+    def encoder_seconds() -> float:
+        return reader(threads=settings.models.threads).seconds if asked else 0.0
 
     def read(texts: list[str]) -> dict[str, float]:
         articles = [
@@ -44,13 +49,16 @@ def claims(language: str, engine: str | None = None) -> Reader:
             for number, text in enumerate(texts)
         ]
         networks = getattr(pipeline(language, settings.models), "seconds", {})
-        before = dict(networks)
+        before, encoder = dict(networks), encoder_seconds()
         with timed() as stages:
             for at in range(0, len(articles), size):
                 _, failed = analyser.analyse(articles[at : at + size])
                 assert not failed, failed
         own = {name: seconds - before.get(name, 0.0) for name, seconds in networks.items()}
         stages["documents"] = stages.pop("annotation") - sum(own.values())
+        if asked:
+            own["encoder"] = encoder_seconds() - encoder
+            stages["attribution"] -= own["encoder"]
         return {**own, **stages}
 
     return read

@@ -12,7 +12,6 @@ from claims.attribution.lexicon import Lexicon
 from claims.attribution.texts import Text
 from claims.configuration import AttributionSettings, EngineSettings
 from claims.model import Attribution, Document, Pattern, Span, Spans
-from claims.stages import stage
 
 if TYPE_CHECKING:
     from claims.language.encoder.reading import Reader, Relation
@@ -58,8 +57,7 @@ def _read(texts: Sequence[Text], asked: Sequence[bool], reader: Reader | None) -
     if not flat:
         return [() for _ in texts]
     assert reader is not None, "a language asks the encoder, and none was given"
-    with stage("encoder"):
-        relations = iter(reader.read(flat))
+    relations = iter(reader.read(flat))
     return [[(line, next(relations)) for line in own] for own in lines]
 
 
