@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
 from claims.attribution.engines import extract_all
-from claims.attribution.lexicon import load_lexicons
+from claims.attribution.lexicon import Lexicon, load_lexicons
 from claims.configuration import Engine, PipelineSettings
 from claims.evaluation import article_of, evaluate, figures, roles
 from claims.language.annotation import Annotator
@@ -76,6 +76,24 @@ def measure(
     }
     words = sum(len(article.text.split()) for article in gold)
     return out | {"words": words, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
+
+
+def found_by(
+    engine: Engine,
+    gold: Sequence[GoldArticle],
+    annotator: Annotator,
+    lexicons: Mapping[str, Lexicon],
+    settings: PipelineSettings,
+    reading: Remembering,
+) -> dict[str, Any]:
+    """The figures of one engine on English articles, read by ``reading``."""
+    chosen = settings.attribution.model_copy(update={"engine": engine})
+    documents = [annotator.annotate([article_of(one, "en")])[0] for one in gold]
+    found = [
+        extract_all([document], lexicons, chosen, reading)[0]  # type: ignore[arg-type]
+        for document in documents
+    ]
+    return figures(list(evaluate(_pairs(gold, found))))
 
 
 def words_per_second(measured: dict[str, Any], engine: str) -> int:

@@ -8,20 +8,22 @@ from functools import cached_property
 from pathlib import Path
 
 from claims import __version__
-from claims.attribution.engines import extract_all
+from claims.attribution.engines import extracted_all
 from claims.attribution.lexicon import load_lexicons
+from claims.attribution.texts import Text
 from claims.attribution.unattributed import unattributed
 from claims.configuration import PipelineSettings
 from claims.contradictions.lexicon import load_lexicon
-from claims.contradictions.terms import terms
+from claims.contradictions.terms import Topics, Words
 from claims.errors import ClaimsError
 from claims.language.annotation import Annotator
 from claims.language.encoder.weights import BUNDLED, reader
 from claims.language.pipelines import model_folder
-from claims.model import Analysed, Article, Attribution, Claim, Document, Failure
+from claims.model import Analysed, Article, Attribution, Claim, Failure
 from claims.speakers.gazetteer import load_gazetteer
 from claims.speakers.link import claim_id, link
 from claims.speakers.mentions import load_mentions
+from claims.speakers.segments import Segmenter
 from claims.stages import stage
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -43,7 +45,11 @@ class Analyser:
         self._lexicons = load_lexicons(config, settings.languages)
         self._gazetteer = load_gazetteer(config, settings.languages)
         self._mentions = load_mentions(config, settings.languages)
-        self._topics = load_lexicon(config)
+        self._segmenters = {
+            language: Segmenter(self._gazetteer, mentions, language)
+            for language, mentions in self._mentions.items()
+        }
+        self._words = Words(load_lexicon(config))
         self._annotator = Annotator(settings.models)
 
     @cached_property
@@ -79,10 +85,11 @@ class Analyser:
             asked = any(self._asks_encoder(each.article.language) for each in documents)
             encoder = reader(threads=self._settings.models.threads) if asked else None
             with stage("attribution"):
-                found = extract_all(documents, self._lexicons, self._settings.attribution, encoder)
+                texts = [Text(each, self._lexicons[each.article.language]) for each in documents]
+                found = extracted_all(texts, self._settings.attribution, encoder)
             return [
-                self._claims(document, attributions)
-                for document, attributions in zip(documents, found, strict=True)
+                self._claims(text, attributions)
+                for text, attributions in zip(texts, found, strict=True)
             ], []
         except ClaimsError:
             raise
@@ -100,12 +107,19 @@ class Analyser:
     def _asks_encoder(self, language: str) -> bool:
         return self._settings.attribution.engine_of(language).engine != "lexicon"
 
-    def _claims(self, document: Document, attributions: tuple[Attribution, ...]) -> Analysed:
+    def _claims(self, text: Text, attributions: tuple[Attribution, ...]) -> Analysed:
+        document = text.document
         language = document.article.language
         with stage("speakers"):
-            claims = link(document, attributions, self._gazetteer, self._mentions[language])
+            claims = link(
+                document,
+                attributions,
+                self._gazetteer,
+                self._mentions[language],
+                self._segmenters[language],
+            )
         with stage("attribution"):
-            own = unattributed(document, attributions, self._lexicons[language])
+            own = unattributed(text, attributions)
         article_id = document.article.article_id
         statements = tuple(
             Claim(
@@ -117,8 +131,9 @@ class Analyser:
             for each in own
         )
         with stage("terms"):
+            topics = Topics(document, self._gazetteer, self._words)
             about = {
-                claim.claim_id: terms(document, claim, self._gazetteer, self._topics)
+                claim.claim_id: tuple(term.packed() for term in topics.of(claim))
                 for claim in (*claims, *statements)
             }
         return Analysed(

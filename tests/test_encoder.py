@@ -13,6 +13,7 @@ import torch
 from conftest import ROOT
 
 from claims.errors import ModelError
+from claims.language.encoder import lighter
 from claims.language.encoder.differences import pack, unpack
 from claims.language.encoder.network import CUE, SOURCE, close, decoded, log_partition, score_of
 from claims.language.encoder.reading import Reader, Relation
@@ -127,6 +128,20 @@ def test_the_field_agrees_with_counting_every_sequence(seed: int) -> None:
     assert tuple(roles[0].tolist()) == best
     assert float(likely[0]) == pytest.approx(with_cue[best] - float(own), abs=1e-4)
     assert float(there[0]) == pytest.approx(float(own) - every[(0,) * 6], abs=1e-4)
+
+
+@pytest.mark.parametrize("reduced", [False, True])
+def test_eight_bits_keep_a_product_that_has_one_large_value(reduced: bool) -> None:
+    torch.manual_seed(0)
+    whole = torch.nn.Linear(64, 32).requires_grad_(False)
+    whole.weight[:, 7] *= 10
+    x = torch.randn(1, 9, 64)
+    x[..., 7] *= 40
+    expected = whole(x)
+    apart, together = lighter.Light(whole, 1), lighter.Light(whole, 0)
+    apart.reduced = apart.reduced or reduced  # as on a CPU that adds products in 16 bits
+    assert float((apart(x.clone()) - expected).abs().max()) < 0.1
+    assert float((together(x.clone()) - expected).abs().max()) > 0.2
 
 
 def test_four_bits_keep_a_difference() -> None:

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run
 
-from claims.attribution.extraction import extract
-from claims.attribution.lexicon import Lexicon
+from claims.attribution.extraction import extracted
+from claims.attribution.texts import Text
 from claims.configuration import ContradictionSettings
 from claims.contradictions.find import find
-from claims.model import Attribution, Document
+from claims.model import Attribution
 from claims.report import Report
 from claims.store.database import Database
 
@@ -157,12 +157,12 @@ def test_one_article_that_breaks_the_analysis_stops_no_other(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
-    def fragile(document: Document, lexicon: Lexicon) -> tuple[Attribution, ...]:
-        if "rotten" in document.article.text:
+    def fragile(text: Text) -> tuple[Attribution, ...]:
+        if "rotten" in text.text:
             raise RuntimeError("one\nof those days")
-        return extract(document, lexicon)
+        return extracted(text)
 
-    monkeypatch.setattr("claims.attribution.engines.extract", fragile)
+    monkeypatch.setattr("claims.attribution.engines.extracted", fragile)
     folder, database = tmp_path / "daily", tmp_path / "claims.duckdb"
     for name in ("a", "rotten", "z"):
         write(folder, f"{name}.txt", f"{ENGLISH}The planks are {name}.\n")
@@ -183,10 +183,10 @@ def test_one_article_that_breaks_the_analysis_stops_no_other(
 def test_an_article_that_the_machine_failed_is_tried_again(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(document: Document, lexicon: Lexicon) -> tuple[Attribution, ...]:
+    def full(text: Text) -> tuple[Attribution, ...]:
         raise MemoryError("no room")
 
-    monkeypatch.setattr("claims.attribution.engines.extract", full)
+    monkeypatch.setattr("claims.attribution.engines.extracted", full)
     folder, database = tmp_path / "daily", tmp_path / "claims.duckdb"
     write(folder, "a.txt", ENGLISH)
     assert len(run([folder], database).failures) == 1

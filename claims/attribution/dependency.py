@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from claims.attribution import nominals
 from claims.attribution.contents import clause, complementisers, grown, quotation
-from claims.attribution.cues import Found, find
+from claims.attribution.cues import Found
 from claims.attribution.extents import sentence_before
 from claims.attribution.lexicon import Cue, Frame
 from claims.attribution.readings import Reading
@@ -26,7 +26,7 @@ def read(text: Text, sentence: Sentence) -> list[Reading]:
     """The attributions of one sentence, left to right."""
     tree = Tree(sentence)
     readings: list[Reading] = []
-    for found in find(sentence, text.lexicon):
+    for found in text.cues(sentence):
         reading = _first(text, tree, found)
         if reading is not None:
             readings.append(reading)

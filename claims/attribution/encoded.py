@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from claims.attribution.cues import Found, find
+from claims.attribution.cues import Found
 from claims.attribution.lexicon import Cue, Frame
 from claims.attribution.negation import negates
 from claims.attribution.quotes import kind
@@ -34,7 +35,8 @@ def attributions(
 
     Places of relations count from the start of their line. Of cues that overlap the surest stays.
     """
-    known = [found for sentence in text.sentences for found in find(sentence, text.lexicon)]
+    known = [found for sentence in text.sentences for found in text.cues(sentence)]
+    known.sort(key=lambda found: found.first - found.last)  # the longest first
     made = [
         _attribution(text, line, relation, known)
         for line, relations in read
@@ -90,8 +92,8 @@ def _spans(line: Span, pieces: Sequence[tuple[int, int]]) -> Spans:
 
 def _sentence(text: Text, cue: Spans) -> Sentence | None:
     """The sentence a cue stands in: the last that begins before the cue ends."""
-    before = [sentence for sentence in text.sentences if sentence.start < cue[-1].end]
-    return before[-1] if before else None
+    at = bisect_left(text.starts, cue[-1].end)
+    return text.sentences[at - 1] if at else None
 
 
 def _entry(
@@ -104,7 +106,9 @@ def _entry(
     """
     words = [word for word in sentence.words if _within(word, cue)]
     denied = _denied(words, sentence, text)
-    for found in sorted(known, key=lambda each: each.first - each.last):
+    for found in known:
+        if found.sentence.end <= cue[0].start or cue[-1].end <= found.sentence.start:
+            continue
         if any(_within(word, cue) for word in found.words):
             return found.cues[0], denied or found.negated
     for word in reversed(words):

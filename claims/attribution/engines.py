@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.attribution import encoded
 from claims.attribution.encoded import distinct, touch
-from claims.attribution.extraction import extract
+from claims.attribution.extraction import extracted
 from claims.attribution.lexicon import Lexicon
 from claims.attribution.texts import Text
 from claims.configuration import AttributionSettings, EngineSettings
@@ -34,7 +34,14 @@ def extract_all(
     depend on the others.
     """
     texts = [Text(document, lexicons[document.article.language]) for document in documents]
-    engines = [settings.engine_of(document.article.language) for document in documents]
+    return extracted_all(texts, settings, reader)
+
+
+def extracted_all(
+    texts: Sequence[Text], settings: AttributionSettings, reader: Reader | None
+) -> tuple[tuple[Attribution, ...], ...]:
+    """As ``extract_all``, of texts that others read as well."""
+    engines = [settings.engine_of(text.document.article.language) for text in texts]
     read = _read(texts, [engine.engine != "lexicon" for engine in engines], reader)
     return tuple(
         _extract(text, engine, own) for text, engine, own in zip(texts, engines, read, strict=True)
@@ -56,11 +63,11 @@ def _read(texts: Sequence[Text], asked: Sequence[bool], reader: Reader | None) -
 
 def _extract(text: Text, engine: EngineSettings, read: Read) -> tuple[Attribution, ...]:
     if engine.engine == "lexicon":
-        return extract(text.document, text.lexicon)
+        return extracted(text)
     ours = encoded.attributions(text, read)
     if engine.engine == "encoder":
         return tuple(each for each in ours if each.confidence >= engine.encoder_above)
-    return combined(extract(text.document, text.lexicon), ours, engine)
+    return combined(extracted(text), ours, engine)
 
 
 def combined(

@@ -32,9 +32,14 @@ def extract(
 
     Spans are code points of ``document.article.text``. Two attributions never have the same cue.
     """
-    text = Text(document, lexicon, trace)
+    return extracted(Text(document, lexicon, trace))
+
+
+def extracted(text: Text) -> tuple[Attribution, ...]:
+    """As ``extract``, of a text that others read as well."""
+    trace = text.trace
     found = [_headline(text, headline) for headline in headlines.read(text)]
-    family = postpositional if lexicon.grammar.marking == "postposition" else dependency
+    family = postpositional if text.grammar.marking == "postposition" else dependency
     in_headlines = [span for each in found for span in (*each.cue, *each.content)]
     read = [
         (sentence, _neither_nor(family.read(text, sentence)))

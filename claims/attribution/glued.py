@@ -24,7 +24,7 @@ def unglued(sentence: Sentence, lexicon: Lexicon) -> Sentence:
 def _apart(word: Word, lexicon: Lexicon) -> list[Word]:
     grammar = lexicon.grammar
     form = word.text
-    whole = (*grammar.auxiliaries, *grammar.fused, *grammar.tenses, *grammar.complementisers)
+    whole = grammar.whole
     if word.end - word.start != len(form) or form in whole or form in lexicon.by_first_word:
         return [word]
     for mark in grammar.complementisers:

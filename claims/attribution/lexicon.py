@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -53,7 +53,7 @@ class Cue(Checked):
     example: str | None = None
     confidence: float = Field(default=0.8, ge=0, le=1)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """The words of the cue in their order."""
         return tuple(self.words.split())
@@ -121,6 +121,11 @@ class Grammar(Checked):
     passive_infinitives: tuple[str, ...] = ()
     inflection: tuple[tuple[str, str], ...] = ()
 
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """Words that are never two printed together."""
+        return frozenset((*self.auxiliaries, *self.fused, *self.tenses, *self.complementisers))
+
 
 class Lexicon(Checked):
     """``config/cues/<language>.yaml``."""
@@ -150,15 +155,25 @@ class Lexicon(Checked):
     def keys(self, word: Word) -> frozenset[str]:
         """What a cue's word may be written as to match ``word``: its form, its lemma, and its
         form without the endings of ``grammar.inflection`` (lemmatisers miss rare verbs)."""
-        form = word.text.lower()
-        found = {form, word.lemma.lower()}
-        for ending, put in self.grammar.inflection:
-            if form.endswith(ending) and len(form) > len(ending) + 2:
-                stem = form[: len(form) - len(ending)]
-                found.add(stem + put)
-                if len(stem) > 2 and stem[-1] == stem[-2]:
-                    found.add(stem[:-1] + put)
-        return frozenset(found)
+        return self._keys(word.text, word.lemma)
+
+    @cached_property
+    def _keys(self) -> Callable[[str, str], frozenset[str]]:
+        inflection = self.grammar.inflection
+
+        @lru_cache(maxsize=1 << 16)
+        def keys(text: str, lemma: str) -> frozenset[str]:
+            form = text.lower()
+            found = {form, lemma.lower()}
+            for ending, put in inflection:
+                if form.endswith(ending) and len(form) > len(ending) + 2:
+                    stem = form[: len(form) - len(ending)]
+                    found.add(stem + put)
+                    if len(stem) > 2 and stem[-1] == stem[-2]:
+                        found.add(stem[:-1] + put)
+            return frozenset(found)
+
+        return keys
 
 
 PATTERNS: dict[Frame, Pattern] = {

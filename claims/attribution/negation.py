@@ -24,7 +24,7 @@ def negates(text: Text, content: Spans) -> bool:
             for word in sentence.words
             if word.upos != "PUNCT" and any(span.start <= word.start < span.end for span in content)
         ]
-        for sentence in text.document.sentences
+        for sentence in text.around(content)
     ]
     said = [words for words in parts if len(words) >= SHORTEST] or [each for each in parts if each]
     return bool(said) and _odd(said[0], text.grammar)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.attribution import according, objects
 from claims.attribution.complements import bare_complement, complement, far_complement
-from claims.attribution.cues import Found, find
+from claims.attribution.cues import Found
 from claims.attribution.extents import quotation_before
 from claims.attribution.lexicon import Cue, Frame
 from claims.attribution.phrases import (
@@ -25,7 +25,7 @@ BY_VOICE = frozenset({"clause", "bare", "quotation", "object", "predicate", "pas
 
 def read(text: Text, sentence: Sentence) -> list[Reading]:
     """The attributions of one sentence, left to right."""
-    founds = find(sentence, text.lexicon)
+    founds = text.cues(sentence)
     readings: list[Reading] = []
     for number, found in enumerate(founds):
         reading = _read_one(text, found, founds[number + 1 :], readings)

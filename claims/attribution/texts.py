@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from claims.attribution.cues import Found, find
 from claims.attribution.glued import unglued
 from claims.attribution.lexicon import Grammar, Lexicon
 from claims.attribution.quotes import Quoted, covering, quotations, trimmed
@@ -88,6 +90,37 @@ class Text:
             apart = [unglued(sentence, self.lexicon) for sentence in kept]
             return merged(apart, self.text, self.stopped, self.lexicon)
         return tuple(kept)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each of ``sentences`` begins."""
+        return [sentence.start for sentence in self.sentences]
+
+    def cues(self, sentence: Sentence) -> tuple[Found, ...]:
+        """The cues of one of ``sentences``, looked for once."""
+        found = self._found.get(sentence.index)
+        if found is None:
+            found = self._found[sentence.index] = find(sentence, self.lexicon)
+        return found
+
+    @cached_property
+    def _found(self) -> dict[int, tuple[Found, ...]]:
+        return {}
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [sentence.end for sentence in self.document.sentences]
+
+    def around(self, spans: Spans) -> tuple[Sentence, ...]:
+        """The document's own sentences that have a place in common with one of ``spans``."""
+        touched: list[Sentence] = []
+        at = 0
+        for span in sorted(spans, key=lambda span: span.start):
+            at = max(bisect_left(self._ends, span.start + 1), at)
+            while at < len(self._ends) and self.document.sentences[at].start < span.end:
+                touched.append(self.document.sentences[at])
+                at += 1
+        return tuple(touched)
 
     def line_end(self, sentence: Sentence) -> int:
         """Where the sentence's line ends, boilerplate aside."""

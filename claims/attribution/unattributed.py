@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from claims.attribution.lexicon import Lexicon
 from claims.attribution.negation import negates
 from claims.attribution.quotes import kind
 from claims.attribution.texts import Text
-from claims.model import Attribution, Document, Pattern, Sentence, Span, Stance, Word
+from claims.model import Attribution, Pattern, Sentence, Span, Stance, Word
 
 SHORTEST = 5
 """Words that a part must have to state something; fewer are captions, datelines and leftovers."""
@@ -16,16 +15,13 @@ SHORTEST = 5
 CONFIDENCE = 0.9
 
 
-def unattributed(
-    document: Document, attributions: Sequence[Attribution], lexicon: Lexicon
-) -> tuple[Attribution, ...]:
+def unattributed(text: Text, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """The outlet's own statements in text order: pattern ``unattributed``, no source, no cue.
 
     A statement is a sentence, or what of it lies before or after all that ``attributions`` (those
-    of the document) cover; an attribution that names nobody covers nothing. Spans are code points
-    of ``document.article.text``.
+    of the text) cover; an attribution that names nobody covers nothing. Spans are code points
+    of the article's text.
     """
-    text = Text(document, lexicon)
     taken = [
         span
         for each in attributions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated
@@ -46,14 +47,24 @@ class LanguageTerms(Checked):
 
     def stem(self, lemma: str) -> str:
         """``lemma`` without its endings, as long as each leaves the letters that it must."""
-        stem, longer = normalised(lemma), ""
-        while stem != longer:
-            longer = stem
-            for ending, least in self._endings:
-                if stem.endswith(ending) and len(stem) - len(ending) >= least:
-                    stem = stem[: -len(ending)]
-                    break
-        return stem
+        return self._stem(lemma)
+
+    @cached_property
+    def _stem(self) -> Callable[[str], str]:
+        endings = self._endings
+
+        @lru_cache(maxsize=1 << 16)
+        def stem_of(lemma: str) -> str:
+            stem, longer = normalised(lemma), ""
+            while stem != longer:
+                longer = stem
+                for ending, least in endings:
+                    if stem.endswith(ending) and len(stem) - len(ending) >= least:
+                        stem = stem[: -len(ending)]
+                        break
+            return stem
+
+        return stem_of
 
     def is_light(self, form: str, lemma: str) -> bool:
         """Whether the word says nothing of its own; asked of form and lemma, as taggers err."""

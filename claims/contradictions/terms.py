@@ -8,10 +8,12 @@ claims can show the words that conflict without the article being annotated agai
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import cached_property, lru_cache
 
-from claims.contradictions.lexicon import LanguageTerms, Lexicon, default_lexicon
+from claims.contradictions.lexicon import Lexicon, default_lexicon
 from claims.model import Claim, Document, Frozen, Sentence, Span, Spans, SpeakerKind, Word
 from claims.speakers.gazetteer import Entry, Gazetteer
 
@@ -81,22 +83,112 @@ def read_terms(
 ) -> tuple[Term, ...]:
     """As ``terms``, but as values; each text and kind once, at its first place, but a known name
     wherever it stands."""
-    lexicon = lexicon or default_lexicon()
-    code = document.article.language
-    content = claim.attribution.content
-    found: dict[tuple[str, Kind, int], Term] = {}
-    opened = False
-    for sentence in document.sentences:
-        if not any(_overlap(sentence.start, sentence.end, span) for span in content):
-            continue
-        for term in _content(sentence, content, code, gazetteer, lexicon):
-            if term.kind is Kind.AGENT and opened:
-                term = term.model_copy(update={"kind": Kind.ENTITY})
-            opened = opened or term.kind is not Kind.NEGATION
+    words = Words(lexicon or default_lexicon())
+    return Topics(document, gazetteer, words).of(claim)
+
+
+class Words:
+    """What words are terms for by themselves; a word that was read is remembered."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.term = lru_cache(maxsize=1 << 16)(self._term)
+
+    def _term(
+        self, code: str, text: str, lemma: str, upos: str, heads: bool
+    ) -> tuple[str, Kind] | None:
+        """Text and kind of the term of a word of language ``code``; None where it is for none."""
+        language = self.lexicon.language(code)
+        if language.is_negation(text, lemma):
+            return "!", Kind.NEGATION
+        if upos not in _CONTENT or language.is_light(text, lemma):
+            return None
+        number = language.number(text)
+        if number is not None:
+            return f"#{number}", Kind.NUMBER
+        if upos == "NUM" and not any(character.isdigit() for character in text):
+            return None
+        stem = language.stem(lemma)
+        if len(stem) < 2:
+            return None
+        if language.is_vague(stem):
+            kind = Kind.VAGUE
+        elif language.is_denial(stem):
+            kind = Kind.DENIAL
+        elif heads and language.is_refusable(stem):
+            kind = Kind.REFUSABLE
+        elif upos == "PROPN":
+            kind = Kind.NAME
+        else:
+            kind = Kind.WORD
+        concept = self.lexicon.concept(code, stem)
+        if concept is not None:
+            return f"~{concept}", Kind.WORD if kind is Kind.NAME else kind
+        return stem, kind
+
+
+class Topics:
+    """Reads the terms of the claims of one document; names are looked up once in each sentence."""
+
+    def __init__(self, document: Document, gazetteer: Gazetteer, words: Words) -> None:
+        self._sentences = document.sentences
+        self._code = document.article.language
+        self._gazetteer = gazetteer
+        self._words = words
+        self._named: dict[int, list[tuple[int, int, Entry]]] = {}
+
+    def of(self, claim: Claim) -> tuple[Term, ...]:
+        """The terms of a claim of the document, as ``read_terms`` gives them."""
+        content = claim.attribution.content
+        found: dict[tuple[str, Kind, int], Term] = {}
+        opened = False
+        for sentence in self._around(content):
+            names = self._mentions(sentence)
+            for term in _content(
+                sentence, content, self._code, names, self._gazetteer, self._words
+            ):
+                if term.kind is Kind.AGENT and opened:
+                    term = term.model_copy(update={"kind": Kind.ENTITY})
+                opened = opened or term.kind is not Kind.NEGATION
+                found.setdefault(_place(term), term)
+        for term in (*self._targets(claim), *_voices(claim, self._gazetteer)):
             found.setdefault(_place(term), term)
-    for term in (*_targets(document, claim, code, gazetteer), *_voices(claim, gazetteer)):
-        found.setdefault(_place(term), term)
-    return tuple(found.values())
+        return tuple(found.values())
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [sentence.end for sentence in self._sentences]
+
+    def _around(self, content: Spans) -> Iterator[Sentence]:
+        """The sentences that have a place in common with a content, in text order."""
+        first, last = min(s.start for s in content), max(s.end for s in content)
+        for sentence in self._sentences[bisect_left(self._ends, first + 1) :]:
+            if sentence.start >= last:
+                return
+            if any(_overlap(sentence.start, sentence.end, span) for span in content):
+                yield sentence
+
+    def _mentions(self, sentence: Sentence) -> list[tuple[int, int, Entry]]:
+        found = self._named.get(sentence.index)
+        if found is None:
+            found = self._named[sentence.index] = _mentions(sentence, self._code, self._gazetteer)
+        return found
+
+    def _targets(self, claim: Claim) -> Iterator[Term]:
+        """Entities named between source, cue and content, such as those who are accused."""
+        attribution = claim.attribution
+        taken = (*(attribution.source or ()), *attribution.cue, *attribution.content)
+        taken = (*taken, *(attribution.via or ()))
+        first, last = min(s.start for s in taken), max(s.end for s in taken)
+        for sentence in self._around((Span(start=first, end=last),)):
+            if sentence.index != attribution.sentence_index:
+                continue
+            for start, end, entry in self._mentions(sentence):
+                words = sentence.words[start:end]
+                between = first <= words[0].start and words[-1].end <= last
+                if between and not any(_within(word, taken) for word in words):
+                    term = _entity(entry, words, self._gazetteer)
+                    yield term.model_copy(update={"kind": Kind.TARGET})
 
 
 def _place(term: Term) -> tuple[str, Kind, int]:
@@ -105,15 +197,20 @@ def _place(term: Term) -> tuple[str, Kind, int]:
 
 
 def _content(
-    sentence: Sentence, content: Spans, code: str, gazetteer: Gazetteer, lexicon: Lexicon
+    sentence: Sentence,
+    content: Spans,
+    code: str,
+    mentions: Sequence[tuple[int, int, Entry]],
+    gazetteer: Gazetteer,
+    words: Words,
 ) -> Iterator[Term]:
     """The terms of the words of ``sentence`` that lie in ``content``, in text order.
 
     Every entity that may act is an agent here; the caller keeps the one that opens the content.
     """
-    language = lexicon.language(code)
+    language = words.lexicon.language(code)
     inside = frozenset(w.index for w in sentence.words if _within(w, content))
-    names = {start: (end, entry) for start, end, entry in _mentions(sentence, code, gazetteer)}
+    names = {start: (end, entry) for start, end, entry in mentions}
     position = 0
     while position < len(sentence.words):
         word = sentence.words[position]
@@ -125,57 +222,11 @@ def _content(
                 term = _entity(entry, sentence.words[position:end], gazetteer)
                 yield term.model_copy(update={"kind": kind})
             else:
-                said = _word(word, code, language, lexicon, heads=word.head not in inside)
+                heads = word.head not in inside
+                said = words.term(code, word.text, word.lemma, word.upos, heads)
                 if said is not None:
-                    yield said
+                    yield Term(text=said[0], kind=said[1], start=word.start, end=word.end)
         position = end
-
-
-def _word(
-    word: Word, code: str, language: LanguageTerms, lexicon: Lexicon, heads: bool
-) -> Term | None:
-    if language.is_negation(word.text, word.lemma):
-        return Term(text="!", kind=Kind.NEGATION, start=word.start, end=word.end)
-    if word.upos not in _CONTENT or language.is_light(word.text, word.lemma):
-        return None
-    number = language.number(word.text)
-    if number is not None:
-        return Term(text=f"#{number}", kind=Kind.NUMBER, start=word.start, end=word.end)
-    if word.upos == "NUM" and not any(character.isdigit() for character in word.text):
-        return None
-    stem = language.stem(word.lemma)
-    if len(stem) < 2:
-        return None
-    if language.is_vague(stem):
-        kind = Kind.VAGUE
-    elif language.is_denial(stem):
-        kind = Kind.DENIAL
-    elif heads and language.is_refusable(stem):
-        kind = Kind.REFUSABLE
-    elif word.upos == "PROPN":
-        kind = Kind.NAME
-    else:
-        kind = Kind.WORD
-    concept = lexicon.concept(code, stem)
-    if concept is not None:
-        stem, kind = f"~{concept}", Kind.WORD if kind is Kind.NAME else kind
-    return Term(text=stem, kind=kind, start=word.start, end=word.end)
-
-
-def _targets(document: Document, claim: Claim, code: str, gazetteer: Gazetteer) -> Iterator[Term]:
-    """Entities named between source, cue and content, such as those who are accused."""
-    attribution = claim.attribution
-    taken = (*(attribution.source or ()), *attribution.cue, *attribution.content)
-    taken = (*taken, *(attribution.via or ()))
-    first, last = min(s.start for s in taken), max(s.end for s in taken)
-    for sentence in document.sentences:
-        if sentence.index != attribution.sentence_index:
-            continue
-        for start, end, entry in _mentions(sentence, code, gazetteer):
-            words = sentence.words[start:end]
-            between = first <= words[0].start and words[-1].end <= last
-            if between and not any(_within(word, taken) for word in words):
-                yield _entity(entry, words, gazetteer).model_copy(update={"kind": Kind.TARGET})
 
 
 def _voices(claim: Claim, gazetteer: Gazetteer) -> Iterator[Term]:

@@ -19,6 +19,10 @@ class Remembered(nn.Module):  # type: ignore[misc]
         self.model = model
         self._known: dict[bytes, Tensor] = {}
 
+    def forget(self) -> None:
+        """Know no word."""
+        self._known.clear()
+
     def forward(
         self,
         characters: Tensor,
@@ -32,7 +36,7 @@ class Remembered(nn.Module):  # type: ignore[misc]
         rows = characters.numpy()
         keys = [row[:size].tobytes() for row, size in zip(rows, word_lengths, strict=True)]
         if len(self._known) > LIMIT:
-            self._known.clear()
+            self.forget()
         new = {key: at for at, key in reversed(list(enumerate(keys))) if key not in self._known}
         if new:
             places = sorted(new.values())

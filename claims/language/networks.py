@@ -1,12 +1,14 @@
 """The four bundled networks of a language, loaded for reading only.
 
-They are Stanza's, with Stanza's code. Three things differ from ``stanza.Pipeline``, and the words,
+They are Stanza's, with Stanza's code. Four things differ from ``stanza.Pipeline``, and the words,
 tags, lemmas and relations that come out do not:
 
 - no optimiser is made for a network that nobody trains; making one imports PyTorch's compiler,
   a second of every start;
 - the parser's scores are decoded by ``claims.language.decoding``;
-- the characters of a word are read once, not every time that it comes up.
+- what a network makes of a word's characters is remembered, and so is the lemma of a word that no
+  dictionary has;
+- so are the numbers of characters and features.
 """
 
 from __future__ import annotations
@@ -23,9 +25,10 @@ from stanza.models.common import doc
 from stanza.models.common.foundation_cache import FoundationCache
 from stanza.models.common.utils import unsort
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
-from stanza.models.depparse.data import DataLoader
+from stanza.models.depparse.data import DataLoader as ParserLoader
 from stanza.models.depparse.model import GraphParser
 from stanza.models.depparse.trainer import GraphTrainer, unpack_batch
+from stanza.models.lemma.data import DataLoader
 from stanza.models.lemma.trainer import Trainer as LemmaTrainer
 from stanza.models.pos.trainer import Trainer as TagTrainer
 from stanza.models.pos.vocab import MultiVocab
@@ -38,8 +41,12 @@ from torch import Tensor
 
 from claims.language.characters import Remembered
 from claims.language.decoding import best_tree
+from claims.language.vocabularies import remembering
 
 DEVICE = "cpu"
+
+LEMMAS = 50_000
+"""Lemmas of words that no dictionary has that are remembered; then all are forgotten."""
 
 
 class _TokenReader(TokenTrainer):  # type: ignore[misc]
@@ -54,12 +61,22 @@ class _TagReader(TagTrainer):  # type: ignore[misc]
         self.load(path, pretrain, {}, cache)
         self.model.float()  # weights may be stored in half precision
         self.model.charmodel = Remembered(self.model.charmodel)
+        remembering(self.vocab)
 
 
 class _LemmaReader(LemmaTrainer):  # type: ignore[misc]
     def __init__(self, path: str, cache: FoundationCache) -> None:
         self.load(path, {}, cache, {})
         self.caseless = self.args.get("caseless", False)
+        self._dictionary: dict[str, dict[str, str]] = self.pos_dict
+        self.forget()
+
+    def forget(self) -> None:
+        """Know the lemmas of the model's own dictionary only."""
+        self.pos_dict: dict[str, dict[str, str]] = {
+            tag: dict(words) for tag, words in self._dictionary.items()
+        }
+        self.learned = 0
 
 
 class Tokens(TokenizeProcessor):  # type: ignore[misc]
@@ -85,9 +102,41 @@ class Lemmas(LemmaProcessor):  # type: ignore[misc]
     """Lemmas."""
 
     def _set_up_model(self, config: dict[str, Any], pipeline: Any, device: str) -> None:
-        self.store_results = False
         self._use_identity = False
         self._trainer = _LemmaReader(config["model_path"], pipeline.foundation_cache)
+
+    def process(self, document: Document) -> Document:
+        """Set the lemma of every word of ``document``, which has tags.
+
+        The network is asked for each word and tag that it has not met yet, once.
+        """
+        reader = self.trainer
+        if reader.learned > LEMMAS:
+            reader.forget()
+        words = [tuple(pair) for pair in document.get([doc.TEXT, doc.UPOS])]
+        known = reader.skip_seq2seq(words)
+        met: set[tuple[str, str]] = set()
+        for at, pair in enumerate(words):
+            known[at] = known[at] or pair in met
+            met.add(pair)
+        new = [pair for pair, skip in zip(words, known, strict=True) if not skip]
+        if new:
+            batches = DataLoader(
+                document, self.config["batch_size"], self.config, vocab=self.vocab,
+                evaluation=True, skip=known, expand_unk_vocab=True,
+            )  # fmt: skip
+            made: list[str] = []
+            edits: list[int] = []
+            for batch in batches:
+                lemmas, edited = reader.predict(batch, self.config["beam_size"], batches.vocab)
+                made += lemmas
+                edits += edited or ()
+            made = reader.postprocess([word for word, _ in new], made, edits=edits)
+            read = [(word, tag, lemma) for (word, tag), lemma in zip(new, made, strict=True)]
+            reader.train_dict(read, update_word_dict=False)
+            reader.learned += len(read)
+        document.set([doc.LEMMA], [lemma or "_" for lemma in reader.predict_dict(words)])
+        return document
 
 
 def arc_scores(model: GraphParser, read: Tensor) -> Tensor:
@@ -135,6 +184,7 @@ class Relations(DepparseProcessor):  # type: ignore[misc]
         self._pretrain = pipeline.foundation_cache.load_pretrain(config["pretrain_path"])
         file = torch.load(config["model_path"], map_location=DEVICE, weights_only=True)
         vocab = MultiVocab.load_state_dict(file["vocab"])
+        remembering(vocab)
         args = {**file["config"], "bert_model": None}
         model = GraphParser(args, vocab, emb_matrix=self._pretrain.emb)
         model.load_params(file["model"])
@@ -147,7 +197,7 @@ class Relations(DepparseProcessor):  # type: ignore[misc]
 
     def process(self, document: Document) -> Document:
         """Set head and relation of every word of ``document``, which has tags and lemmas."""
-        batches = DataLoader(
+        batches = ParserLoader(
             document,
             self.config["batch_size"],
             self.config,

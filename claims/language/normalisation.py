@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,6 +15,14 @@ from claims.checked import Checked, load, pattern
 
 SPARSE = 40
 """Words for each mark from which on a text counts as hardly punctuated."""
+
+
+_MARKS = (
+    r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
+    r"\u06ea-\u06ed\u200c\u200d\ufe00-\ufe0f]"
+)
+_CLUSTER = re.compile(rf".{_MARKS}*", re.DOTALL)
+"""A character with the marks that combine with it, as one place."""
 
 
 class Rule(Checked):
@@ -46,6 +55,18 @@ class Spelling(Checked):
     characters: dict[str, str] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
 
+    @cached_property
+    def single(self) -> dict[int, str]:
+        """Of ``characters`` those that become one character, for ``str.translate``."""
+        return {ord(c): put for c, put in self.characters.items() if len(put) == 1}
+
+    @cached_property
+    def clusters(self) -> re.Pattern[str]:
+        """What of a composed text is not one character that stays or becomes one."""
+        others = "".join(re.escape(c) for c, put in self.characters.items() if len(put) != 1)
+        either = f"|[{others}]" if others else ""
+        return re.compile(rf".{_MARKS}+{either}", re.DOTALL)
+
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
@@ -76,31 +97,34 @@ def normalise(text: str, spelling: Spelling, offset: int = 0) -> Normalised:
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _CLUSTER.finditer(text):
+    last = 0
+
+    def plain(begin: int, stop: int) -> None:
+        chars.append(text[begin:stop].translate(spelling.single))
+        starts.extend(range(begin + offset, stop + offset))
+        ends.extend(range(begin + offset + 1, stop + offset + 1))
+
+    # Most characters stand alone and are one character afterwards: those go all at once.
+    composed = unicodedata.is_normalized("NFC", text)
+    for match in (spelling.clusters if composed else _CLUSTER).finditer(text):
         begin, stop = match.span()
-        composed = unicodedata.normalize("NFC", match[0])
-        kept = "".join(spelling.characters.get(c, c) for c in composed)
+        plain(last, begin)
+        last = stop
+        cluster = match[0] if composed else unicodedata.normalize("NFC", match[0])
+        kept = "".join(spelling.characters.get(c, c) for c in cluster)
         if not kept:
             if ends and ends[-1] == begin + offset:
                 ends[-1] = stop + offset
             continue
-        for c in kept:
-            chars.append(c)
-            starts.append(begin + offset)
-            ends.append(stop + offset)
+        chars.append(kept)
+        starts.extend([begin + offset] * len(kept))
+        ends.extend([stop + offset] * len(kept))
+    plain(last, len(text))
     result = "".join(chars)
     for rule in spelling.rules:
         if rule.holds(result):
             result, starts, ends = _apply(rule, result, starts, ends)
     return Normalised(result, tuple(starts), tuple(ends))
-
-
-# A character with the marks that combine with it, as one place.
-_CLUSTER = re.compile(
-    r".[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
-    r"\u06ea-\u06ed\u200c\u200d\ufe00-\ufe0f]*",
-    re.DOTALL,
-)
 
 
 def _apply(

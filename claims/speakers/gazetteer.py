@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -127,7 +128,26 @@ class Gazetteer:
 
     def demonym(self, word: str, language: str) -> Entry | None:
         """The entry that an adjective stands for: امریکی is the United States."""
-        return _first(self._demonyms.get(language, {}), word)
+        return self._demonym_of(word, language)
+
+    @cached_property
+    def _demonym_of(self) -> Callable[[str, str], Entry | None]:
+        @lru_cache(maxsize=1 << 16)
+        def demonym_of(word: str, language: str) -> Entry | None:
+            return _first(self._demonyms.get(language, {}), word)
+
+        return demonym_of
+
+    def demonyms(self, language: str) -> frozenset[str]:
+        """The keys of all demonyms of a language, in lower case."""
+        return self._folded.get(language, frozenset())
+
+    @cached_property
+    def _folded(self) -> dict[str, frozenset[str]]:
+        return {
+            language: frozenset(made.casefold() for made in known)
+            for language, known in self._demonyms.items()
+        }
 
     def named(self, name: str) -> Entry | None:
         """The entry with that canonical name."""

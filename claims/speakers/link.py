@@ -34,15 +34,19 @@ def link(
     attributions: Sequence[Attribution],
     gazetteer: Gazetteer,
     mentions: MentionData,
+    segmenter: Segmenter | None = None,
 ) -> tuple[Claim, ...]:
     """One claim for each attribution of a document, in their order, with its speaker resolved.
 
-    ``mentions`` is that of the document's language. A source that cannot be resolved (a pronoun
+    ``mentions`` is that of the document's language, and ``segmenter`` one of both that has read
+    other documents: it remembers words. A source that cannot be resolved (a pronoun
     with no fitting antecedent), and an attribution without a source, have the speaker None.
     Attributions with the same spans and pattern are one claim. The same input gives the same
     identifiers.
     """
-    linker = _Linker(document, attributions, gazetteer, mentions)
+    language = document.article.language
+    segmenter = segmenter or Segmenter(gazetteer, mentions, language)
+    linker = _Linker(document, attributions, gazetteer, mentions, segmenter)
     claims: dict[str, Claim] = {}
     for attribution in attributions:
         speaker = linker.speaker(attribution)
@@ -77,10 +81,10 @@ class _Linker:
         attributions: Sequence[Attribution],
         gazetteer: Gazetteer,
         mentions: MentionData,
+        segmenter: Segmenter,
     ) -> None:
-        language = document.article.language
         self._words = Words(document)
-        self._reader = Reader(Segmenter(gazetteer, mentions, language))
+        self._reader = Reader(segmenter)
         self._memory = Memory()
         self._resolver = Resolver(document.article, gazetteer, mentions, self._memory)
         self._signatures = signatures(document)

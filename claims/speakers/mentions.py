@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -173,7 +173,19 @@ class MentionData(Checked):
 
     def has(self, list_name: str, word: str) -> bool:
         """Whether ``word`` stands in one of the plain lists."""
-        return any(k in self.listed[list_name] for k in lookups(word))
+        return list_name in self.lists_of(word)
+
+    @cached_property
+    def lists_of(self) -> Callable[[str], frozenset[str]]:
+        """The names of the plain lists that a word stands in. Words come up again and again, so
+        what was found is remembered."""
+
+        @lru_cache(maxsize=1 << 16)
+        def lists_of(word: str) -> frozenset[str]:
+            keys = lookups(word)
+            return frozenset(name for name, listed in self.listed.items() if listed & set(keys))
+
+        return lists_of
 
 
 def load_mentions(config: Path, languages: Sequence[str]) -> dict[str, MentionData]:

@@ -59,6 +59,7 @@ def scan(
         if len(phrase.name) > 1 and phrase.noun is None
     }
     for sentence, segments in cut:
+        headline = _headline(sentence)
         for words in _joined(segments, runs[sentence.index]):
             group = reader.read(words)
             if group is not None and group.members:
@@ -71,7 +72,7 @@ def scan(
             phrase = named.get(segment.words[0].start)
             if phrase is not None:
                 _remember(phrase, resolver, memory, reader, sentence)
-            if body := _body(segments, at, _headline(sentence)):
+            if body := _body(segments, at, headline):
                 _see_body(body, segment, resolver, memory, reader, sentence)
             elif segment.piece in (Piece.ENTRY, Piece.NOUN):
                 _known(segments, at, resolver, memory, reader, sentence)
@@ -236,10 +237,12 @@ def _first_name(
     sentence: Sentence,
 ) -> None:
     """Remember somebody whom the article calls by a given name alone: "his daughter, Ellie"."""
-    words, around = segments[at].words, (*segments[max(0, at - 1) : at], *segments[at + 1 : at + 2])
+    words = segments[at].words
     gender = reader.data.gender_of.get(key(words[0].text))
-    joined = any(s.piece in _BESIDE_NAMES and _capital(s) for s in around)
-    if gender is None or joined or words[0].upos != "PROPN" or not _capital(segments[at]):
+    if gender is None or words[0].upos != "PROPN" or not _capital(segments[at]):
+        return
+    around = (*segments[max(0, at - 1) : at], *segments[at + 1 : at + 2])
+    if any(s.piece in _BESIDE_NAMES and _capital(s) for s in around):
         return
     memory.see(_sighting(resolver.first_name(words[0], gender), words, reader, sentence))
 

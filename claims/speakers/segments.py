@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property, lru_cache
 
 from claims.model import Document, Spans, Word
 from claims.speakers.gazetteer import Entry, Gazetteer
@@ -16,6 +17,7 @@ _ABBREVIATION = 3  # letters
 _LONGEST = 6  # words that one title or noun may have
 _BRACKETS = {"(": ")", "[": "]"}
 _HYPHENS = frozenset("-‐‑")
+_REMEMBERED = 1 << 16  # words
 _COMMAS = frozenset("،,;؛–—")
 
 
@@ -36,6 +38,16 @@ class Piece(Enum):
     WORD = auto()
 
 
+_LISTS = (
+    ("conjunctions", Piece.CONJUNCTION),
+    ("head_after", Piece.AFTER),
+    ("head_before", Piece.BEFORE),
+    ("skipped", Piece.SKIPPED),
+    ("ignored", Piece.IGNORED),
+)
+"""Lists of words of a language, and the piece that a word of each is; the first counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A run of words that is one piece; ``value`` is what it stands for, where it is known."""
@@ -48,6 +60,17 @@ class Segment:
     def text(self) -> str:
         """The words, with single spaces."""
         return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """A word by itself: what it is, unless it ``begins`` something that may be longer."""
+
+    begins: bool
+    initial: bool
+    letter: bool
+    piece: Piece | None
+    value: Entry | None
 
 
 QUALIFIERS = (Piece.ENTRY, Piece.DEMONYM)
@@ -66,6 +89,8 @@ class Segmenter:
         self.gazetteer = gazetteer
         self.data = data
         self.language = language
+        self._demonyms = gazetteer.demonyms(language)
+        self._alone = lru_cache(maxsize=_REMEMBERED)(self._read_alone)
 
     def cut(self, words: Sequence[Word]) -> list[Segment]:
         """The segments in order, the longest piece at each place; brackets and marks go."""
@@ -78,14 +103,19 @@ class Segmenter:
         }
         segments: list[Segment] = []
         at = 0
+        hyphens = any(word.text in _HYPHENS for word in kept)
         while at < len(kept):
-            end, piece, value = self._longest(kept, at)
-            if _hyphened(kept, at) or _initial(kept[at].text):
+            alone = self._alone(kept[at].text)
+            if alone.begins:
+                end, piece, value = self._longest(kept, at)
+            else:
+                end, piece, value = at + 1, alone.piece, alone.value
+            if (hyphens and _hyphened(kept, at)) or alone.initial:
                 # "African-Americans" are no Americans of Africa, nor is the "A." of a name "a".
                 segments.append(Segment(Piece.WORD, (kept[at],)))
                 at += 1
                 continue
-            letters = self._letters(kept, at, entries)
+            letters = self._letters(kept, at, entries) if alone.letter else at
             if letters > end:
                 segments += [Segment(Piece.WORD, (word,)) for word in kept[at:letters]]
                 at = letters
@@ -96,6 +126,17 @@ class Segmenter:
                 segments.append(Segment(piece, tuple(kept[at:end]), value))
             at = end
         return segments
+
+    def _read_alone(self, text: str) -> _Alone:
+        made = key(text).casefold()
+        begins = not made or made in self.data.beginnings or made in self._openings
+        piece, value = (None, None) if begins else self._one(text)
+        return _Alone(begins, _initial(text), self.data.has("letters", text), piece, value)
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        """Every beginning of a demonym."""
+        return frozenset(k[:n] for k in self._demonyms for n in range(1, len(k)))
 
     def _letters(
         self, words: Sequence[Word], at: int, entries: Mapping[int, tuple[int, Entry]]
@@ -120,25 +161,30 @@ class Segmenter:
                     return end, Piece.NOUN, self.data.noun_of[made]
                 if made in self.data.honorific_of:
                     return end, Piece.HONORIFIC, self.data.honorific_of[made]
-        text = words[at].text
-        for size in (2, 1):
-            run = "".join(word.text for word in words[at : at + size])
+        if self._demonym(words[at : at + 2]):
+            run = "".join(word.text for word in words[at : at + 2])
             entry = self.gazetteer.demonym(run, self.language)
             if entry is not None and not run.islower():
-                return at + size, Piece.DEMONYM, entry
+                return at + 2, Piece.DEMONYM, entry
+        return at + 1, *self._one(words[at].text)
+
+    def _one(self, text: str) -> tuple[Piece | None, Entry | None]:
+        """What a word is by itself, where it is no title or noun."""
+        entry = self.gazetteer.demonym(text, self.language)
+        if entry is not None and not text.islower():
+            return Piece.DEMONYM, entry
         if text in _COMMAS:
-            return at + 1, Piece.COMMA, None
-        for name, piece in (
-            ("conjunctions", Piece.CONJUNCTION),
-            ("head_after", Piece.AFTER),
-            ("head_before", Piece.BEFORE),
-            ("skipped", Piece.SKIPPED),
-            ("ignored", Piece.IGNORED),
-        ):
-            if self.data.has(name, text):
-                return at + 1, piece, None
+            return Piece.COMMA, None
+        listed = self.data.lists_of(text)
+        for name, piece in _LISTS if listed else ():
+            if name in listed:
+                return piece, None
         named = any(character.isalnum() for character in text)
-        return at + 1, Piece.WORD if named else None, None
+        return Piece.WORD if named else None, None
+
+    def _demonym(self, words: Sequence[Word]) -> bool:
+        """Whether words together may be a demonym; key by key, as most are known already."""
+        return "".join(key(w.text).casefold() for w in words) in self._demonyms
 
     def _reach(self, words: Sequence[Word], at: int) -> int:
         """The word before which every title or noun that begins at ``at`` ends."""

@@ -95,6 +95,7 @@ class Memory:
     genders: dict[str, Gender] = field(default_factory=dict)
     introduced: dict[str, Voice] = field(default_factory=dict)
     bodies: dict[tuple[str, ...], tuple[int, Voice]] = field(default_factory=dict)
+    _heard: set[str] = field(default_factory=set)  # words of names that were seen
 
     def agrees(self, voice: Voice, gender: Gender | None) -> bool:
         """Whether nothing known or learnt of a voice speaks against the gender."""
@@ -118,6 +119,7 @@ class Memory:
             sure = replace(voice, confidence=1.0)
             sighting = replace(sighting, voice=sure, confidence=voice.confidence)
         insort(self.sightings, sighting, key=_place)
+        self._heard.update(token for name in voice.spelled for token in name)
 
     def before(self, place: int) -> list[Sighting]:
         """Sightings that begin before a place of the article, in text order."""
@@ -144,7 +146,7 @@ class Memory:
         surname.
         """
         short = tuple(made for word in words if (made := key(word.text).casefold()))
-        if not short:
+        if not short or (not introduced and short[0] not in self._heard):
             return None
         known = list(self.introduced.values()) if introduced else []
         for people in (self.people(place), self.people(), known):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -101,6 +102,7 @@ class Reader:
         self._calibration = calibration
         self._base = base
         self._tokenizer = tokenizer
+        self.seconds = 0.0  # CPU time of all that was read
 
     def read(self, lines: Sequence[str]) -> list[tuple[Relation, ...]]:
         """The relations of each line, in the order of their cues.
@@ -108,6 +110,7 @@ class Reader:
         A line longer than ``WINDOW`` pieces is read in windows that overlap; each cue is taken
         from the window that has most around it.
         """
+        begun = time.process_time()
         found: list[tuple[Relation, ...]] = []
         for line in lines:
             numbers, places = pieces(self._tokenizer, line)
@@ -115,6 +118,7 @@ class Reader:
                 r for window in _windows(numbers, places) for r in self._read(window, line)
             ]
             found.append(tuple(sorted(relations, key=lambda r: r.cue)))
+        self.seconds += time.process_time() - begun
         return found
 
     def _vectors(self, window: _Window) -> Tensor:

