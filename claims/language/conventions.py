@@ -7,6 +7,7 @@ were trained on.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from claims.checked import Checked, load
 
 if TYPE_CHECKING:
     from stanza import Document
+    from stanza.models.common.doc import Word
 
 NAME = "conventions.yaml"
 
@@ -33,30 +35,44 @@ class SettledTag(Checked):
         return self.tag if relation in self.relations else self.other
 
 
-class LemmaBefore(Checked):
-    """The ``lemma`` of a ``form`` with the part of speech ``upos`` before a word with ``next``."""
+class SettledLemma(Checked):
+    """The ``lemma`` of a ``form`` with the part of speech ``upos``: only before a word with the
+    part of speech ``next``, and with no relation of ``unless``, where these are given."""
 
     form: str
     upos: str
-    next: str
     lemma: str
+    next: str | None = None
+    unless: frozenset[str] = frozenset()
+
+    def holds(self, word: Word, after: Word | None) -> bool:
+        """Whether ``word``, which stands before ``after``, has this lemma."""
+        if word.upos != self.upos or word.text.lower() != self.form or word.deprel in self.unless:
+            return False
+        return self.next is None or (after is not None and after.upos == self.next)
 
 
 class Conventions(Checked):
-    """``conventions.yaml``: tags by relation, lemmas by the word that follows."""
+    """``conventions.yaml``: tags by relation, lemmas by relation or by the word that follows.
+
+    The lemma of a word with a part of speech of ``capitals`` keeps the capitals that it has.
+    """
 
     tags: tuple[SettledTag, ...] = ()
-    lemmas: tuple[LemmaBefore, ...] = ()
+    lemmas: tuple[SettledLemma, ...] = ()
+    capitals: frozenset[str] = frozenset()
 
     def apply(self, document: Document) -> None:
         """Change tags and lemmas of a document of Stanza's, in place."""
-        for sentence in document.sentences if self.tags or self.lemmas else ():
+        for sentence in document.sentences:
             for word in sentence.words:
                 for settled in self.tags:
                     word.upos = settled.of(word.upos, word.deprel)
-            for word, after in zip(sentence.words, sentence.words[1:], strict=False):
+                if word.upos in self.capitals and word.lemma == word.text.lower():
+                    word.lemma = word.text
+            for word, after in zip_longest(sentence.words, sentence.words[1:]):
                 for one in self.lemmas:
-                    if (word.text, word.upos, after.upos) == (one.form, one.upos, one.next):
+                    if one.holds(word, after):
                         word.lemma = one.lemma
 
 
