@@ -5,7 +5,8 @@
 Each size is read in a process of its own, by the steps of the main flow without Prefect: read,
 annotate, store, compare. The articles are synthetic (``benchmarks.synthetic``), all different, of
 ``--sentences`` sentences. Memory is the peak of the process: it holds the models, the inputs'
-texts and one chunk. Prints a table and, as its last line, one JSON object.
+texts and one chunk. Prints a line for each size, then a table and, as its last line, one JSON
+object.
 """
 
 from __future__ import annotations
@@ -133,6 +134,7 @@ def main() -> None:
         if done.returncode:
             sys.exit(done.stderr)
         rows.append(json.loads(done.stdout.splitlines()[-1]))
+        print(json.dumps(rows[-1]), flush=True)  # larger sizes take long
     table = Table(title="cost by number of articles")
     table.add_column("")
     for row in rows:
