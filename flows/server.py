@@ -71,7 +71,7 @@ def _forget() -> None:
     When the process ends they would try ten times, seconds apart, for every item: minutes, in which
     the command has said its last line and does not end.
     """
-    for service in tuple(EventsWorker._instances.values()):
+    for service in tuple(EventsWorker._instances.values()):  # type: ignore[misc]
         with suppress(queue.Empty):
             while True:
                 service._queue.get_nowait()
