@@ -26,7 +26,8 @@ STRANGE = "not a line of ours: "
 
 _DAY = 86_400
 _LAST_RUN = """
-SELECT round(epoch(started_at - finished_at) / 3600)::INTEGER FROM runs ORDER BY started_at DESC LIMIT 1
+SELECT round(epoch(started_at - finished_at) / 3600)::INTEGER
+FROM runs ORDER BY started_at DESC LIMIT 1
 """
 
 
