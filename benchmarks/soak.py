@@ -4,7 +4,7 @@
 
 Before each run new articles arrive; the run is befallen by a fault, and the next, sound one has to
 finish what it left. After every round the database is held against what it should hold; at the end,
-row by row, against a database that one undisturbed run makes of the same articles. Prints a table
+row by row, against a database of undisturbed runs to which the same articles came. Prints a table
 of faults against outcomes and, as its last line, one JSON object; exits with 1 where anything was
 lost or doubled, or where a fault did not end its run as that fault does: it did not befall it.
 """
@@ -185,11 +185,16 @@ def main() -> None:
             problems += [f"round {rounds}, {name}: {one}" for one in found]
             print(f"{rounds}. {name}: exit {status} {said[:150]} | {found or 'whole'}", flush=True)
         fresh = work / "fresh.duckdb"
-        none(Site(site.inputs, config, fresh, server, None))
+        # What contradicts what depends on what was stored when it was compared: words are rare in a
+        # small database. So these articles arrive as they did.
+        calm = Site(work / "calm" / "news", config, fresh, server, None)
+        for first in range(0, articles, asked.articles):
+            write(calm.inputs, range(first, first + asked.articles), 2)
+            none(calm)
         one, other = rows(Database(fresh)), rows(database)
         for table, expected in one.items():
             if missing := len(expected ^ other[table]):
-                problems.append(f"{missing} rows of {table} differ from one undisturbed run")
+                problems.append(f"{missing} rows of {table} differ from undisturbed runs")
         _show(outcomes, mounted)
     figures = {
         "minutes": round((time.monotonic() - begun) / 60, 1),
