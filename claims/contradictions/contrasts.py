@@ -102,14 +102,27 @@ class Contrasts:
         """Stems of what is counted so that the count of one event grows."""
         return frozenset(self.stem(word) for word in self.words.numbers.tolls)
 
-    def derived(self, one: str, other: str) -> bool:
-        """Whether one of two stems is the other with a prefix that turns it round."""
-        short, long = sorted((one, other), key=len)
-        return len(short) >= _SHORTEST and any(long == prefix + short for prefix in self._prefixes)
+    def turned(self, stem: str) -> tuple[str, ...]:
+        """The stems that a prefix would make of ``stem``, or that it is made of: those that turn it
+        round, if they are words at all."""
+        made = self._turned.get(stem)
+        if made is None:
+            long = len(stem) >= _SHORTEST
+            made = tuple(prefix + stem for prefix in self._prefixes if long) + tuple(
+                stem.removeprefix(prefix)
+                for prefix in self._prefixes
+                if stem.startswith(prefix) and len(stem) - len(prefix) >= _SHORTEST
+            )
+            self._turned[stem] = made
+        return made
 
     @cached_property
-    def _prefixes(self) -> frozenset[str]:
-        return frozenset(fold(prefix) for prefix in self.words.prefixes)
+    def _turned(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, ...]:
+        return tuple(sorted({fold(prefix) for prefix in self.words.prefixes}))
 
     @cached_property
     def joining(self) -> frozenset[str]:

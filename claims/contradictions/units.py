@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from claims.contradictions.contrasts import Contrasts, Vocabulary
 from claims.contradictions.quantities import Quantity, quantities
@@ -62,6 +63,22 @@ class Read:
     def units(self, names: Collection[str]) -> tuple[Unit, ...]:
         """The units, where forms in ``names`` are names too: taggers know a name in one sentence
         and not in the next."""
+        own = self.forms.intersection(names)
+        made = self._made.get(own)
+        if made is None:
+            made = self._made[own] = self._units(own)
+        return made
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The forms of its tokens."""
+        return frozenset(token.form for token in self.tokens)
+
+    @cached_property
+    def _made(self) -> dict[frozenset[str], tuple[Unit, ...]]:
+        return {}
+
+    def _units(self, names: Collection[str]) -> tuple[Unit, ...]:
         said = {q.first: q for q in quantities(self.tokens, self.contrasts.numbers)}
         language = self.contrasts.language
         found: list[Unit] = []
