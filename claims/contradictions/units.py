@@ -28,24 +28,20 @@ class Part(Enum):
 @dataclass(frozen=True, slots=True)
 class Unit:
     """``[start, end)`` in the article's text. Units with the same ``key`` say the same; ``stems``
-    are those of its words."""
+    are those of its words; a ``heavy`` one says something of its own."""
 
     key: str
     part: Part
     start: int
     end: int
     stems: tuple[str, ...]
+    heavy: bool
     quantity: Quantity | None = None
 
     @property
     def span(self) -> Span:
         """Where the unit stands."""
         return Span(start=self.start, end=self.end)
-
-    @property
-    def heavy(self) -> bool:
-        """Whether it says something of its own."""
-        return self.part is not Part.LIGHT
 
 
 @dataclass(frozen=True)
@@ -186,4 +182,5 @@ _DATELINE = 64
 
 def _unit(tokens: Sequence[Token], key: str, part: Part, quantity: Quantity | None = None) -> Unit:
     stems = tuple(token.stem for token in tokens)
-    return Unit(key, part, tokens[0].start, tokens[-1].end, stems, quantity)
+    heavy = part is not Part.LIGHT
+    return Unit(key, part, tokens[0].start, tokens[-1].end, stems, heavy, quantity)
