@@ -73,6 +73,7 @@ class ContrastWords(Checked):
     same: tuple[Words, ...] = ()
     prefixes: tuple[str, ...] = ()
     joining: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
     negating: frozenset[str] = frozenset()
     datelines: frozenset[str] = frozenset()
@@ -128,6 +129,11 @@ class Contrasts:
     def joining(self) -> frozenset[str]:
         """Stems of words that join two names which may as well stand the other way round."""
         return frozenset(self.stem(word) for word in self.words.joining)
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Stems of words that open another clause: "which", "because"."""
+        return frozenset(self.stem(word) for word in self.words.openers)
 
     @cached_property
     def only(self) -> frozenset[str]:

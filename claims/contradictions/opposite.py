@@ -85,17 +85,18 @@ def opposed(
     for at, other in enumerate(right):
         if _is_word(other):
             by_stem[other.stems[0]].append(at)
-            for name in sorted({name for name, _ in _poles(other, other_side)}):
+            for name, _ in _poles(other, other_side):
                 by_name[name].append(at)
     for one in left:
         if not _is_word(one):
             continue
         poles = _poles(one, one_side)
         turned = one_side.turned(one.stems[0]) if one_side is other_side else ()
-        met = {at for stem in turned for at in by_stem.get(stem, ())}
-        derived = frozenset(met)
-        met.update(at for name, _ in poles for at in by_name.get(name, ()))
-        for at in sorted(met):
+        derived = [at for stem in turned if stem in by_stem for at in by_stem[stem]]
+        if not poles and not derived:
+            continue
+        met = {at for name, _ in poles if name in by_name for at in by_name[name]}
+        for at in sorted(met.union(derived)):
             other = right[at]
             if one.key == other.key:
                 continue
