@@ -2,7 +2,7 @@
 `python -m benchmarks.contradictions [SIZE …] [--largest SIZE] [--growth]`.
 
 Sizes are numbers of claims (default: 1000 10000 100000; `--largest` leaves out those above and adds
-itself: 1000000 takes most of an hour of processor time and 6 GB or more). Synthetic stories are
+itself: 1000000 takes most of an hour of processor time and more than 6 GB). Synthetic stories are
 made from the claims of the seed articles, 20 stories a day in three outlets each. Of every size it
 measures, in seconds of processor time, the queries that choose the pairs and the whole search with
 every pair judged, over all claims at once, and the same for the last day's articles as a daily run
