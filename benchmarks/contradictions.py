@@ -1,12 +1,13 @@
 """How the cost of finding contradictions grows, and what is found between languages:
-`python -m benchmarks.contradictions [SIZE …] [--largest SIZE]`.
+`python -m benchmarks.contradictions [SIZE …] [--largest SIZE] [--growth]`.
 
-Sizes are numbers of claims (default: 1000 10000 100000; `--largest` leaves out those above and
-adds itself: 1000000 takes most of an hour and 4 GB). Synthetic stories are made from the claims of
-the seed articles, 20 stories a day in three outlets each. Of every size it measures, in seconds of
-processor time, the queries that choose the pairs and the whole search with every pair judged, over
-all claims at once, and the same for the last day's articles as a daily run would. An exponent of
-1 is linear growth. Then `benchmarks.across_languages` follows. The last line is one JSON object.
+Sizes are numbers of claims (default: 1000 10000 100000; `--largest` leaves out those above and adds
+itself: 1000000 takes most of an hour of processor time and more than 6 GB). Synthetic stories are
+made from the claims of the seed articles, 20 stories a day in three outlets each. Of every size it
+measures, in seconds of processor time, the queries that choose the pairs and the whole search with
+every pair judged, over all claims at once, and the same for the last day's articles as a daily run
+would. Each figure is printed as soon as it is measured. An exponent of 1 is linear growth. Then
+`benchmarks.across_languages` follows, unless `--growth` is given. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ SIZES = (1_000, 10_000, 100_000)
 OUTLETS = 3
 DAILY = 20
 
+_LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "6GB"}
+"""What DuckDB may take of a machine that has other work; it goes on with files."""
+
 _SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 _SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
@@ -57,10 +61,11 @@ def seeds(path: Path) -> int:
     return sum(len(one.claims) + len(one.statements) for one in analysed) // len(analysed)
 
 
-def measure(base: Path, path: Path, size: int, each: int) -> dict[str, float]:
-    """One size: what the queries and the whole search cost, in seconds of processor time."""
+def measure(base: Path, path: Path, size: int, each: int, console: Console) -> dict[str, float]:
+    """One size: what the queries and the whole search cost, in seconds of processor time. Each
+    figure is printed as soon as it is there: the largest size takes long."""
     path.write_bytes(base.read_bytes())
-    with duckdb.connect(path) as connection:
+    with duckdb.connect(path, config=_LIMITS) as connection:
         stories = max(1, round(size / each / OUTLETS))
         for statement in _SQL.split(";"):
             names = {"stories": stories, "outlets": OUTLETS, "daily": DAILY}
@@ -73,27 +78,28 @@ def measure(base: Path, path: Path, size: int, each: int) -> dict[str, float]:
             "(SELECT max(published_at) FROM articles)"
         ).fetchall()
     settings = load_pipeline(config_folder()).contradictions
-    with duckdb.connect(path, read_only=True) as connection:
+    row: dict[str, float] = {"claims": claims[0] if claims else 0}
+
+    def told(**figures: float) -> None:
+        row.update(figures)
+        console.print(
+            ", ".join(f"{k.replace('_', ' ')} {v:,}" for k, v in row.items()), style="dim"
+        )
+
+    with duckdb.connect(path, read_only=True, config=_LIMITS) as connection:
         connection.execute("SET threads = 1")
         started = time.process_time()
+        find.find(connection, settings, [article for (article,) in last])
+        told(last_day_seconds=round(time.process_time() - started, 2))
+        started = time.process_time()
         pairs = len(find.candidates(connection, settings, None))
-        every = time.process_time() - started
+        told(pairs=pairs, query_seconds=round(time.process_time() - started, 2))
         started = time.process_time()
         found = len(find.find(connection, settings, None))
-        whole = time.process_time() - started
-        started = time.process_time()
-        find.find(connection, settings, [row[0] for row in last])
-        day = time.process_time() - started
+        told(found=found, search_seconds=round(time.process_time() - started, 2))
+    told(memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
     path.unlink()
-    return {
-        "claims": claims[0] if claims else 0,
-        "pairs": pairs,
-        "query_seconds": round(every, 2),
-        "search_seconds": round(whole, 2),
-        "found": found,
-        "last_day_seconds": round(day, 2),
-        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    }
+    return row
 
 
 def exponent(rows: Sequence[dict[str, float]], key: str) -> float:
@@ -110,35 +116,36 @@ def exponent(rows: Sequence[dict[str, float]], key: str) -> float:
 def main(arguments: list[str]) -> int:
     """Print the growth curve and its exponents."""
     console = Console()
-    sizes, largest = _sizes(arguments)
-    if largest is not None:
-        sizes = [*(size for size in sizes if size < largest), largest]
+    given = _given(arguments)
+    sizes = sorted(given.sizes)
+    if given.largest is not None:
+        sizes = [*(size for size in sizes if size < given.largest), given.largest]
     rows: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder) / "seeds.duckdb"
         each = seeds(base)
         for size in sizes:
-            rows.append(measure(base, Path(folder) / "synthetic.duckdb", size, each))
-            console.print(f"{rows[-1]['claims']:,} claims measured", style="dim")
+            rows.append(measure(base, Path(folder) / "synthetic.duckdb", size, each, console))
     table = Table(*(key.replace("_", " ") for key in rows[0]))
     for row in rows:
         table.add_row(*(f"{value:,}" for value in row.values()))
     console.print(table)
-    keys = ("pairs", "query_seconds", "search_seconds", "last_day_seconds")
+    keys = ("last_day_seconds", "pairs", "query_seconds", "search_seconds")
     slopes = {key: round(exponent(rows, key), 3) for key in keys}
     console.print("growth exponents: " + ", ".join(f"{k} {v}" for k, v in slopes.items()))
-    languages = across_languages.measure(console)
-    figures = {"contradictions": rows, "exponents": slopes, "across_languages": languages}
+    figures: dict[str, object] = {"contradictions": rows, "exponents": slopes}
+    if not given.growth:
+        figures["across_languages"] = across_languages.measure(console)
     print(json.dumps(figures))
     return 0
 
 
-def _sizes(arguments: list[str]) -> tuple[list[int], int | None]:
+def _given(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.contradictions")
     parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
     parser.add_argument("--largest", type=int)
-    given = parser.parse_args(arguments)
-    return sorted(given.sizes), given.largest
+    parser.add_argument("--growth", action="store_true", help="leave out the languages")
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -13,11 +14,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.synthetic import english
+from claims.store.database import Database
 from flows.server import whole_server
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = 900.0
 """Seconds that a run may take before it counts as hanging."""
+
+STAGES = ("starting", "reading", "annotating", "grouping", "comparing", "reporting")
+STRANGE = "not a line of ours: "
+
+_DAY = 86_400
+_LAST_RUN = """
+SELECT round(epoch(started_at - finished_at) / 3600)::INTEGER
+FROM runs ORDER BY started_at DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True)
@@ -28,7 +39,8 @@ class Site:
     config: Path
     database: Path
     server: str
-    faketime: Path | None
+    clock: Path | None
+    """The library made of ``clock.c``, where there is a C compiler."""
 
 
 @dataclass
@@ -81,7 +93,8 @@ class Run:
 
 
 def finish(process: subprocess.Popen[str], before: str = "") -> tuple[int, str]:
-    """Exit status and the last line of what the process said; it is killed if it hangs."""
+    """Exit status and the last line of what the process said, with any line that is not ours, of a
+    library or a traceback; it is killed if it hangs."""
     try:
         _, said = process.communicate(timeout=LIMIT)
     except subprocess.TimeoutExpired:
@@ -90,9 +103,9 @@ def finish(process: subprocess.Popen[str], before: str = "") -> tuple[int, str]:
         return -1, "hung"
     lines = f"{before}{said}".strip().splitlines()
     told = [line for line in lines if line.startswith("claims: ")]
-    if process.returncode > 0 and not told and lines:
-        return process.returncode, f"(no line of ours) {lines[-1]}"
-    return process.returncode, told[-1] if told else ""
+    strange = [line for line in lines if not line.startswith(("claims: ", *STAGES))]
+    last = told[-1] if told else ""
+    return process.returncode, f"{STRANGE}{strange[-1]} | {last}" if strange else last
 
 
 def none(site: Site) -> tuple[int, str]:
@@ -118,9 +131,10 @@ def worker_killed(site: Site) -> tuple[int, str]:
     """SIGKILL to one of two worker processes."""
     process, said = Run(site, ["--workers", "2"]).until_storing()
     workers = _children(process.pid, "spawn_main")
-    if workers:
-        os.kill(workers[-1], signal.SIGKILL)
-    return finish(process, said)
+    if not workers:
+        return finish(process, f"{said}claims: there was no worker to kill\n")
+    os.kill(workers[-1], signal.SIGKILL)
+    return finish(process, f"{said}claims: worker {workers[-1]} was killed\n")
 
 
 def disk_full(site: Site) -> tuple[int, str]:
@@ -181,39 +195,53 @@ def corrupt(site: Site) -> tuple[int, str]:
 
 def clock_back(site: Site) -> tuple[int, str]:
     """The clock jumps a day back while the run stores."""
-    if site.faketime is None:
-        return none(site)
-    stamp = site.database.with_name("clock")
-    stamp.write_text("+0\n", encoding="ascii")
-    env = {
-        "LD_PRELOAD": str(site.faketime),
-        "FAKETIME_TIMESTAMP_FILE": str(stamp),
-        "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
+    if site.clock is None:
+        status, _ = none(site)
+        return status, "claims: no C compiler (cc), and so no clock that jumps"
+    shift = site.clock.with_name("shift")
+    shift.write_bytes(struct.pack("=q", 0))
+    env = {"LD_PRELOAD": str(site.clock), "CLAIMS_CLOCK": str(shift)}
     process, said = Run(site, env=env).until_storing()
-    stamp.write_text("-1d\n", encoding="ascii")
-    return finish(process, said)
+    with shift.open("r+b") as file:  # in place: a mapped file that is cut to nothing is SIGBUS
+        file.write(struct.pack("=q", -_DAY))
+    status, last = finish(process, said)
+    with Database(site.database).reading() as connection:
+        row = connection.execute(_LAST_RUN).fetchone()
+    hours = row[0] if row else None
+    return status, f"{last} the run ended {hours} hours before it began"
 
 
 def server_gone(site: Site) -> tuple[int, str]:
     """Prefect's server is killed while the run stores."""
     with whole_server() as (address, server):
-        gone = Site(site.inputs, site.config, site.database, address, site.faketime)
+        gone = Site(site.inputs, site.config, site.database, address, None)
         process, said = Run(gone).until_storing()
         server.kill()
         return finish(process, said)
 
 
-FAULTS: dict[str, Callable[[Site], tuple[int, str]]] = {
-    "SIGKILL": killed,
-    "a worker killed": worker_killed,
-    "disk full": disk_full,
-    "database locked": locked,
-    "corrupt input": corrupt,
-    "clock back a day": clock_back,
-    "Prefect server gone": server_gone,
-    "Ctrl-C": interrupted,
+@dataclass(frozen=True)
+class Fault:
+    """A fault, and how a run ends that it really befell: exit status and words of its last line."""
+
+    befall: Callable[[Site], tuple[int, str]]
+    status: int
+    said: str
+
+    def befell(self, status: int, said: str) -> bool:
+        """Whether a run that ended so was befallen by it, and told of it as it should."""
+        return status == self.status and self.said in said and STRANGE not in said
+
+
+FAULTS = {
+    "SIGKILL": Fault(killed, -signal.SIGKILL, ""),
+    "a worker killed": Fault(worker_killed, 0, "was killed"),
+    "disk full": Fault(disk_full, 3, "claims.duckdb: "),
+    "database locked": Fault(locked, 3, "held by another process"),
+    "corrupt input": Fault(corrupt, 1, "bad-"),
+    "clock back a day": Fault(clock_back, 0, "ended 24 hours before it began"),
+    "Prefect server gone": Fault(server_gone, 1, "Prefect's server does not answer"),
+    "Ctrl-C": Fault(interrupted, 130, "interrupted"),
 }
 
 

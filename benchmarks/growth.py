@@ -5,7 +5,8 @@
 Each size is read in a process of its own, by the steps of the main flow without Prefect: read,
 annotate, store, compare. The articles are synthetic (``benchmarks.synthetic``), all different, of
 ``--sentences`` sentences. Memory is the peak of the process: it holds the models, the inputs'
-texts and one chunk. Prints a table and, as its last line, one JSON object.
+texts and one chunk. Prints a line for each size, then a table and, as its last line, one JSON
+object.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ from claims.model import Article
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def measure(size: int, sentences: int) -> dict[str, float]:
-    """What ``size`` articles cost; to be called in a process that has done nothing else."""
+def measure(size: int, sentences: int, chunk: int | None) -> dict[str, float]:
+    """What ``size`` articles cost, ``chunk`` of them (default: as configured) read and stored at
+    once; to be called in a process that has done nothing else."""
     from claims.contradictions.find import find
     from claims.language.identification import identify
     from claims.reading.articles import read
@@ -55,7 +57,7 @@ def measure(size: int, sentences: int) -> dict[str, float]:
         found = list(read(work.inputs, languages, work.sources, identify))
         articles = [one for one in found if isinstance(one, Article)]
         count("read", begun)
-        step = work.settings.chunk_articles
+        step = chunk or work.settings.chunk_articles
         early = 0.0
         for at in range(0, len(articles), step):
             begun = time.process_time()
@@ -115,16 +117,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000])
     parser.add_argument("--sentences", type=int, default=2)
+    parser.add_argument("--chunk", type=int, help="articles a transaction; default: as configured")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
-        print(json.dumps(measure(asked.one, asked.sentences)))
+        print(json.dumps(measure(asked.one, asked.sentences, asked.chunk)))
         return
     rows = []
     for size in asked.sizes:
         command = [sys.executable, "-m", "benchmarks.growth", "--one", str(size)]
+        command += ["--sentences", str(asked.sentences)]
+        command += ["--chunk", str(asked.chunk)] if asked.chunk else []
         done = subprocess.run(
-            [*command, "--sentences", str(asked.sentences)],
+            command,
             env={**os.environ, "OMP_NUM_THREADS": "1"},
             capture_output=True,
             text=True,
@@ -133,6 +138,7 @@ def main() -> None:
         if done.returncode:
             sys.exit(done.stderr)
         rows.append(json.loads(done.stdout.splitlines()[-1]))
+        print(json.dumps(rows[-1]), flush=True)  # larger sizes take long
     table = Table(title="cost by number of articles")
     table.add_column("")
     for row in rows:

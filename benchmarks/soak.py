@@ -4,9 +4,9 @@
 
 Before each run new articles arrive; the run is befallen by a fault, and the next, sound one has to
 finish what it left. After every round the database is held against what it should hold; at the end,
-row by row, against a database that one undisturbed run makes of the same articles. Prints a table
+row by row, against a database of undisturbed runs to which the same articles came. Prints a table
 of faults against outcomes and, as its last line, one JSON object; exits with 1 where anything was
-lost or doubled.
+lost or doubled, or where a fault did not end its run as that fault does: it did not befall it.
 """
 
 from __future__ import annotations
@@ -36,10 +36,6 @@ from claims.store.reviews import append
 from flows.server import whole_server
 
 ROOT = Path(__file__).resolve().parent.parent
-FAKETIME = (
-    "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
-    "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
-)
 _STRAY = "SELECT count(*) FROM {0} WHERE {1} NOT IN (SELECT {1} FROM {2})"
 _TWICE = "SELECT count(*) - count(DISTINCT {1}) FROM {0}"
 
@@ -55,6 +51,17 @@ def small_disk(folder: Path) -> Iterator[bool]:
     finally:
         if mounted:
             subprocess.run(["umount", str(folder)], check=True)
+
+
+def jumping_clock(folder: Path) -> Path | None:
+    """``clock.c`` as a library in ``folder``; nothing where there is no C compiler."""
+    library = folder / "clock.so"
+    compiler = shutil.which("cc")
+    if compiler is None:
+        return None
+    source = str(Path(__file__).with_name("clock.c"))
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", str(library), source], check=True)
+    return library
 
 
 def wrong(database: Database, expected: set[str], reviews: int) -> list[str]:
@@ -155,8 +162,8 @@ def main() -> None:
         text = text.replace("chunk_articles: 8 ", "chunk_articles: 2 ")
         pipeline.write_text(text.replace("wait: 20 ", "wait: 3 "), encoding="utf-8")
         server, _ = stack.enter_context(whole_server())
-        faketime = next((Path(one) for one in FAKETIME if Path(one).exists()), None)
-        site = Site(work / "news", config, work / "disk" / "claims.duckdb", server, faketime)
+        clock = jumping_clock(work)
+        site = Site(work / "news", config, work / "disk" / "claims.duckdb", server, clock)
         database = Database(site.database)
         articles, runs, reviews, rounds = 0, 0, 0, 0
         names = asked.faults
@@ -164,24 +171,31 @@ def main() -> None:
             name = names[rounds % len(names)]
             write(site.inputs, range(articles, articles + asked.articles), 2)
             articles += asked.articles
-            status, said = FAULTS[name](site)
+            status, said = FAULTS[name].befall(site)
             after, _ = none(site)
             runs, rounds = runs + 2, rounds + 1
             found = wrong(database, texts(site.inputs), reviews)
+            if not FAULTS[name].befell(status, said):
+                found.append(f"it should have ended with {FAULTS[name].status}, and in one line")
             if after != 0:
                 found.append(f"the sound run after it ended with {after}")
             reviews = reviews or review(database)
             outcomes[name][f"exit {status}"] += 1
-            outcomes[name]["lost or doubled" if found else "whole after the next run"] += 1
+            outcomes[name]["wrong" if found else "whole after the next run"] += 1
             problems += [f"round {rounds}, {name}: {one}" for one in found]
             print(f"{rounds}. {name}: exit {status} {said[:150]} | {found or 'whole'}", flush=True)
         fresh = work / "fresh.duckdb"
-        none(Site(site.inputs, config, fresh, server, None))
+        # What contradicts what depends on what was stored when it was compared: words are rare in a
+        # small database. So these articles arrive as they did.
+        calm = Site(work / "calm" / "news", config, fresh, server, None)
+        for first in range(0, articles, asked.articles):
+            write(calm.inputs, range(first, first + asked.articles), 2)
+            none(calm)
         one, other = rows(Database(fresh)), rows(database)
         for table, expected in one.items():
             if missing := len(expected ^ other[table]):
-                problems.append(f"{missing} rows of {table} differ from one undisturbed run")
-        _show(outcomes, mounted, faketime is not None)
+                problems.append(f"{missing} rows of {table} differ from undisturbed runs")
+        _show(outcomes, mounted)
     figures = {
         "minutes": round((time.monotonic() - begun) / 60, 1),
         "runs": runs,
@@ -193,7 +207,7 @@ def main() -> None:
     sys.exit(1 if problems else 0)
 
 
-def _show(outcomes: dict[str, Counter[str]], mounted: bool, faked: bool) -> None:
+def _show(outcomes: dict[str, Counter[str]], mounted: bool) -> None:
     table = Table("fault", "rounds", "the run ended with", "afterwards")
     for name, counts in outcomes.items():
         ended = ", ".join(f"{k} ×{v}" for k, v in sorted(counts.items()) if k.startswith("exit"))
@@ -202,8 +216,6 @@ def _show(outcomes: dict[str, Counter[str]], mounted: bool, faked: bool) -> None
         table.add_row(name, str(total), ended, then)
     Console(width=110).print(table)
     print("disk full: " + ("a file system of 96 MiB" if mounted else "RLIMIT_FSIZE (not root)"))
-    if not faked:
-        print("clock: libfaketime is not installed (Debian: faketime); those runs had no fault")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Articles without end, in Urdu and English by turns, about made-up people and places.
 
 Four articles in a row are about one affair: they name the same people and places, and some of
-them contest each other. Other affairs share no name with it, so what there is to find grows with
-the number of articles, not with its square. The same number always gives the same article.
+them contest each other. Other affairs share no surname and no place with it, so what there is to
+find grows with the number of articles, not with its square. The same number always gives the same
+article.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 AFFAIR = 4
 """Articles about one affair."""
 
+_SPREAD = 7_919
 _SYLLABLES = (
     ("ba", "با"), ("ko", "کو"), ("ri", "ری"), ("na", "نا"), ("tu", "تو"), ("le", "لے"),
     ("shi", "شی"), ("ma", "ما"), ("do", "دو"), ("ga", "گا"), ("fe", "فے"), ("zu", "زو"),
@@ -41,9 +43,10 @@ URDU = (
 def article(number: int, sentences: int = 6) -> str:
     """The article with that number, odd ones English, one sentence a line."""
     script = 0 if number % 2 else 1
-    affair = random.Random(number // AFFAIR)
-    people = [_person(affair)[script] for _ in range(2)]
-    places = [_word(affair, 3)[script] for _ in range(2)]
+    about = number // AFFAIR
+    affair = random.Random(about)
+    people = [_person(affair, 4 * about + which)[script] for which in range(2)]
+    places = [_word(4 * about + 2 + which)[script] for which in range(2)]
     counts = [affair.randint(3, 900) for _ in range(2)]
     chance = random.Random(f"article {number}")
     lines = []
@@ -71,11 +74,21 @@ def write(folder: Path, numbers: range, sentences: int = 6) -> None:
         path.write_text(article(number, sentences), encoding="utf-8")
 
 
-def _word(chance: random.Random, size: int) -> tuple[str, str]:
-    parts = [chance.choice(_SYLLABLES) for _ in range(size)]
+def _word(number: int) -> tuple[str, str]:
+    """The name with that number, in both scripts; no other number has it."""
+    base = len(_SYLLABLES)
+    size = 4
+    while number >= base**size:
+        size += 1
+    # Numbers in a row give names that are far apart: the factor and the base share no divisor.
+    number = number * _SPREAD % base**size
+    parts = []
+    for _ in range(size):
+        number, digit = divmod(number, base)
+        parts.append(_SYLLABLES[digit])
     return "".join(part[0] for part in parts).capitalize(), "".join(part[1] for part in parts)
 
 
-def _person(chance: random.Random) -> tuple[str, str]:
-    first, last = chance.choice(_FIRST), _word(chance, 3)
+def _person(chance: random.Random, number: int) -> tuple[str, str]:
+    first, last = chance.choice(_FIRST), _word(number)
     return f"{first[0]} {last[0]}", f"{first[1]} {last[1]}"

@@ -13,6 +13,7 @@ from claims.configuration import PipelineSettings, config_folder, load_pipeline,
 from claims.errors import ClaimsError
 from claims.model import Frozen
 from claims.store.database import Database
+from claims.store.lake import opened
 
 _PACKAGES = ("prefect", "stanza", "torch", "duckdb", "pydantic")
 
@@ -44,8 +45,7 @@ def examine(config: str | None, database: str | None) -> Iterator[Check]:
         yield _check(f"model {language}", partial(_model, language, settings))
     if any(settings.attribution.engine_of(one).engine != "lexicon" for one in settings.languages):
         yield _check("encoder", _encoder)
-    path = Path(database or settings.database.path)
-    yield _check("database", partial(_database, Database(path, settings.database.wait)))
+    yield _check("database", partial(_database, opened(settings.database, database)))
 
 
 def _check(name: str, look: Callable[[], str]) -> Check:

@@ -17,6 +17,7 @@ DEFAULTS: Mapping[str, str] = {
     "DO_NOT_TRACK": "1",
     # The command line tells progress and errors itself, in one line and without tracebacks.
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import queue
 import signal
 import socket
 import subprocess
@@ -11,11 +12,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
+from prefect.events.worker import EventsWorker
 from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import (
     PREFECT_API_URL,
@@ -56,10 +58,23 @@ def answering() -> Iterator[None]:
         # Prefect's client says that it reached no server by a plain RuntimeError.
         if isinstance(error, RuntimeError) and "reach API" not in str(error):
             raise
+        _forget()
         raise ClaimsError(
             f"Prefect's server does not answer ({type(error).__name__}: {error}); what was stored "
             "is whole, and the same command goes on from there"
         ) from None
+
+
+def _forget() -> None:
+    """Drop what Prefect's threads still have to tell the server.
+
+    When the process ends they would try ten times, seconds apart, for every item: minutes, in which
+    the command has said its last line and does not end.
+    """
+    for service in tuple(EventsWorker._instances.values()):  # type: ignore[misc]
+        with suppress(queue.Empty):
+            while True:
+                service._queue.get_nowait()
 
 
 def start_temporary() -> None:

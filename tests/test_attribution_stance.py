@@ -24,6 +24,35 @@ STANCES = [
 ]
 
 
+DISMISSED = [
+    ("en", "The captain was dismissed by the board after the defeat."),
+    ("en", "Pervaiz Khan was dismissed from his post by the governor."),
+    ("en", "The board dismissed the coach on Friday."),
+    ("en", "The candidate was rejected by the voters of Sukkur."),
+    ("ur", "سلیکٹرز نے کھلاڑی کو مسترد کر دیا۔"),
+    ("ur", "شکست کے بعد کپتان کو مسترد کر دیا گیا۔"),
+    ("ur", "عوام نے امیدوار کو مسترد کر دیا۔"),
+]
+
+DENIED = [
+    ("en", "The allegation was rejected by the ministry."),
+    ("en", "The White House dismissed the minister's claim."),
+    ("ur", "وزیر کے الزامات کو مسترد کر دیا گیا۔"),
+    ("ur", "تہران نے الزامات کو مسترد کر دیا۔"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), DISMISSED)
+def test_whoever_is_dismissed_is_not_denied(language: str, text: str) -> None:
+    assert all(each.stance is not Stance.DENY for each in attributions(text, language))
+
+
+@pytest.mark.parametrize(("language", "text"), DENIED)
+def test_what_is_dismissed_is_denied(language: str, text: str) -> None:
+    (found,) = attributions(text, language)
+    assert found.stance is Stance.DENY
+
+
 @pytest.mark.parametrize(("language", "text", "stance"), STANCES)
 def test_stance(language: str, text: str, stance: Stance) -> None:
     (found,) = attributions(text, language)

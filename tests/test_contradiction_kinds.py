@@ -109,6 +109,46 @@ def dated(text: str, day: int, outlet: str) -> Article:
     return article("en", text, f"{outlet}.txt", outlet).model_copy(update={"published_at": when})
 
 
+def test_not_only_is_no_negation(tmp_path: Path, analyser: Analyser) -> None:
+    database = Database(tmp_path / "claims.duckdb")
+    plain = "وزارت نے روکے گئے تعلیمی فنڈز بحال کرنے پر غور شروع کر دیا۔"
+    more = "وزارت نے روکے گئے تعلیمی فنڈز نہ صرف بحال کرنے بلکہ بڑھانے پر بھی غور شروع کر دیا۔"
+    store(
+        database, analyser, [article("ur", plain, "1.txt", "a"), article("ur", more, "2.txt", "b")]
+    )
+    assert not [one for one in search(database) if one.kind is ContradictionKind.NEGATION]
+
+
+def test_an_outlets_own_words_contradict_nobody_in_the_same_article(
+    tmp_path: Path, analyser: Analyser
+) -> None:
+    told = "The ferry from Karachi to Gwadar carried 40 passengers."
+    said = "The captain said that the ferry from Karachi to Gwadar carried 90 passengers."
+    one = Database(tmp_path / "one.duckdb")
+    store(one, analyser, [article("en", f"{told} {said}")])
+    assert search(one) == []
+    two = Database(tmp_path / "two.duckdb")
+    store(two, analyser, [article("en", told, "1.txt", "a"), article("en", said, "2.txt", "b")])
+    assert len(search(two)) == 1
+
+
+def test_two_outlets_have_one_speaker_say_opposite_things(
+    tmp_path: Path, analyser: Analyser
+) -> None:
+    database = Database(tmp_path / "claims.duckdb")
+    texts = (
+        "The mayor of Sukkur said that the old bridge is safe for heavy lorries.",
+        "The mayor of Sukkur said that the old bridge is not safe for heavy lorries.",
+    )
+    store(
+        database,
+        analyser,
+        [article("en", text, f"{n}.txt", f"outlet {n}") for n, text in enumerate(texts)],
+    )
+    (one,) = search(database)
+    assert one.kind is ContradictionKind.NEGATION
+
+
 TOLL = "At least {} people were killed when the ferry sank in the Padma river."
 
 

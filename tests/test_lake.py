@@ -32,6 +32,11 @@ TABLES = (
     "speaker_members",
     "contradiction_spans",
     "compared_articles",
+    "article_addresses",
+    "article_signatures",
+    "article_bands",
+    "article_groups",
+    "claim_vectors",
 )
 
 

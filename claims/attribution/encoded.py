@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from claims.attribution.cues import Found
 from claims.attribution.lexicon import Cue, Frame
 from claims.attribution.negation import negates
+from claims.attribution.people import dismissed
 from claims.attribution.quotes import kind
 from claims.attribution.stance import negated
 from claims.attribution.texts import Text
@@ -42,7 +43,7 @@ def attributions(
         for line, relations in read
         for relation in relations
     ]
-    return distinct([each for each in made if each is not None])
+    return distinct([each for each in made if each is not None and not dismissed(text, each)])
 
 
 def distinct(found: Sequence[Attribution]) -> tuple[Attribution, ...]:

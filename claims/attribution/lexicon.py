@@ -103,6 +103,7 @@ class Grammar(Checked):
     ablative_markers: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     quoting: tuple[str, ...] = ()
     self_words: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()

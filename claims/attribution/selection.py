@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claims.attribution.people import dismissed
 from claims.attribution.texts import Text
 from claims.model import Attribution, Stance
 
@@ -16,6 +17,8 @@ def kept(each: Attribution, found: Sequence[Attribution], text: Text) -> bool:
 def against(each: Attribution, found: Sequence[Attribution], text: Text) -> str | None:
     """Why an attribution is not kept, in a few words; None where it is."""
     others = [other for other in found if other is not each]
+    if dismissed(text, each):
+        return "a person is dismissed here; nobody denies what was said"
     if _repeats(each, others):
         return "another attribution of the sentence says the same and names a source"
     if _leads_to(each, others):

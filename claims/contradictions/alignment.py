@@ -7,7 +7,7 @@ other another; a gap with units on one side is only where one says more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -18,8 +18,10 @@ _WINDOW = 8
 """Units on each side of a gap that tell whether both speak of one thing there."""
 
 _EDGE = 5
-"""Units before the first or after the last shared one that may be a difference too: who did it
-stands first, and in Urdu what was done stands last."""
+_EDGE_LONGEST = 12
+"""Heavy units, and all units, before the first or after the last shared one that may be a
+difference too: who did it stands first, and in Urdu what was done stands last, with its light
+verbs. Of what runs on, only the clause next to what is shared counts."""
 
 _LONGEST = 8
 """Units of a gap beyond which the statements do not differ but speak of different things."""
@@ -78,7 +80,7 @@ def align(one: Read, other: Read) -> Alignment:
         left,
         right,
         tuple(matches),
-        tuple(_gaps(left, right, matches)),
+        tuple(_gaps(left, right, matches, one.contrasts.openers)),
         shared / least if least else 0.0,
         shared,
     )
@@ -99,11 +101,15 @@ _FREE = "=#~"
 def _keys(left: Sequence[Unit], right: Sequence[Unit]) -> tuple[list[str], list[str]]:
     """Keys to align by. Where both have as many names (or numbers), any name fits any other in its
     place: that is how roles that were exchanged are seen."""
-    blank: dict[Part, str] = {}
+    one, other = [unit.key for unit in left], [unit.key for unit in right]
     for part in (Part.NAME, Part.NUMBER):
-        if sum(u.part is part for u in left) == sum(u.part is part for u in right):
-            blank[part] = f"\x00{part.value}"
-    return [blank.get(u.part, u.key) for u in left], [blank.get(u.part, u.key) for u in right]
+        places = [i for i, unit in enumerate(left) if unit.part is part]
+        others = [j for j, unit in enumerate(right) if unit.part is part]
+        if len(places) == len(others):
+            for row, chosen in ((one, places), (other, others)):
+                for place in chosen:
+                    row[place] = f"\x00{part.value}"
+    return one, other
 
 
 def _solid(matches: list[tuple[int, int]], left: Sequence[Unit]) -> list[tuple[int, int]]:
@@ -123,7 +129,10 @@ def _solid(matches: list[tuple[int, int]], left: Sequence[Unit]) -> list[tuple[i
 
 
 def _gaps(
-    left: Sequence[Unit], right: Sequence[Unit], matches: Sequence[tuple[int, int]]
+    left: Sequence[Unit],
+    right: Sequence[Unit],
+    matches: Sequence[tuple[int, int]],
+    openers: Collection[str],
 ) -> list[Gap]:
     """The differences, with those between two names or numbers that stand in for each other."""
     found: list[Gap] = []
@@ -131,8 +140,9 @@ def _gaps(
         return found
     same = [left[i].key == right[j].key for i, j in matches]
     i, j = matches[0]
-    if 0 < i <= _EDGE and 0 < j <= _EDGE:
-        found.append(_gap(left, right, matches, same, 0, (0, i), (0, j)))
+    before = _from(left, i, openers), _from(right, j, openers)
+    if _at_edge(left[before[0] : i]) and _at_edge(right[before[1] : j]):
+        found.append(_gap(left, right, matches, same, 0, (before[0], i), (before[1], j)))
     for at in range(len(matches)):
         i, j = matches[at]
         if at:
@@ -142,8 +152,8 @@ def _gaps(
         if not same[at]:
             found.append(_gap(left, right, matches, same, at, (i, i + 1), (j, j + 1)))
     i, j = matches[-1]
-    ends = len(left), len(right)
-    if 0 < ends[0] - i - 1 <= _EDGE and 0 < ends[1] - j - 1 <= _EDGE:
+    ends = _until(left, i + 1, openers), _until(right, j + 1, openers)
+    if _at_edge(left[i + 1 : ends[0]]) and _at_edge(right[j + 1 : ends[1]]):
         after = (i + 1, ends[0]), (j + 1, ends[1])
         found.append(_gap(left, right, matches, same, len(matches), *after))
     return found
@@ -185,6 +195,28 @@ def _gap(
         agreement=support / (support + missing) if support else 0.0,
         support=support,
     )
+
+
+def _from(row: Sequence[Unit], end: int, openers: Collection[str]) -> int:
+    """Where an edge begins that reaches to ``end``: with the row, or with its last clause."""
+    if _at_edge(row[:end]):
+        return 0
+    return next((at for at in range(end - 1, 0, -1) if _opens(row[at], openers)), 0)
+
+
+def _until(row: Sequence[Unit], start: int, openers: Collection[str]) -> int:
+    """Where an edge ends that begins at ``start``: with the row, or with its first clause."""
+    if _at_edge(row[start:]):
+        return len(row)
+    return next((at for at in range(start + 1, len(row)) if _opens(row[at], openers)), len(row))
+
+
+def _opens(unit: Unit, openers: Collection[str]) -> bool:
+    return unit.part is Part.LIGHT and unit.stems[0] in openers
+
+
+def _at_edge(units: Sequence[Unit]) -> bool:
+    return 0 < len(units) <= _EDGE_LONGEST and _heavy(units) <= _EDGE
 
 
 def _heavy(units: Sequence[Unit]) -> int:

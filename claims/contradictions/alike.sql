@@ -3,6 +3,7 @@
 --
 -- Parameters: $every (compare all articles), $new (else: article_ids of which a pair must have one),
 -- $most (statements that a term may stand in, within two weeks, and still bring them together),
+-- $few (that a term may stand in and alone bring them together),
 -- $days (how far apart two dated articles may be), $overlap (least share of the shorter statement's
 -- weight that both must hold), $partners (how many others of one article a statement is compared with).
 -- Versions that were since edited take no part.
@@ -13,22 +14,36 @@
 -- statement meets a bounded number of others however many weeks are stored. Undated articles
 -- (week $undated) are of one time; with dated ones they meet at terms that are rare over all.
 WITH
+    lengths AS (
+        SELECT article_id, count(*) AS statements
+        FROM claims
+        GROUP BY article_id
+    ),
+
     every_statement AS (
         SELECT
             claims.claim_id,
             claims.article_id,
             claims.language,
             coalesce(claims.speaker, claims.source_text, claims.outlet) AS voice,
+            claims.pattern = 'unattributed' AS own,
             claims.published_at,
             coalesce(datediff('day', TIMESTAMP '2000-01-03', claims.published_at) // 7, $undated) AS week,
             $every OR claims.article_id IN (SELECT unnest($new::VARCHAR [])) AS fresh
         FROM current_claims AS claims
+        INNER JOIN lengths USING (article_id)
         WHERE claims.stance IN ('report', 'claim', 'accuse', 'confirm', 'announce', 'warn')
-        -- Of reprints the one that was compared before, else the earliest.
+        -- Of reprints the one that was compared before, else the earliest; of one time that of the
+        -- shortest article: what a longer one adds to the report may contradict it.
         QUALIFY
             row_number() OVER (
                 PARTITION BY coalesce(claims.wording, claims.claim_id)
-                ORDER BY fresh, claims.published_at NULLS LAST, claims.article_id, claims.claim_id
+                ORDER BY
+                    fresh,
+                    claims.published_at NULLS LAST,
+                    lengths.statements,
+                    claims.article_id,
+                    claims.claim_id
             ) = 1
     ),
 
@@ -83,20 +98,24 @@ WITH
     ),
 
     rare AS MATERIALIZED (
-        SELECT claim_id, article_id, week, fresh, term, ever
+        SELECT claim_id, article_id, week, fresh, term, claims, ever
         FROM held
         WHERE claims <= $most AND NOT entity
     ),
 
     sharing AS MATERIALIZED (
-        SELECT one.claim_id AS one_id, other.claim_id AS other_id, one.term
+        SELECT
+            one.claim_id AS one_id,
+            other.claim_id AS other_id,
+            one.term,
+            greatest(one.claims, other.claims) AS claims
         FROM rare AS one
         CROSS JOIN (VALUES (-1), (0), (1)) AS steps (step)
         INNER JOIN rare AS other
             ON one.term = other.term AND one.week + steps.step = other.week
         WHERE one.fresh AND one.claim_id <> other.claim_id
         UNION ALL
-        SELECT one.claim_id, other.claim_id, one.term
+        SELECT one.claim_id, other.claim_id, one.term, one.ever AS claims
         FROM rare AS one
         INNER JOIN rare AS other ON one.term = other.term
         WHERE
@@ -109,7 +128,7 @@ WITH
         SELECT least(one_id, other_id) AS one_id, greatest(one_id, other_id) AS other_id
         FROM sharing
         GROUP BY ALL
-        HAVING count(DISTINCT term) >= 2
+        HAVING count(DISTINCT term) >= 2 OR min(claims) <= $few
     ),
 
     weight AS MATERIALIZED (
@@ -155,7 +174,12 @@ WITH
         INNER JOIN total AS b ON shared.other_id = b.claim_id
         WHERE
             shared.weight >= $overlap * least(a.weight, b.weight)
-            AND (one.article_id <> other.article_id OR one.voice <> other.voice)
+            -- Within one article two speakers must disagree: what it tells beside them, and what it
+            -- has them say, is about two things.
+            AND (
+                one.article_id <> other.article_id
+                OR (one.voice <> other.voice AND NOT one.own AND NOT other.own)
+            )
             AND (
                 one.published_at IS NULL
                 OR other.published_at IS NULL

@@ -27,12 +27,14 @@ WITH
         SELECT
             claim_id,
             article_id,
+            outlet,
             sentence_index,
             stance,
             negated,
             -- Who says it, by name: those who are described and not named have an identifier in
             -- each article. Where the source is not resolved its words, then the outlet.
             coalesce(speaker, source_text, outlet) AS voice,
+            pattern = 'unattributed' AS own,
             stance IN ('report', 'claim', 'accuse', 'confirm', 'announce', 'warn') AS asserts,
             stance = 'deny' AS denies,
             $every OR article_id IN (SELECT unnest($new::VARCHAR [])) AS fresh
@@ -82,7 +84,7 @@ WITH
 
     -- Rare words and numbers are what claims meet at; entities are too common.
     blocks AS MATERIALIZED (
-        SELECT held.claim_id, held.term, s.voice, s.negated, s.asserts, s.denies, s.fresh
+        SELECT held.claim_id, held.term, s.negated, s.asserts, s.denies, s.fresh
         FROM held
         INNER JOIN statements AS s USING (claim_id)
         WHERE (held.is_word OR held.is_name) AND held.claims BETWEEN 2 AND $most
@@ -99,14 +101,12 @@ WITH
 
     -- One side at least is new. Two joins keep a small run small.
     met AS MATERIALIZED (
-        SELECT a.claim_id AS asserted_id, c.claim_id AS contested_id,
-            a.voice AS asserting_voice, c.voice AS contesting_voice,
-            a.negated AS asserted_negated, c.negated AS contested_negated, c.denies
+        SELECT a.claim_id AS asserted_id, c.claim_id AS contested_id
         FROM asserting AS a
         INNER JOIN contesting AS c ON a.term = c.term
         WHERE c.fresh
         UNION
-        SELECT a.claim_id, c.claim_id, a.voice, c.voice, a.negated, c.negated, c.denies
+        SELECT a.claim_id, c.claim_id
         FROM asserting AS a
         INNER JOIN contesting AS c ON a.term = c.term
         WHERE a.fresh
@@ -114,14 +114,23 @@ WITH
 
     -- Opposed polarity: denying p is against saying p, saying not-p is against saying p.
     opposed AS MATERIALIZED (
-        SELECT asserted_id, contested_id
+        SELECT met.asserted_id, met.contested_id
         FROM met
+        INNER JOIN statements AS a ON met.asserted_id = a.claim_id
+        INNER JOIN statements AS c ON met.contested_id = c.claim_id
         WHERE
-            asserted_id <> contested_id
-            AND asserting_voice <> contesting_voice
+            a.claim_id <> c.claim_id
+            -- Two speakers disagree, or two outlets have one speaker say it and not say it; who denies
+            -- what he said elsewhere contradicts nobody. Within one article the outlet's own words
+            -- negate nobody: they tell what lies beside.
             AND CASE
-                WHEN denies THEN asserted_negated = contested_negated
-                ELSE contested_negated AND NOT asserted_negated
+                WHEN a.article_id = c.article_id
+                    THEN a.voice <> c.voice AND (c.denies OR NOT (a.own OR c.own))
+                ELSE a.voice <> c.voice OR (a.outlet <> c.outlet AND NOT c.denies)
+            END
+            AND CASE
+                WHEN c.denies THEN a.negated = c.negated
+                ELSE c.negated AND NOT a.negated
             END
     ),
 

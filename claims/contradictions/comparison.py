@@ -48,10 +48,16 @@ class Comparison:
         )
 
     def words(self, units: Iterable[Unit], left: bool) -> str:
-        """The printed words of units of one side, in quotation marks."""
+        """The printed words of units of one side, in quotation marks; what is left out between
+        them shows as an ellipsis."""
         text = (self.left if left else self.right).statement.text
-        printed = " … ".join(" ".join(unit.span.of(text).split()) for unit in units)
-        return f"“{printed}”"
+        printed, end = "", None
+        for unit in units:
+            between = "" if end is None else text[end : unit.start]
+            printed += " … " if any(map(str.isalnum, between)) else " "
+            printed += " ".join(unit.span.of(text).split())
+            end = unit.end
+        return f"“{printed.strip()}”"
 
     def against(self, left: Iterable[Unit], right: Iterable[Unit]) -> str:
         """``“4,300” against “43,000”``."""

@@ -73,6 +73,7 @@ class ContrastWords(Checked):
     same: tuple[Words, ...] = ()
     prefixes: tuple[str, ...] = ()
     joining: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
     negating: frozenset[str] = frozenset()
     datelines: frozenset[str] = frozenset()
@@ -102,19 +103,37 @@ class Contrasts:
         """Stems of what is counted so that the count of one event grows."""
         return frozenset(self.stem(word) for word in self.words.numbers.tolls)
 
-    def derived(self, one: str, other: str) -> bool:
-        """Whether one of two stems is the other with a prefix that turns it round."""
-        short, long = sorted((one, other), key=len)
-        return len(short) >= _SHORTEST and any(long == prefix + short for prefix in self._prefixes)
+    def turned(self, stem: str) -> tuple[str, ...]:
+        """The stems that a prefix would make of ``stem``, or that it is made of: those that turn it
+        round, if they are words at all."""
+        made = self._turned.get(stem)
+        if made is None:
+            long = len(stem) >= _SHORTEST
+            made = tuple(prefix + stem for prefix in self._prefixes if long) + tuple(
+                stem.removeprefix(prefix)
+                for prefix in self._prefixes
+                if stem.startswith(prefix) and len(stem) - len(prefix) >= _SHORTEST
+            )
+            self._turned[stem] = made
+        return made
 
     @cached_property
-    def _prefixes(self) -> frozenset[str]:
-        return frozenset(fold(prefix) for prefix in self.words.prefixes)
+    def _turned(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, ...]:
+        return tuple(sorted({fold(prefix) for prefix in self.words.prefixes}))
 
     @cached_property
     def joining(self) -> frozenset[str]:
         """Stems of words that join two names which may as well stand the other way round."""
         return frozenset(self.stem(word) for word in self.words.joining)
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Stems of words that open another clause: "which", "because"."""
+        return frozenset(self.stem(word) for word in self.words.openers)
 
     @cached_property
     def only(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -16,7 +17,7 @@ from claims.contradictions.copies import Copies, read_copies
 from claims.contradictions.judge import BuiltIn, Judge, conclude
 from claims.contradictions.meeting import Meeting
 from claims.contradictions.ranking import Found, ranked, reviewed_pairs, shown_before
-from claims.contradictions.replacement import copied, replacement
+from claims.contradictions.replacement import copied, of_one_report, replacement
 from claims.contradictions.statements import Statement, read_statements
 from claims.contradictions.units import Part
 from claims.contradictions.vectors import neighbours
@@ -33,11 +34,14 @@ MOST_CLAIMS_OF_A_TERM = 200
 # rarest of them are enough.
 MOST_STATEMENTS_OF_A_TERM = 60
 
+# A word that so few statements have brings them together alone.
+FEW_STATEMENTS_OF_A_TERM = 8
+
 # Pairs of which the statements are in memory at a time.
 _AT_ONCE = 4_000
 
 # How many statements of one article a statement is compared with word by word.
-_PARTNERS = 3
+_PARTNERS = 5
 
 # Overlap from which on two statements are about one thing, whatever else their articles say; below
 # it, what a finding is worth between articles that have no other statement in common.
@@ -73,18 +77,19 @@ def find(
     ``vocabulary`` is by default that of the configuration folder in force.
     """
     built_in = BuiltIn(vocabulary)
-    found = [
-        *_opposed(connection, settings, new, built_in),
-        *_differing(connection, settings, new, built_in),
-        *_across(connection, settings, new, built_in),
-    ]
-    if judge is not None:
-        found = [kept for one in found if (kept := _asked(one, judge)) is not None]
     versions = _versions(connection)
+    kinds = (
+        _opposed(connection, settings, new, built_in),
+        _differing(connection, settings, new, built_in),
+        _across(connection, settings, new, built_in),
+    )
+    asked = (one if judge is None else _asked(one, judge) for one in chain.from_iterable(kinds))
     found = [
-        one
-        for one in found
-        if one.finding.score >= settings.minimum_score and one.articles not in versions
+        one.lighter()
+        for one in asked
+        if one is not None
+        and one.finding.score >= settings.minimum_score
+        and one.articles not in versions
     ]
     articles = {article for one in found for article in one.articles}
     before = shown_before(connection, articles, new) if new is not None else []
@@ -137,6 +142,7 @@ def _alike_rows(
             "every": new is None,
             "new": sorted(new or ()),
             "most": MOST_STATEMENTS_OF_A_TERM,
+            "few": FEW_STATEMENTS_OF_A_TERM,
             "overlap": settings.minimum_likeness,
             "partners": _PARTNERS,
             "days": settings.days,
@@ -168,9 +174,8 @@ def _differing(
     settings: ContradictionSettings,
     new: Collection[str] | None,
     judge: BuiltIn,
-) -> list[Found]:
+) -> Iterator[Found]:
     """Pairs in much the same words that differ in a number, a name, a negation or an outcome."""
-    best: list[Found] = []
     for rows in _chunks(_alike_rows(connection, settings, new)):
         judge.forget()
         statements = read_statements(connection, {claim for row in rows for claim in row[:2]})
@@ -181,9 +186,8 @@ def _differing(
             compared[articles].append(judge.comparison(left, right))
         copies = read_copies(connection, {article for pair in compared for article in pair})
         for articles, comparisons in compared.items():
-            best += _between(articles, comparisons, copies, judge, settings.minimum_score)
+            yield from _between(articles, comparisons, copies, judge, settings.minimum_score)
     judge.forget()
-    return best
 
 
 def _chunks(
@@ -266,7 +270,9 @@ def _replaced(comparisons: list[Comparison], alike: float) -> list[Found]:
         if left.language != right.language or left.article_id == right.article_id:
             continue
         # An outlet that uses its own sentences again corrects nothing.
-        if left.outlet == right.outlet or alike <= copied(comparison):
+        if left.outlet == right.outlet:
+            continue
+        if alike <= copied(comparison) and not of_one_report(comparison):
             continue
         conflict = replacement(comparison)
         if conflict is not None:

@@ -6,6 +6,7 @@ that conflict; ``claims.contradictions.cross_encoder`` has one that asks a langu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
@@ -22,8 +23,9 @@ from claims.contradictions.opposite import opposite
 from claims.contradictions.polarity import polarity
 from claims.contradictions.quantity import quantity, rose
 from claims.contradictions.statements import Statement
+from claims.contradictions.terms import Kind
 from claims.contradictions.units import Read, read
-from claims.model import ContradictionKind, Frozen, Spans, Verdict
+from claims.model import ContradictionKind, Frozen, Spans, Stance, Verdict
 from claims.speakers.transliteration import Transliteration, load_transliteration
 
 OPPOSED: tuple[Callable[[Meeting], Finding | None], ...] = (denial, negation)
@@ -37,6 +39,8 @@ DIFFERING: tuple[Callable[[Comparison], Iterator[Conflict]], ...] = (
     alternative,
 )
 """Kinds that the words tell in which two statements differ."""
+
+_WORD = re.compile(r"\w+")
 
 _LISTED = 3
 """Conflicts that an explanation names."""
@@ -97,7 +101,8 @@ class BuiltIn:
 
     def opposed(self, meeting: Meeting) -> Finding | None:
         """The first finding of the kinds that polarity tells."""
-        if meeting.nested:
+        contested = meeting.contested
+        if meeting.nested or (contested.stance is not Stance.DENY and self._not_only(contested)):
             return None
         return next((made for kind in OPPOSED if (made := kind(meeting)) is not None), None)
 
@@ -119,6 +124,15 @@ class BuiltIn:
         if self._sounds is None:
             self._sounds = load_transliteration(config_folder())
         return disagreement(self.comparison(left, right), self._sounds, likeness)
+
+    def _not_only(self, statement: Statement) -> bool:
+        """Whether all its negations only open a "not only", which says the thing and more."""
+        contrasts = self._vocabulary.contrasts(statement.language)
+        marks = [term for term in statement.terms if term.kind is Kind.NEGATION]
+        following = (_WORD.search(statement.text, mark.end) for mark in marks)
+        return bool(marks) and all(
+            word is not None and contrasts.stem(word[0]) in contrasts.only for word in following
+        )
 
     def forget(self) -> None:
         """Drop the statements that were read so far: they are kept for the next comparison."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from claims.contradictions.comparison import Comparison, Conflict, context, following, negations
@@ -39,13 +40,16 @@ def _apart(comparison: Comparison) -> Iterator[Conflict]:
     """Opposed words that the alignment did not bring together, with the same words around them."""
     left, right = comparison.alignment.left, comparison.alignment.right
     mine, theirs = comparison.left.contrasts, comparison.right.contrasts
+    pairs = list(opposed(left, mine, right, theirs))
+    if not pairs:
+        return
     # Who says both, says how a thing changed.
     changed = {
         name
         for row, contrasts in ((left, mine), (right, theirs))
         for _, _, name in opposed(row, contrasts, row, contrasts)
     }
-    for one, other, name in opposed(left, mine, right, theirs):
+    for one, other, name in pairs:
         near, agreement = context(left, one, right, other)
         if near < _NEAR:
             continue
@@ -75,22 +79,40 @@ def opposed(
 ) -> Iterator[tuple[Unit, Unit, str]]:
     """Pairs of opposed words and the name of what they are opposed in, by the contrasts of each
     side's language."""
+    # Few words are opposed to any: which, is looked up and not tried pair by pair.
+    by_stem: dict[str, list[int]] = defaultdict(list)
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for at, other in enumerate(right):
+        if _is_word(other):
+            by_stem[other.stems[0]].append(at)
+            for name, _ in _poles(other, other_side):
+                by_name[name].append(at)
     for one in left:
-        poles = one_side.opposites.get(one.stems[0], frozenset()) if _is_word(one) else frozenset()
-        for other in right:
-            if not _is_word(one) or not _is_word(other) or one.key == other.key:
+        if not _is_word(one):
+            continue
+        poles = _poles(one, one_side)
+        turned = one_side.turned(one.stems[0]) if one_side is other_side else ()
+        derived = [at for stem in turned if stem in by_stem for at in by_stem[stem]]
+        if not poles and not derived:
+            continue
+        met = {at for name, _ in poles if name in by_name for at in by_name[name]}
+        for at in sorted(met.union(derived)):
+            other = right[at]
+            if one.key == other.key:
                 continue
-            if one_side is other_side and one_side.derived(one.stems[0], other.stems[0]):
+            if at in derived:
                 yield one, other, one.stems[0]
                 continue
-            if not poles:
-                continue
-            others = other_side.opposites.get(other.stems[0], frozenset())
+            others = _poles(other, other_side)
             if poles & others:
                 continue
             names = sorted(n for n, side in poles for m, own in others if n == m and side != own)
             if names:
                 yield one, other, names[0]
+
+
+def _poles(unit: Unit, contrasts: Contrasts) -> frozenset[tuple[str, str]]:
+    return contrasts.opposites.get(unit.stems[0], frozenset())
 
 
 def _is_word(unit: Unit) -> bool:

@@ -70,9 +70,15 @@ class Quantity:
         (low, high), (least, most) = self.limits, other.limits
         if low < high and least < most and not (self._open or other._open):
             return (low <= least and most <= high) or (least <= low and high <= most)
-        if low <= most and least <= high:
+        # Where one gives a range, what lies just beside it is rounded.
+        beside = _ROUNDED * max(high, most) if self._ranges or other._ranges else 0.0
+        if low <= most + beside and least <= high + beside:
             return True
         return not self.year and not self.ordinal and self._rounds(other)
+
+    @property
+    def _ranges(self) -> bool:
+        return self.low < self.high and not self.year and not self.percent
 
     @property
     def _open(self) -> bool:

@@ -58,6 +58,12 @@ class Found:
         """The articles of both."""
         return frozenset((self.left.article_id, self.right.article_id))
 
+    def lighter(self) -> Found:
+        """The same without the terms, of which nothing is asked once it is judged: there may be
+        hundreds of thousands of findings."""
+        left, right = (one.model_copy(update={"terms": ()}) for one in (self.left, self.right))
+        return Found(left, right, self.finding)
+
     def covers(self, other: Found) -> bool:
         """Whether the other pair is of the same words on both sides, told otherwise."""
         mine, theirs = (self.left, self.right), (other.left, other.right)

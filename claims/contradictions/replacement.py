@@ -19,10 +19,17 @@ _REWRITTEN = 0.6
 _WORDS = 4
 """Shares and number of shared words from which on two sentences are copies."""
 
+_PASSAGE = 10
+"""Shared words, in the same order, that two sentences about two events hardly have."""
+
 _AGREEMENT = 0.6
 _SUPPORT = 3.0
 _OVERLAP = 0.4
 _LONGEST = 4
+_LONGER = 6
+_SURELY = 0.85
+"""Words that may be replaced; more where the surroundings agree so well."""
+
 _ALIKE = 60.0
 
 
@@ -33,6 +40,11 @@ def copied(comparison: Comparison) -> float:
     if alignment.shared < _WORDS:
         return 0.0
     return 1.0 if alignment.overlap >= _COPIED else 0.5 if alignment.overlap >= _REWRITTEN else 0.0
+
+
+def of_one_report(comparison: Comparison) -> bool:
+    """Whether two statements alone show that they are versions of one: by a long shared passage."""
+    return comparison.alignment.shared >= _PASSAGE
 
 
 def replacement(comparison: Comparison) -> Conflict | None:
@@ -66,7 +78,8 @@ def _sides(comparison: Comparison, gap: Gap) -> tuple[list[Unit], list[Unit]]:
 
 def _replaced(comparison: Comparison, gap: Gap) -> bool:
     one, other = _sides(comparison, gap)
-    if not (0 < len(one) <= _LONGEST and 0 < len(other) <= _LONGEST):
+    longest = _LONGER if gap.agreement >= _SURELY else _LONGEST
+    if not (0 < len(one) <= longest and 0 < len(other) <= longest):
         return False
     if any(_equal(u, v) for u in one for v in other):
         return False

@@ -83,12 +83,13 @@ def read_statements(
     """The named claims by identifier."""
     rows = connection.execute(_SQL, {"ids": sorted(claim_ids)}).fetchall()
     statements: dict[str, Statement] = {}
+    texts: dict[str, str] = {}  # one for all statements of an article
     for row in rows:
         held = (unpacked(packed) for packed in json.loads(row[11] or "[]"))
         statements[row[0]] = Statement(
             claim_id=row[0],
             article_id=row[1],
-            text=row[2],
+            text=texts.setdefault(row[1], row[2]),
             speaker=row[3],
             speaker_id=row[4],
             stance=Stance(row[5]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from claims.contradictions.contrasts import Contrasts, Vocabulary
 from claims.contradictions.quantities import Quantity, quantities
@@ -27,24 +28,20 @@ class Part(Enum):
 @dataclass(frozen=True, slots=True)
 class Unit:
     """``[start, end)`` in the article's text. Units with the same ``key`` say the same; ``stems``
-    are those of its words."""
+    are those of its words; a ``heavy`` one says something of its own."""
 
     key: str
     part: Part
     start: int
     end: int
     stems: tuple[str, ...]
+    heavy: bool
     quantity: Quantity | None = None
 
     @property
     def span(self) -> Span:
         """Where the unit stands."""
         return Span(start=self.start, end=self.end)
-
-    @property
-    def heavy(self) -> bool:
-        """Whether it says something of its own."""
-        return self.part is not Part.LIGHT
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,22 @@ class Read:
     def units(self, names: Collection[str]) -> tuple[Unit, ...]:
         """The units, where forms in ``names`` are names too: taggers know a name in one sentence
         and not in the next."""
+        own = self.forms.intersection(names)
+        made = self._made.get(own)
+        if made is None:
+            made = self._made[own] = self._units(own)
+        return made
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The forms of its tokens."""
+        return frozenset(token.form for token in self.tokens)
+
+    @cached_property
+    def _made(self) -> dict[frozenset[str], tuple[Unit, ...]]:
+        return {}
+
+    def _units(self, names: Collection[str]) -> tuple[Unit, ...]:
         said = {q.first: q for q in quantities(self.tokens, self.contrasts.numbers)}
         language = self.contrasts.language
         found: list[Unit] = []
@@ -169,4 +182,5 @@ _DATELINE = 64
 
 def _unit(tokens: Sequence[Token], key: str, part: Part, quantity: Quantity | None = None) -> Unit:
     stems = tuple(token.stem for token in tokens)
-    return Unit(key, part, tokens[0].start, tokens[-1].end, stems, quantity)
+    heavy = part is not Part.LIGHT
+    return Unit(key, part, tokens[0].start, tokens[-1].end, stems, heavy, quantity)
