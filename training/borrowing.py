@@ -20,9 +20,10 @@ import typer
 import yaml
 
 from claims.checked import load
+from claims.language.conventions import NAME as CONVENTIONS
 from claims.language.normalisation import load_spelling
 from claims.language.pipelines import BUNDLED
-from training.packing import CONVENTIONS, WEIGHTS
+from training.packing import WEIGHTS
 from training.transliteration import TABLES, Tables
 
 _LETTER = "[\u0900-\u097f]"

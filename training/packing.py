@@ -5,22 +5,21 @@ from __future__ import annotations
 import hashlib
 import shutil
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from claims.language.conventions import NAME as CONVENTIONS
-
 WEIGHTS = ("tokenize.pt", "pos.pt", "lemma.pt", "depparse.pt", "pretrain.pt")
 """The files of a model, by their names in its folder."""
 
 
-def pack(trained: Path, spelling: Path, folder: Path, conventions: Path | None = None) -> None:
+def pack(trained: Path, spelling: Path, folder: Path, others: Sequence[Path] = ()) -> None:
     """Put the models of ``trained`` in ``folder``, ready to be loaded.
 
-    ``spelling`` and ``conventions`` are the files of those names; a model may do without the
-    latter. Floating point weights go to half precision and the states of optimizers are left out.
+    ``spelling`` is the file of that name; those of ``others`` that exist go along as they are.
+    Floating point weights go to half precision and the states of optimizers are left out.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name in WEIGHTS:
@@ -29,9 +28,10 @@ def pack(trained: Path, spelling: Path, folder: Path, conventions: Path | None =
     # Stanza asks for a list of resources; every path is given to it, so the list is empty.
     (folder / "resources.json").write_text("{}\n", encoding="ascii")
     names = [*WEIGHTS, "resources.json", "spelling.yaml"]
-    if conventions is not None and conventions.is_file():
-        shutil.copyfile(conventions, folder / CONVENTIONS)
-        names.append(CONVENTIONS)
+    for other in others:
+        if other.is_file():
+            shutil.copyfile(other, folder / other.name)
+            names.append(other.name)
     lines = [
         f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}"
         for name in sorted(names)
