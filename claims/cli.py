@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from claims import __version__, interruption
+from claims.cli_entities import entities
 from claims.cli_evaluate import evaluate
 from claims.cli_explain import explain
 from claims.cli_keeping import backup, prune, restore
@@ -52,6 +53,7 @@ app = typer.Typer(
 app.add_typer(speakers, name="speakers")
 app.command()(evaluate)
 app.command()(explain)
+app.command()(entities)
 app.add_typer(runs, name="runs")
 app.add_typer(outlets, name="sources")
 for command in (backup, restore, prune):

@@ -105,6 +105,31 @@ def test_extract_prints_csv(command: Command) -> None:
     assert "Ash Carter" in {row["speaker"] for row in rows}
 
 
+def test_entities_prints_the_names_of_articles_with_their_places(
+    command: Command, tmp_path: Path
+) -> None:
+    path = "seeds/000_cb10f8a905ef81c0.txt"
+    note = tmp_path / "note.txt"
+    note.write_text(
+        "Anna Berg met President Vladimir Putin in Geneva, and it was said that they agreed.\n",
+        encoding="utf-8",
+    )
+    done = command("entities", path, note, tmp_path / "gone.txt", "--format", "jsonl")
+    assert done.returncode == 1
+    assert "gone.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+    urdu, english = (json.loads(line) for line in done.stdout.splitlines())
+    assert urdu["article"] == path
+    names = {(one["kind"], one["name"]) for one in urdu["entities"]}
+    assert {("place", "ایران"), ("organisation", "وائٹ ہاؤس")} <= names
+    text = (ROOT / path).read_bytes().decode()
+    for one in urdu["entities"]:
+        assert text[one["start"] : one["end"]] == one["name"]
+    assert ("person", "Vladimir Putin") in {
+        (one["kind"], one["name"]) for one in english["entities"]
+    }
+
+
 def test_contradictions_are_printed_best_first(command: Command, seeds_path: Path) -> None:
     done = command("contradictions", "--format", "jsonl", "--database", seeds_path)
     rows = [json.loads(line) for line in done.stdout.splitlines()]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 
 import pytest
+from conftest import ROOT
 from reading_texts import article
 from test_training_data import ASKED, FULL
 
 from claims.configuration import ModelSettings
 from claims.language.annotation import Annotator
 from training.augmentation import Augmentation, material
-from training.conllu import write_trees
+from training.conllu import read_trees, write_trees
 from training.making import Making
-from training.recipe import Jackknife, Kind, Part, Recipe, Round, Treebank
+from training.recipe import Jackknife, Kind, Part, Recipe, Round, Treebank, load_recipe
 from training.running_text import labelled, write_running_text
 from training.steps import Workshop
 
@@ -86,3 +89,42 @@ def test_treebanks_become_models_that_the_product_loads(treebanks: Path, tmp_pat
     again = {line.split()[2].rstrip(":") for line in log if line.endswith(": is there")}
     assert steps == again, "the second call makes nothing"
     assert steps >= {"tokenizer", "lemmatizer", "tagger-1", "tagger-2", "fold1", "parser-1"}
+
+
+def test_clones_of_treebanks_become_the_files_that_the_english_recipe_asks_for(
+    tmp_path: Path,
+) -> None:
+    clones = {}
+    for name, parts in (("ewt", "train dev test"), ("gum", "train dev test"), ("pud", "test")):
+        clones[name] = tmp_path / name
+        clones[name].mkdir()
+        for part in parts.split():
+            write_trees([FULL] * 12, clones[name] / f"en_{name}-ud-{part}.conllu")
+    out = tmp_path / "treebanks" / "en"
+    asked = [*clones.values(), "--out", out]
+    done = subprocess.run(
+        [sys.executable, "-m", "training.prepare", "en", *map(str, asked)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    recipe = load_recipe("en")
+    texts = [f"{kind.name}{end}" for kind in recipe.kinds for end in (".txt", ".lab")]
+    trees = [*(one.file for one in recipe.treebanks), *recipe.rows, recipe.held_out]
+    for name in {*trees, *texts}:
+        assert (out.parent / name).stat().st_size, name
+    assert len(read_trees(out / "test-gum.conllu")) == 12
+    (clones["gum"] / "en_gum-ud-test.conllu").unlink()
+    asked[-1] = tmp_path / "other"
+    done = subprocess.run(
+        [sys.executable, "-m", "training.prepare", "en", *map(str, asked)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "en_gum-ud-test.conllu" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,6 +129,10 @@ def test_packed_models_are_small_and_those_that_were_packed(tmp_path: Path) -> N
     assert {value.dtype for value in packed["model"].values() if value.is_floating_point()} == {
         torch.float16
     }
+    with zipfile.ZipFile(tmp_path / "packed" / "pos.pt") as archive:
+        assert all(entry.compress_type == zipfile.ZIP_DEFLATED for entry in archive.infolist())
+    before, after = whole["model"], packed["model"]
+    assert all(torch.equal(before[name].half(), after[name]) for name in before)
     (tmp_path / "packed" / "spelling.yaml").write_text("rules: []\n", encoding="utf-8")
     with pytest.raises(ModelError, match=r"spelling\.yaml: not the file"):
         verify(tmp_path / "packed")

@@ -20,6 +20,7 @@ import typer
 import yaml
 
 from claims.checked import load
+from claims.language.conventions import NAME as CONVENTIONS
 from claims.language.normalisation import load_spelling
 from claims.language.pipelines import BUNDLED
 from training.packing import WEIGHTS
@@ -65,7 +66,8 @@ def borrow(folder: Path) -> Path:
     """Write the Hindi model to ``folder/hi``; the folder."""
     own = folder / "hi"
     own.mkdir(parents=True, exist_ok=True)
-    for name in (*WEIGHTS, "resources.json"):
+    borrowed = (*WEIGHTS, "resources.json", CONVENTIONS)
+    for name in borrowed:
         shutil.copyfile(BUNDLED / "ur" / name, own / name)
     urdu = load_spelling(BUNDLED / "ur")
     spelling = {
@@ -81,7 +83,7 @@ def borrow(folder: Path) -> Path:
         yaml.safe_dump(spelling, file, allow_unicode=True, sort_keys=False)
     lines = [
         f"{hashlib.sha256((own / name).read_bytes()).hexdigest()}  {name}"
-        for name in sorted((*WEIGHTS, "resources.json", "spelling.yaml"))
+        for name in sorted((*borrowed, "spelling.yaml"))
     ]
     (own / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="ascii")
     return own

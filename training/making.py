@@ -10,6 +10,8 @@ from random import Random
 import numpy as np
 import torch
 
+from claims.language.conventions import NAME as CONVENTIONS
+from claims.language.entities import MODEL as RECOGNISER
 from claims.language.pipelines import BUNDLED
 from training.conllu import read_trees
 from training.folds import join, sentences, split, write_sentences
@@ -246,7 +248,8 @@ class Making:
     def packed(self) -> Path:
         """The models in half precision with their checksums."""
         folder = self.folder / "models" / self.recipe.language
-        pack(self.folder, self.bundled / "spelling.yaml", folder)
+        others = [self.bundled / name for name in (CONVENTIONS, RECOGNISER)]
+        pack(self.folder, self.bundled / "spelling.yaml", folder, others)
         self.workshop.note(f"packed in {folder}")
         return folder
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -90,14 +90,21 @@ def prepare_urdu(
 
 
 def prepare_english(
-    train: Sequence[Path], development: Sequence[Path], pud: Path, out: Path
+    train: Sequence[Path],
+    test: Mapping[str, Path],
+    development: Sequence[Path],
+    pud: Path,
+    out: Path,
 ) -> None:
-    """Write the English files to ``out``: EWT and GUM to train on, 350 sentences of each of their
-    development parts to look at, PUD to measure on."""
+    """Write the English files to ``out``: EWT and GUM to train on, their test parts as well (by
+    name: ``test-<name>.conllu``), 350 sentences of each of their development parts to look at, PUD
+    to measure on."""
     out.mkdir(parents=True, exist_ok=True)
     random = Random(1)
     trees = [curl(tree, random) for path in train for tree in read_trees(path)]
     write_trees((t for t in trees if len(t.tokens) <= LONGEST), out / "train.conllu")
+    for name, path in test.items():
+        write_trees(read_trees(path), out / f"test-{name}.conllu")
     printed = _documents(trees, longest=8)
     random.shuffle(printed)
     _print(printed, out, "tok-train")

@@ -50,6 +50,7 @@ def english(
     _run(
         lambda: prepare_english(
             [ewt / "en_ewt-ud-train.conllu", gum / "en_gum-ud-train.conllu"],
+            {"ewt": ewt / "en_ewt-ud-test.conllu", "gum": gum / "en_gum-ud-test.conllu"},
             [ewt / "en_ewt-ud-dev.conllu", gum / "en_gum-ud-dev.conllu"],
             pud / "en_pud-ud-test.conllu",
             out,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from claims.configuration import ModelSettings
+from claims.language.conventions import load_conventions
 from claims.language.normalisation import Normalised, Spelling, load_spelling, normalise
 from claims.language.pipelines import model_folder, pipeline
 from claims.model import Article, Document, Sentence, Word
@@ -69,11 +70,14 @@ class Annotator:
             raw = [stanza.Document([], text=text) for text in texts]
             if any(texts):
                 nlp.bulk_process([doc for doc, text in zip(raw, texts, strict=True) if text])
+            conventions = load_conventions(model_folder(language, self._settings))
+            for read in raw:
+                conventions.apply(read)
             for number, own, annotated in zip(numbers, lines, raw, strict=True):
-                read = _document(articles[number], own, annotated)
+                document = _document(articles[number], own, annotated)
                 if self._spellings[language].words == "article":
-                    read = _in_own_letters(read)
-                documents[number] = read
+                    document = _in_own_letters(document)
+                documents[number] = document
         return tuple(documents[number] for number in range(len(articles)))
 
     def _lines(self, article: Article) -> list[_Line]:

@@ -1,0 +1,93 @@
+"""The command ``claims entities``: people, organisations and places that articles name."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claims.errors import ExitStatus
+from claims.options import ConfigOption, configured
+
+if TYPE_CHECKING:
+    from claims.language.entities import Entities, Entity
+    from claims.model import Article
+
+_COLUMNS = ("article", "kind", "name", "start", "end")
+
+
+class Form(StrEnum):
+    """How names are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def entities(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="As for `run`.")],
+    form: Annotated[Form, typer.Option("--format", help="How to print them.")] = Form.TABLE,
+    config: ConfigOption = None,
+) -> None:
+    """Print the people, organisations and places that articles name, with their offsets."""
+    from claims.configuration import load_sources
+    from claims.intake import intake
+    from claims.language.annotation import Annotator
+    from claims.model import Article, Failure
+    from claims.printing import complain
+    from claims.speakers.entities import load_entities
+
+    folder, settings = configured(config)
+    annotator = Annotator(settings.models)
+
+    @cache
+    def finder(language: str) -> Entities:
+        return load_entities(folder, settings, language)
+
+    failed = False
+    if form is Form.CSV:
+        csv.writer(sys.stdout, lineterminator="\n").writerow(_COLUMNS)
+    with intake(folder, settings, load_sources(folder), files, distinct=False) as results:
+        for one in results:
+            if isinstance(one, Failure):
+                complain(f"{one.input}: {one.reason}")
+                failed = True
+            elif isinstance(one, Article):
+                (document,) = annotator.annotate([one])
+                _write(one, finder(one.language).entities(document), form)
+    raise typer.Exit(ExitStatus.SOME_FAILED if failed else ExitStatus.OK)
+
+
+def _write(article: Article, found: list[Entity], form: Form) -> None:
+    rows = list(_rows(article, found))
+    if form is Form.JSONL:
+        names = [dict(zip(_COLUMNS[1:], row[1:], strict=True)) for row in rows]
+        line = {"article": article.path or article.article_id, "entities": names}
+        print(json.dumps(line, ensure_ascii=False))
+    elif form is Form.CSV:
+        csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
+    else:
+        from rich.text import Text
+
+        from claims.printing import console, plain_table, printable
+
+        table = plain_table(*_COLUMNS)
+        for column in table.columns[1:3]:
+            column.justify = "left"
+        for row in rows:
+            table.add_row(*(Text(printable(str(cell))) for cell in row))
+        console(sys.stdout).print(table)
+    sys.stdout.flush()
+
+
+def _rows(article: Article, found: list[Entity]) -> Iterator[tuple[str, str, str, int, int]]:
+    where = article.path or article.article_id
+    for entity in found:
+        span = entity.span
+        yield where, entity.kind.value, span.of(article.text), span.start, span.end
