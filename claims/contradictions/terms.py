@@ -161,6 +161,8 @@ class Topics:
 
     def _around(self, content: Spans) -> Iterator[Sentence]:
         """The sentences that have a place in common with a content, in text order."""
+        if not content:  # a bare denial: what is denied stands elsewhere
+            return
         first, last = min(s.start for s in content), max(s.end for s in content)
         for sentence in self._sentences[bisect_left(self._ends, first + 1) :]:
             if sentence.start >= last:
