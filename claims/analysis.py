@@ -30,7 +30,7 @@ _PACKAGE = Path(__file__).resolve().parent
 _CODE = ("model.py", "language", "attribution", "speakers", "contradictions/terms.py")
 _CONFIGURED = ("cues", "mentions", "speakers.yaml", "transliteration.yaml", "contradictions.yaml")
 _ENCODER_FILES = ("SHA256SUMS", "calibration.yaml")
-_MODEL_FILES = ("SHA256SUMS", "spelling.yaml", "resources.json")
+_MODEL_FILES = ("SHA256SUMS", "spelling.yaml", "conventions.yaml", "resources.json")
 
 
 class Analyser:

@@ -6,7 +6,6 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +13,7 @@ import typer
 
 from claims.errors import ExitStatus
 from claims.options import ConfigOption, configured
+from claims.output import ExtractFormat
 
 if TYPE_CHECKING:
     from claims.language.entities import Entities, Entity
@@ -22,17 +22,11 @@ if TYPE_CHECKING:
 _COLUMNS = ("article", "kind", "name", "start", "end")
 
 
-class Form(StrEnum):
-    """How names are printed."""
-
-    TABLE = "table"
-    JSONL = "jsonl"
-    CSV = "csv"
-
-
 def entities(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="As for `run`.")],
-    form: Annotated[Form, typer.Option("--format", help="How to print them.")] = Form.TABLE,
+    form: Annotated[
+        ExtractFormat, typer.Option("--format", help="How to print them.")
+    ] = ExtractFormat.TABLE,
     config: ConfigOption = None,
 ) -> None:
     """Print the people, organisations and places that articles name, with their offsets."""
@@ -51,7 +45,7 @@ def entities(
         return load_entities(folder, settings, language)
 
     failed = False
-    if form is Form.CSV:
+    if form is ExtractFormat.CSV:
         csv.writer(sys.stdout, lineterminator="\n").writerow(_COLUMNS)
     with intake(folder, settings, load_sources(folder), files, distinct=False) as results:
         for one in results:
@@ -64,13 +58,13 @@ def entities(
     raise typer.Exit(ExitStatus.SOME_FAILED if failed else ExitStatus.OK)
 
 
-def _write(article: Article, found: list[Entity], form: Form) -> None:
+def _write(article: Article, found: list[Entity], form: ExtractFormat) -> None:
     rows = list(_rows(article, found))
-    if form is Form.JSONL:
+    if form is ExtractFormat.JSONL:
         names = [dict(zip(_COLUMNS[1:], row[1:], strict=True)) for row in rows]
         line = {"article": article.path or article.article_id, "entities": names}
         print(json.dumps(line, ensure_ascii=False))
-    elif form is Form.CSV:
+    elif form is ExtractFormat.CSV:
         csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
     else:
         from rich.text import Text

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from claims.configuration import ModelSettings
-from claims.language.conventions import load_conventions
+from claims.language.conventions import Conventions, load_conventions
 from claims.language.normalisation import Normalised, Spelling, load_spelling, normalise
 from claims.language.pipelines import model_folder, pipeline
 from claims.model import Article, Document, Sentence, Word
@@ -49,6 +49,7 @@ class Annotator:
     def __init__(self, settings: ModelSettings | None = None) -> None:
         self._settings = settings or ModelSettings()
         self._spellings: dict[str, Spelling] = {}
+        self._conventions: dict[str, Conventions] = {}
 
     def annotate(self, articles: Sequence[Article]) -> tuple[Document, ...]:
         """One document for each article, in their order.
@@ -70,7 +71,7 @@ class Annotator:
             raw = [stanza.Document([], text=text) for text in texts]
             if any(texts):
                 nlp.bulk_process([doc for doc, text in zip(raw, texts, strict=True) if text])
-            conventions = load_conventions(model_folder(language, self._settings))
+            conventions = self._conventions_of(language)
             for read in raw:
                 conventions.apply(read)
             for number, own, annotated in zip(numbers, lines, raw, strict=True):
@@ -79,6 +80,12 @@ class Annotator:
                     document = _in_own_letters(document)
                 documents[number] = document
         return tuple(documents[number] for number in range(len(articles)))
+
+    def _conventions_of(self, language: str) -> Conventions:
+        if language not in self._conventions:
+            folder = model_folder(language, self._settings)
+            self._conventions[language] = load_conventions(folder)
+        return self._conventions[language]
 
     def _lines(self, article: Article) -> list[_Line]:
         spelling = self._spellings.get(article.language)
