@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from storing import CONFLICT, DENIAL, REPORT
 
 import flows  # noqa: F401 - puts Prefect's settings into the environment before it is imported
 from claims.report import Report
+from claims.store.conflicts import save_contradictions
 from claims.store.database import Database
+from claims.store.saving import save
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
@@ -98,3 +101,17 @@ def run_command(command: Command, prefect_server: str) -> Command:
         return command(*arguments, env={"PREFECT_API_URL": prefect_server})
 
     return run_command
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    """A database that is not there yet, and is not waited for."""
+    return Database(tmp_path / "claims.duckdb", wait=0.2)
+
+
+@pytest.fixture
+def filled(database: Database) -> Database:
+    """A database with a report, its denial, and the conflict between them."""
+    save(database, [DENIAL, REPORT])
+    save_contradictions(database, [CONFLICT])
+    return database

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from conftest import SEEDS
 
+from benchmarks.readers import plain_stanza
 from claims.configuration import ModelSettings
-from claims.language.pipelines import BUNDLED, PROCESSORS, pipeline
+from claims.language.pipelines import pipeline
 
 ENGLISH = """Port closed after collision
 
@@ -35,23 +36,7 @@ def test_the_best_tree_is_the_one_that_stanza_finds() -> None:
 def test_words_are_those_of_a_plain_pipeline(language: str) -> None:
     import stanza
 
-    folder = BUNDLED / language
-    options: dict[str, Any] = {
-        f"{name}_model_path": str(folder / f"{name}.pt") for name in PROCESSORS
-    }
-    options |= {f"{name}_pretrain_path": str(folder / "pretrain.pt") for name in PROCESSORS}
-    plain = stanza.Pipeline(
-        lang=language,
-        dir=str(folder),
-        download_method=None,
-        processors=",".join(PROCESSORS),
-        use_gpu=False,
-        logging_level="ERROR",
-        allow_unknown_language=True,
-        **options,
-    )
-    for name in ("pos", "depparse"):
-        plain.processors[name].trainer.model.float()
+    plain = plain_stanza(language)
     texts = {
         "ur": [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))[2:]],
         "en": [ENGLISH],

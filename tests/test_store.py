@@ -22,19 +22,6 @@ from claims.store.conflicts import save_contradictions
 from claims.store.database import Database
 from claims.store.saving import save, stored
 
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "claims.duckdb", wait=0.2)
-
-
-@pytest.fixture
-def filled(database: Database) -> Database:
-    save(database, [DENIAL, REPORT])
-    save_contradictions(database, [CONFLICT])
-    return database
-
-
 # What is stored
 
 

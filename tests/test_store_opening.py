@@ -6,25 +6,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from storing import CONFLICT, DENIAL, REPORT, rows
+from storing import DENIAL, rows
 
 from claims.errors import DatabaseError, ExitStatus
 from claims.store import migrating
-from claims.store.conflicts import save_contradictions
 from claims.store.database import Database
 from claims.store.saving import save, stored
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "claims.duckdb", wait=0.2)
-
-
-@pytest.fixture
-def filled(database: Database) -> Database:
-    save(database, [DENIAL, REPORT])
-    save_contradictions(database, [CONFLICT])
-    return database
 
 
 def test_reading_makes_and_changes_nothing(filled: Database) -> None:

@@ -20,18 +20,6 @@ from claims.store.database import Database
 from claims.store.saving import save
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "claims.duckdb", wait=0.2)
-
-
-@pytest.fixture
-def filled(database: Database) -> Database:
-    save(database, [DENIAL, REPORT])
-    save_contradictions(database, [CONFLICT])
-    return database
-
-
 def test_a_verdict_is_seen_at_once_everywhere(filled: Database) -> None:
     assert rows(filled, "SELECT contradiction_id FROM review_queue") == [
         (CONFLICT.contradiction_id,)

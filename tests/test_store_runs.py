@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-from storing import CONFLICT, DENIAL, REPORT, rows
+from storing import rows
 
 from claims.model import (
     Failure,
 )
-from claims.store.conflicts import save_contradictions
 from claims.store.database import Database
 from claims.store.runs import RunCounts, RunStatus, finish_run, known_failures, start_run
-from claims.store.saving import save
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "claims.duckdb", wait=0.2)
-
-
-@pytest.fixture
-def filled(database: Database) -> Database:
-    save(database, [DENIAL, REPORT])
-    save_contradictions(database, [CONFLICT])
-    return database
 
 
 def test_a_failure_of_a_run_is_a_row(database: Database) -> None:

@@ -5,27 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
-import pytest
-from storing import CONFLICT, DENIAL, REPORT, rows
+from storing import rows
 
 from claims.store import migrating
-from claims.store.conflicts import save_contradictions
 from claims.store.database import Database
-from claims.store.saving import save
 
 STORE = Path(migrating.__file__).parent
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "claims.duckdb", wait=0.2)
-
-
-@pytest.fixture
-def filled(database: Database) -> Database:
-    save(database, [DENIAL, REPORT])
-    save_contradictions(database, [CONFLICT])
-    return database
 
 
 # The schema

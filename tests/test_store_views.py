@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
-import pytest
-from storing import CONFLICT, DENIAL, REPORT, rows
+from storing import rows
 
-from claims.store.conflicts import save_contradictions
 from claims.store.database import Database
-from claims.store.saving import save
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "claims.duckdb", wait=0.2)
-
-
-@pytest.fixture
-def filled(database: Database) -> Database:
-    save(database, [DENIAL, REPORT])
-    save_contradictions(database, [CONFLICT])
-    return database
 
 
 def test_denials_name_the_claim_that_is_denied(filled: Database) -> None:

@@ -91,6 +91,17 @@ def test_treebanks_become_models_that_the_product_loads(treebanks: Path, tmp_pat
     assert steps >= {"tokenizer", "lemmatizer", "tagger-1", "tagger-2", "fold1", "parser-1"}
 
 
+def prepare(*clones: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    """Run the preparation of the English treebanks, as a command."""
+    return subprocess.run(
+        [sys.executable, "-m", "training.prepare", "en", *clones, "--out", out],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def test_clones_of_treebanks_become_the_files_that_the_english_recipe_asks_for(
     tmp_path: Path,
 ) -> None:
@@ -101,14 +112,7 @@ def test_clones_of_treebanks_become_the_files_that_the_english_recipe_asks_for(
         for part in parts.split():
             write_trees([FULL] * 12, clones[name] / f"en_{name}-ud-{part}.conllu")
     out = tmp_path / "treebanks" / "en"
-    asked = [*clones.values(), "--out", out]
-    done = subprocess.run(
-        [sys.executable, "-m", "training.prepare", "en", *map(str, asked)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = prepare(*clones.values(), out=out)
     assert done.returncode == 0, done.stderr
     recipe = load_recipe("en")
     texts = [f"{kind.name}{end}" for kind in recipe.kinds for end in (".txt", ".lab")]
@@ -117,14 +121,7 @@ def test_clones_of_treebanks_become_the_files_that_the_english_recipe_asks_for(
         assert (out.parent / name).stat().st_size, name
     assert len(read_trees(out / "test-gum.conllu")) == 12
     (clones["gum"] / "en_gum-ud-test.conllu").unlink()
-    asked[-1] = tmp_path / "other"
-    done = subprocess.run(
-        [sys.executable, "-m", "training.prepare", "en", *map(str, asked)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = prepare(*clones.values(), out=tmp_path / "other")
     assert done.returncode == 1
     assert "en_gum-ud-test.conllu" in done.stderr
     assert "Traceback" not in done.stderr
