@@ -18,9 +18,9 @@ from claims.cli_keeping import backup, prune, restore
 from claims.cli_runs import app as runs
 from claims.cli_sources import app as outlets
 from claims.cli_speakers import app as speakers
-from claims.configuration import LogFormat
 from claims.errors import ClaimsError, ExitStatus
-from claims.export import ExportFormat
+from claims.export.formats import ExportFormat
+from claims.journal import LogFormat
 from claims.options import ConfigOption, DatabaseOption, configured, opened
 from claims.output import ExtractFormat, PairFormat
 from claims.store.formats import ResultFormat
@@ -324,7 +324,7 @@ def export(
     database: DatabaseOption = None,
 ) -> None:
     """Write the claims to a file for other programs, or the disputes that a person decided."""
-    from claims.export import export as written
+    from claims.export.files import export as written
 
     count = written(opened(config, database), form, out, all_versions=all_versions)
     typer.echo(f"{count} records in {out}")

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.configuration import config_folder, load_pipeline
 from claims.errors import InputError
+from claims.options import configured
 
 if TYPE_CHECKING:
     from claims.evaluation import Evaluated, GoldArticle, Roles
@@ -101,8 +101,7 @@ def _evaluated(
     if predictions is not None:
         found = read_predictions(predictions, articles, others=True)
         return list(evaluate((one, found.get(one.article, ())) for one in articles))
-    folder = config_folder(config)
-    settings = load_pipeline(folder)
+    folder, settings = configured(config)
     evaluated: list[Evaluated] = []
     with progress(sys.stderr) if sys.stderr.isatty() else nullcontext() as shown:
         for each in evaluate(predict(articles, folder, settings)):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claims.configuration import config_folder, load_pipeline
 from claims.errors import InputError
+from claims.options import configured
 
 if TYPE_CHECKING:
     from claims.explaining import Explanation, Made
@@ -45,8 +45,7 @@ def explain(
             text = sys.stdin.buffer.read().decode("utf-8")
         except UnicodeDecodeError as error:
             raise InputError(f"standard input is not UTF-8: byte {error.start}") from None
-    folder = config_folder(config)
-    explanation = explain(text, folder, load_pipeline(folder), language)
+    explanation = explain(text, *configured(config), language)
     if form is Form.JSON:
         typer.echo(json.dumps(_plain(explanation), ensure_ascii=False, indent=1))
         return

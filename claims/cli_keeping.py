@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from claims.configuration import load_pipeline
 from claims.errors import ConfigError
 from claims.options import ConfigOption, DatabaseOption, configured, opened
 
@@ -88,8 +87,8 @@ def _age(given: str | None, config: str | None) -> timedelta:
         if match is None:
             raise ConfigError(f"--older-than {given}: not an age; write 90d, 12w or 2y")
         return timedelta(days=int(match[1]) * _DAYS[match[2]])
-    folder, _ = configured(config)
-    days = load_pipeline(folder).retention.days
+    folder, settings = configured(config)
+    days = settings.retention.days
     if days is None:
         raise ConfigError(
             f"{folder}/pipeline.yaml: retention.days is null: articles are kept for ever; "

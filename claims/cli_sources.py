@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from claims.configuration import config_folder, load_pipeline, load_sources
 from claims.errors import ExitStatus
+from claims.options import ConfigOption, configured
 
 app = typer.Typer(
     name="sources",
@@ -29,9 +29,6 @@ class SourcesFormat(StrEnum):
     JSONL = "jsonl"
 
 
-ConfigOption = Annotated[
-    str | None, typer.Option("--config", metavar="DIR", help="Folder of the configuration.")
-]
 FormatOption = Annotated[SourcesFormat, typer.Option("--format", help="How to print them.")]
 
 
@@ -44,6 +41,8 @@ def list_sources(
     """List the outlets; `check` asks for each of their feeds."""
     if context.invoked_subcommand is not None:
         return
+    from claims.configuration import config_folder, load_sources
+
     outlets = load_sources(config_folder(config)).outlets
     if form is SourcesFormat.JSONL:
         for outlet in outlets:
@@ -81,12 +80,13 @@ def check(
 
     Nothing is stored. Exit status 1 where something does not work.
     """
+    from claims.configuration import load_sources
     from claims.intake import fetcher
     from claims.printing import complain
     from claims.reading.checking import check_feeds
 
-    folder = config_folder(config)
-    settings, sources = load_pipeline(folder), load_sources(folder)
+    folder, settings = configured(config)
+    sources = load_sources(folder)
     unknown = set(names or ()) - {one.name for one in sources.outlets}
     if unknown:
         complain(f"no such outlet in {folder / 'sources.yaml'}: {', '.join(sorted(unknown))}")

@@ -7,16 +7,17 @@ import json
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.configuration import config_folder
 from claims.errors import DatabaseError, QueryError
 from claims.options import ConfigOption, DatabaseOption, opened
-from claims.store.database import Database
 from claims.store.decisions import Act, Decision, decide, decisions
 from claims.store.decisions import undo as take_back
+
+if TYPE_CHECKING:
+    from claims.store.database import Database
 
 app = typer.Typer(
     name="speakers",
@@ -111,6 +112,7 @@ def suggest(
     database: DatabaseOption = None,
 ) -> None:
     """List speakers that are likely one, with the evidence, best first."""
+    from claims.configuration import config_folder
     from claims.speakers.transliteration import load_transliteration
     from claims.store.suggestions import suggestions
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +17,7 @@ from pydantic import (
 
 from claims.checked import Checked, load
 from claims.errors import ConfigError
+from claims.journal import LogFormat
 
 _PACKAGE = Path(__file__).resolve().parent
 _PLACES = (_PACKAGE.parent / "config", _PACKAGE / "_config")
@@ -147,13 +147,6 @@ class RetentionSettings(Checked):
     """For how many ``days`` articles are kept (``claims prune``); None keeps them for ever."""
 
     days: int | None = Field(default=None, ge=1)
-
-
-class LogFormat(StrEnum):
-    """How runs tell what they do: lines for people, or JSON Lines for programs."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 class FetchingSettings(Checked):

@@ -12,14 +12,21 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TextIO
 
-from claims.configuration import LogFormat
 from claims.errors import ClaimsError
 
 _logger = logging.getLogger("claims")
 _logger.addHandler(logging.NullHandler())
 _logger.propagate = False  # Prefect's handlers at the root would print what the command tells
+
+
+class LogFormat(StrEnum):
+    """How runs tell what they do: lines for people, or JSON Lines for programs."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 class Journal:

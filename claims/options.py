@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.configuration import PipelineSettings, config_folder, load_pipeline
-from claims.store import lake
-from claims.store.database import Database
+if TYPE_CHECKING:
+    from claims.configuration import PipelineSettings
+    from claims.store.database import Database
 
 ConfigOption = Annotated[
     str | None, typer.Option("--config", metavar="DIR", help="Folder of the configuration.")
@@ -22,6 +22,8 @@ DatabaseOption = Annotated[
 
 def configured(config: str | None) -> tuple[Path, PipelineSettings]:
     """The folder of the configuration and its pipeline.yaml. Raises ConfigError."""
+    from claims.configuration import config_folder, load_pipeline
+
     folder = config_folder(config)
     return folder, load_pipeline(folder)
 
@@ -31,6 +33,9 @@ def opened(config: str | None, database: str | None) -> Database:
 
     Where ``database`` alone is given no configuration is read: its path is all that is needed.
     """
+    from claims.store import lake
+    from claims.store.database import Database
+
     if config is None and database is not None and not database.startswith(lake.PREFIX):
         return Database(Path(database))
     _, settings = configured(config)

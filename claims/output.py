@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import json
 from enum import StrEnum
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from claims.model import Analysed, Claim, Spans
+if TYPE_CHECKING:
+    from claims.model import Analysed, Claim, Spans
 
 _JOIN = " … "
 _COLUMNS = (

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from prefect import flow
 from prefect.runtime import flow_run
 
-from claims.configuration import LogFormat, config_folder, load_pipeline
-from claims.journal import listen
+from claims.configuration import config_folder, load_pipeline
+from claims.journal import LogFormat, listen
 from claims.report import Report
 from claims.store.history import last_scheduled
 from claims.store.lake import opened

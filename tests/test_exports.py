@@ -15,7 +15,8 @@ from building import Said, analysed, contradiction
 from reviewing import ENGLISH, PAIR, URDU, filled, visit
 
 from claims.errors import InputError
-from claims.export import ExportFormat, export
+from claims.export.files import export
+from claims.export.formats import ExportFormat
 from claims.model import Review, Verdict
 from claims.store import reviews
 from claims.store.conflicts import save_contradictions

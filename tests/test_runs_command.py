@@ -15,9 +15,9 @@ import pytest
 from building import analysed
 from conftest import ROOT, Command, Run
 
-from claims.configuration import LogFormat, UsualSettings
+from claims.configuration import UsualSettings
 from claims.errors import ExitStatus, InputError
-from claims.journal import Journal, listen
+from claims.journal import Journal, LogFormat, listen
 from claims.model import Analysed, Failure
 from claims.store.database import Database
 from claims.store.history import details, failing, inputs_of, runs

@@ -19,7 +19,8 @@ from claims.configuration import ContradictionSettings
 from claims.contradictions.comparer import pending
 from claims.contradictions.find import find
 from claims.contradictions.grouping import group_articles
-from claims.export import ExportFormat, export
+from claims.export.files import export
+from claims.export.formats import ExportFormat
 from claims.language.annotation import Annotator
 from claims.model import Analysed, Article, Review, Verdict
 from claims.speakers.gazetteer import load_gazetteer

@@ -1,11 +1,10 @@
-"""Which files there are, and writing one."""
+"""Writing a file for other programs."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 
@@ -14,41 +13,13 @@ import duckdb
 from claims.errors import InputError
 from claims.export.annotations import web_annotations
 from claims.export.fact_checks import claim_reviews
+from claims.export.formats import ExportFormat
 from claims.store.database import Database
 
 _BOM = "\ufeff"
 """Without it, spreadsheets take the Urdu of a CSV file for something else."""
 
-
-class ExportFormat(StrEnum):
-    """What kind of file is written."""
-
-    PARQUET = "parquet"
-    CSV = "csv"
-    JSONL = "jsonl"
-    ANNOTATIONS = "annotations"
-    CLAIMREVIEW = "claimreview"
-
-    @property
-    def file_name(self) -> str:
-        """What the file is called where nobody gives a name."""
-        return _FILES[self][0]
-
-    @property
-    def media_type(self) -> str:
-        """Its type as the web names it."""
-        return _FILES[self][1]
-
-
 _CHUNK = 10_000  # rows that are moved at once
-
-_FILES = {
-    ExportFormat.PARQUET: ("claims.parquet", "application/vnd.apache.parquet"),
-    ExportFormat.CSV: ("claims.csv", "text/csv; charset=utf-8"),
-    ExportFormat.JSONL: ("claims.jsonl", "application/jsonl"),
-    ExportFormat.ANNOTATIONS: ("claims-annotations.jsonld", "application/ld+json"),
-    ExportFormat.CLAIMREVIEW: ("claims-reviewed.jsonld", "application/ld+json"),
-}
 
 _TABLES = {
     ExportFormat.PARQUET: "FORMAT parquet",

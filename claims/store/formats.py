@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 from unicodedata import category
 
-from claims.store.query import Result
+if TYPE_CHECKING:
+    from claims.store.query import Result
 
 
 class ResultFormat(StrEnum):

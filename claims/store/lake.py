@@ -18,14 +18,17 @@ from contextlib import contextmanager
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from claims.configuration import DatabaseSettings
 from claims.errors import DatabaseError
 from claims.store import migrating, reviews
 from claims.store.database import CONFIG, Database
 from claims.store.rows import insert
+
+if TYPE_CHECKING:
+    from claims.configuration import DatabaseSettings
 
 PREFIX = "ducklake:postgres:"
 """How the path of a lake begins; PostgreSQL's connection string follows."""

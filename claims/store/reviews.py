@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from claims.errors import DatabaseError
-from claims.model import Review, Verdict
 from claims.store.rows import in_utc, moment
+
+if TYPE_CHECKING:
+    from claims.model import Review
 
 _WAIT = 10.0
 """Seconds to wait for another reviewer's write, which takes milliseconds."""
@@ -71,6 +74,8 @@ def read(database: Path) -> list[Review]:
         if known is None:
             return []
         rows = connection.execute(f"SELECT {_COLUMNS} FROM reviews ORDER BY rowid").fetchall()
+    from claims.model import Review, Verdict  # takes a moment to load; most databases have none
+
     return [
         Review(
             contradiction_id=contradiction_id,

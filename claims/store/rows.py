@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from claims.model import Spans
+if TYPE_CHECKING:
+    from claims.model import Spans
 
 Row = Mapping[str, object]
 

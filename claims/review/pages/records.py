@@ -13,7 +13,8 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from claims.errors import QueryError
-from claims.export import ExportFormat, export
+from claims.export.files import export
+from claims.export.formats import ExportFormat
 from claims.review import agreement, catalogue, pairs
 from claims.review.pages.desk import Desk
 from claims.store import reviews
