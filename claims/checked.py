@@ -56,10 +56,7 @@ def load(path: Path, model: type[M]) -> M:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
     try:
-        node = yaml.compose(text, Loader=_Loader)
-        if node is not None:
-            _refuse_repeated_keys(path, node)
-        data = yaml.load(text, Loader=_Loader)
+        node, data = _read(path, text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
@@ -73,6 +70,19 @@ def load(path: Path, model: type[M]) -> M:
         line = _line(node, first["loc"])
         key = ".".join(str(part) for part in first["loc"]) or "the whole file"
         raise ConfigError(f"{path}, line {line}: {key}: {_reason(dict(first))}") from None
+
+
+def _read(path: Path, text: str) -> tuple[yaml.Node | None, Any]:
+    """The nodes of a file, which know their lines, and what they say; the text is parsed once."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None, None
+        _refuse_repeated_keys(path, node)
+        return node, loader.construct_document(node)
+    finally:
+        loader.dispose()
 
 
 def _refuse_repeated_keys(path: Path, node: yaml.Node) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin
 
-import httpx
-
 from claims.errors import FetchError
 
 LONGEST = 2000
@@ -31,6 +29,8 @@ def normal(address: str, base: str | None = None) -> str:
 
     Raises FetchError for what is no address of a web page, or one with a user's name in it.
     """
+    import httpx  # takes a moment to load, and most inputs are files
+
     told = address.strip()
     shown = told if len(told) <= 200 else told[:200] + "…"
     try:
@@ -58,6 +58,8 @@ def normal(address: str, base: str | None = None) -> str:
 
 def host_of(address: str) -> str:
     """The host of an address as people name it: in lower case, without ``www.``; may be empty."""
+    import httpx
+
     try:
         return httpx.URL(address).host.removeprefix("www.")
     except (httpx.InvalidURL, ValueError, UnicodeError):
@@ -66,5 +68,7 @@ def host_of(address: str) -> str:
 
 def origin(address: str) -> str:
     """Scheme, host and port: what a robots.txt speaks for."""
+    import httpx
+
     url = httpx.URL(address)
     return f"{url.scheme}://{url.netloc.decode('ascii')}"

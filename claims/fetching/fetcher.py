@@ -8,16 +8,17 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claims.configuration import FetchingSettings
 from claims.errors import FetchError
 from claims.fetching import robots
 from claims.fetching.addresses import normal, origin
-from claims.fetching.exchange import Answer, Exchange
-from claims.fetching.guard import Guard
 from claims.fetching.memory import Memory, Remembered
 from claims.fetching.turns import Turns
+
+if TYPE_CHECKING:
+    from claims.fetching.exchange import Answer, Exchange
 
 _ROBOTS_DAY = 86400.0
 """Seconds for which a robots.txt holds at least: RFC 9309 says a day."""
@@ -121,10 +122,14 @@ class Fetcher:
             if "_memory" in self.__dict__:
                 self._memory.close()
 
-    # Both are made when the first address is asked for: most runs ask for none.
+    # Both are made, and the client is loaded, when the first address is asked for: most runs ask
+    # for none.
 
     @cached_property
     def _exchange(self) -> Exchange:
+        from claims.fetching.exchange import Exchange
+        from claims.fetching.guard import Guard
+
         guard = Guard(self.settings.private_networks, self._trusted)
         return Exchange(self.settings, guard)
 

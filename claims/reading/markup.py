@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from typing import TYPE_CHECKING
 
 from claims.errors import InputError
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
@@ -50,6 +51,9 @@ def tree(html: str) -> HtmlElement:
 
     Raises InputError for what is no page.
     """
+    from lxml import etree  # takes a moment to load
+    from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
     parser = HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True)
     data = html.replace("\0", "").encode("utf-8", "replace")
     try:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from lxml.html import HtmlElement
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _ARTICLE = re.compile(r"Article|BlogPosting|Report$|LiveBlog")
 _TITLES = ("og:title", "twitter:title", "dc.title")
