@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 import torch
-from conftest import ROOT
+from conftest import ROOT, SEEDS
+from tokenizers import Tokenizer, models
 
 from claims.errors import ModelError
-from claims.language.encoder import lighter
+from claims.language.encoder import lighter, subwords
 from claims.language.encoder.differences import pack, unpack
 from claims.language.encoder.network import CUE, SOURCE, close, decoded, log_partition, score_of
 from claims.language.encoder.reading import Reader, Relation
-from claims.language.encoder.subwords import pieces
 from claims.language.encoder.weights import BUNDLED, WEIGHTS, reader
 
 SAID = "The harbour master said that the ferry would not sail before Monday."
@@ -95,7 +95,7 @@ def test_no_language_is_named(bundled: Reader, line: str) -> None:
 
 def test_pieces_stand_where_they_stand(bundled: Reader) -> None:
     line = 'He\u00a0said:  "No."\t\u2067تہران نے ﻻ کہا۔”\u2069 ½ ﬁn'
-    numbers, places = pieces(bundled._tokenizer, line)
+    numbers, places = bundled._cutter.pieces(line)
     assert len(numbers) == len(places)
     ends = [0]
     for start, end in places:
@@ -103,6 +103,29 @@ def test_pieces_stand_where_they_stand(bundled: Reader) -> None:
         assert line[start:end] == line[start:end].strip()
         ends.append(end)
     assert {line[start:end] for start, end in places} >= {".", '"', ":"}
+
+
+def test_words_are_cut_as_the_package_tokenizers_cuts_them(bundled: Reader) -> None:
+    pieces, scores = bundled._base.vocabulary()
+    whole = Tokenizer(
+        models.Unigram([(p.decode(), s) for p, s in zip(pieces, scores, strict=True)], unk_id=3)
+    )
+    whole.normalizer, whole.pre_tokenizer = subwords._NORMALIZER, subwords._WORDS
+    lines = [line for path in SEEDS.glob("*.txt") for line in path.read_text("utf-8").splitlines()]
+    lines += [
+        "", " \t ", "<s> <unk><unk> </s>", "\ue000\ue001x\ue000", "漢字仮名交じり文です。",
+        "😀😀 😀a", "ﷺ ﬁn ½ №", "a\u0301b e\u0301\u0301", "x" * 300, "…”“!?”.", "▁▁ a▁b", "ไทยภาษา",
+        "ا\u200cب",
+    ]  # fmt: skip
+    for line in lines:
+        encoding = whole.encode(line)
+        there = [
+            (number, line[start:end].strip())
+            for number, (start, end) in zip(encoding.ids, encoding.offsets, strict=True)
+            if line[start:end].strip()
+        ]
+        numbers, places = bundled._cutter.pieces(line)
+        assert [(n, line[a:b]) for n, (a, b) in zip(numbers, places, strict=True)] == there
 
 
 def brute(steps: torch.Tensor) -> dict[tuple[int, ...], float]:

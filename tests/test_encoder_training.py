@@ -13,7 +13,7 @@ from claims.language.encoder.calibration import Calibration
 from claims.language.encoder.network import CONTENT, CUE, SOURCE, Encoder, Network
 from claims.language.encoder.packed import Base
 from claims.language.encoder.reading import WINDOW
-from claims.language.encoder.subwords import pieces, tokenizer
+from claims.language.encoder.subwords import Cutter
 from claims.language.encoder.weights import base_weights
 from claims.scoring.gold import read_gold
 from training.encoder import fitting
@@ -45,7 +45,7 @@ def base() -> Base:
 
 @pytest.fixture(scope="module")
 def articles(base: Base, tmp_path_factory: pytest.TempPathFactory) -> list[list[Example]]:
-    cutter = tokenizer(base)
+    cutter = Cutter(base)
     text = f"{FIRST}\n\n{SECOND}\n"
     rows = [
         {"source": span(text, "The miller"), "cue": span(text, "said"),
@@ -56,7 +56,7 @@ def articles(base: Base, tmp_path_factory: pytest.TempPathFactory) -> list[list[
     path = tmp_path_factory.mktemp("gold") / "gold.jsonl"
     line = json.dumps({"article": "a", "text": text, "attributions": rows})
     path.write_text(line, encoding="utf-8")
-    return read_attributions(read_gold(path), lambda t: pieces(cutter, t))
+    return read_attributions(read_gold(path), cutter.pieces)
 
 
 def labelled(example: Example, text: str, number: int, role: int) -> str:
@@ -92,10 +92,10 @@ def test_a_long_stretch_is_read_in_windows(articles: list[list[Example]]) -> Non
 
 
 def test_entities_are_tagged_piece_by_piece(base: Base, tmp_path: Path) -> None:
-    cutter = tokenizer(base)
+    cutter = Cutter(base)
     path = tmp_path / "names.bio"
     path.write_text("Zlatibor\tB-LOC\nlies\tO\n\nAnne\tB-PER\nLee\tI-PER\n", encoding="utf-8")
-    first, second = read_entities(path, lambda t: pieces(cutter, t))
+    first, second = read_entities(path, cutter.pieces)
     assert first.entities is not None and second.entities is not None
     name = [tag for (_, end), tag in zip(first.places, first.entities, strict=True) if end <= 8]
     assert name[0] == 5 and set(name[1:]) <= {6}

@@ -19,7 +19,7 @@ import typer
 
 from claims.errors import ClaimsError
 from claims.language.encoder.network import from_base
-from claims.language.encoder.subwords import pieces, tokenizer
+from claims.language.encoder.subwords import Cutter
 from claims.language.encoder.weights import base_weights, reader
 from claims.scoring.gold import read_gold
 from training.encoder.annotated import read_annotated
@@ -63,11 +63,7 @@ def make(
         recipe, workshop = load_recipe(), Workshop(out)
         base = base_weights()
         articles = read_gold(gold)
-        cutter = tokenizer(base)
-
-        def cut(text: str) -> tuple[list[int], list[tuple[int, int]]]:
-            return pieces(cutter, text)
-
+        cut = Cutter(base).pieces
         english = read_attributions(articles, cut)
         data = Data(
             [each for number, each in enumerate(english) if number % recipe.held_out],

@@ -9,13 +9,14 @@ source and claims inside claims come out of one pass.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.overrides import TorchFunctionMode
 
 if TYPE_CHECKING:
     from claims.language.encoder.packed import Base
@@ -218,6 +219,18 @@ def _sum(logs: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(top + np.log(np.exp(logs - top[:, None]).sum(1)))
 
 
+_RANDOM = (nn.init.kaiming_uniform_, nn.init.normal_, nn.init.uniform_)
+
+
+class Unfilled(TorchFunctionMode):
+    """Layers made in this block are not filled with random numbers: their weights are read from
+    files anyway, and drawing 20 million numbers takes longer than that."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        given = kwargs or {}
+        return given["tensor"] if func in _RANDOM else func(*args, **given)
+
+
 def from_base(base: Base, dropout: float = 0.1) -> Network:
     """A network whose encoder has the packed file's weights and whose heads know nothing yet."""
     sizes = base.sizes
@@ -244,5 +257,5 @@ def from_base(base: Base, dropout: float = 0.1) -> Network:
         state[f"layers.{i}.up.bias"] = get(f"l{i}.fi.b", f)
         state[f"layers.{i}.down.weight"] = get(f"l{i}.fo.w", h, f)
         state[f"layers.{i}.down.bias"] = get(f"l{i}.fo.b", h)
-    encoder.load_state_dict(state)
+    encoder.load_state_dict(state, assign=True)
     return Network(encoder, h)

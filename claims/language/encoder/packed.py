@@ -60,7 +60,9 @@ class Base:
             int(vocabulary), int(hidden), int(layers), int(heads), int(inner), int(positions),
             float(epsilon),
         )  # fmt: skip
-        self.pieces, self.scores = self._vocabulary(int(pieces), int(self._take("Q")[0]))
+        (size,) = self._take("Q")
+        self._pieces = (self._at, int(pieces))
+        self._at += 4 * (int(pieces) + 1) + 4 * int(pieces) + int(size)
         self._take("i")
         (table,) = self._take("I")
         self._at += int(table)  # a table of normalisation: NFKC does the same
@@ -79,14 +81,15 @@ class Base:
         self._at += size
         return values
 
-    def _vocabulary(self, count: int, size: int) -> tuple[list[str], list[float]]:
-        offsets = np.frombuffer(self._data, "<u4", count + 1, self._at).tolist()
-        self._at += 4 * (count + 1)
-        scores = np.frombuffer(self._data, "<f4", count, self._at).tolist()
-        self._at += 4 * count
-        blob = bytes(self._data[self._at : self._at + size])
-        self._at += size
-        return [blob[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets)], scores
+    def vocabulary(self) -> tuple[list[bytes], list[float]]:
+        """The pieces of words in UTF-8 by their numbers, and the score of each."""
+        at, count = self._pieces
+        offsets = np.frombuffer(self._data, "<u4", count + 1, at).tolist()
+        at += 4 * (count + 1)
+        scores = np.frombuffer(self._data, "<f4", count, at).tolist()
+        at += 4 * count
+        joined = bytes(self._data[at : at + offsets[-1]])
+        return [joined[a:b] for a, b in pairwise(offsets)], scores
 
     def tensor(self, name: str, *shape: int) -> NDArray[np.float32]:
         """A matrix or vector of the encoder, unpacked."""

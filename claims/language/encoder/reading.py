@@ -22,11 +22,9 @@ from claims.language.encoder.network import (
     close,
     decoded,
 )
-from claims.language.encoder.subwords import FIRST, LAST, pieces
+from claims.language.encoder.subwords import FIRST, LAST, Cutter
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
     from claims.language.encoder.packed import Base
 
 WINDOW = 318
@@ -96,12 +94,12 @@ class Reader:
     """A network with what it needs to read text. Reads nothing from the network of the machine."""
 
     def __init__(
-        self, network: Network, base: Base, tokenizer: Tokenizer, calibration: Calibration
+        self, network: Network, base: Base, cutter: Cutter, calibration: Calibration
     ) -> None:
         self._network = network.eval()
         self._calibration = calibration
         self._base = base
-        self._tokenizer = tokenizer
+        self._cutter = cutter
         self.seconds = 0.0  # CPU time of all that was read
 
     def read(self, lines: Sequence[str]) -> list[tuple[Relation, ...]]:
@@ -113,7 +111,7 @@ class Reader:
         begun = time.process_time()
         found: list[tuple[Relation, ...]] = []
         for line in lines:
-            numbers, places = pieces(self._tokenizer, line)
+            numbers, places = self._cutter.pieces(line)
             relations = [
                 r for window in _windows(numbers, places) for r in self._read(window, line)
             ]

@@ -54,18 +54,20 @@ def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Read
     from claims.language.encoder.calibration import Calibration
     from claims.language.encoder.differences import unpack
     from claims.language.encoder.lighter import lightened
-    from claims.language.encoder.network import from_base
+    from claims.language.encoder.network import Unfilled, from_base
     from claims.language.encoder.reading import Reader
-    from claims.language.encoder.subwords import tokenizer
+    from claims.language.encoder.subwords import Cutter
 
     torch.set_num_threads(threads)
-    network = from_base(base)
+    with Unfilled():
+        network = from_base(base)
     try:
-        network.load_state_dict(unpack(load_file(folder / WEIGHTS), network.state_dict()))
+        weights = unpack(load_file(folder / WEIGHTS), network.state_dict())
+        network.load_state_dict(weights, assign=True)
     except Exception as error:  # safetensors and torch raise several kinds
         reason = " ".join(str(error).split())
         raise ModelError(f"{folder / WEIGHTS}: the weights do not load: {reason}") from error
     if light:
         network.encoder = lightened(network.encoder)
     calibration = load(folder / CALIBRATION, Calibration)
-    return Reader(network, base, tokenizer(base), calibration)
+    return Reader(network, base, Cutter(base), calibration)
