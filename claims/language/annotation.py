@@ -63,12 +63,12 @@ class Annotator:
         for number, article in enumerate(articles):
             by_language[article.language].append(number)
         for language, numbers in by_language.items():
-            import stanza
-
             nlp = pipeline(language, self._settings)
+            from stanza.models.common.doc import Document as Raw  # after what it may defer
+
             lines = [self._lines(articles[number]) for number in numbers]
             texts = [_BREAK.join(line.normalised.text for line in own) for own in lines]
-            raw = [stanza.Document([], text=text) for text in texts]
+            raw = [Raw([], text=text) for text in texts]
             if any(texts):
                 nlp.bulk_process([doc for doc, text in zip(raw, texts, strict=True) if text])
             conventions = self._conventions_of(language)

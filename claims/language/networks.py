@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from stanza import Document
 from stanza.models.common import doc
+from stanza.models.common.doc import Document
 from stanza.models.common.foundation_cache import FoundationCache
 from stanza.models.common.utils import unsort
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from claims.configuration import ModelSettings
 from claims.errors import ModelError
+from claims.language.deferred import defer
 
 if TYPE_CHECKING:
     from stanza import Pipeline
@@ -21,6 +22,10 @@ BUNDLED = Path(__file__).resolve().parent / "models"
 
 PROCESSORS = ("tokenize", "pos", "lemma", "depparse")
 _CHECKSUMS = "SHA256SUMS"
+
+_UNASKED = ("stanza", "networkx", "requests")
+"""What Stanza's modules import and our networks do not use: a pipeline with a dozen processors,
+graphs, downloads."""
 
 
 def model_folder(language: str, settings: ModelSettings) -> Path:
@@ -68,6 +73,7 @@ def pipeline(language: str, settings: ModelSettings) -> Networks | Pipeline:
     torch.set_num_threads(settings.threads)
     try:
         if settings.source == "bundled":
+            defer(*_UNASKED)
             from claims.language.networks import Networks
 
             return Networks(language, folder)
