@@ -13,12 +13,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from claims.report import Report, ReportedClaim
 from claims.store.formats import PIPE_WIDTH
 
 if TYPE_CHECKING:
     from claims.contradictions.listing import Pair
     from claims.model import Failure
+    from claims.report import Report, ReportedClaim
 
 _CONTENT = 160  # characters of a content that a table shows
 _JOINERS = "\u200c\u200d"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from claims.contradictions.listing import Pair, pairs
 from claims.model import Failure, Frozen
-from claims.store.database import Database
 from claims.store.tallies import Tally
+
+if TYPE_CHECKING:
+    from claims.store.database import Database
 
 MOST_CLAIMS = 100
 MOST_PAIRS = 20

@@ -52,10 +52,27 @@ def test_sql_needs_neither_torch_nor_prefect() -> None:
         "sys.argv = ['claims', 'sql', 'SELECT 1', '--database', 'no-such.duckdb']\n"
         "try:\n    main()\n"
         "except SystemExit as end:\n    print(end.code)\n"
-        "print(sorted({'torch', 'stanza', 'prefect', 'py3langid'} & set(sys.modules)))"
+        "print(sorted({'torch', 'stanza', 'prefect', 'py3langid', 'yaml', 'httpx', 'lxml',"
+        " 'claims.configuration', 'claims.model'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.split() == ["3", "[]"], done.stderr
+
+
+def test_extract_imports_what_an_article_in_a_file_needs() -> None:
+    """Neither the web, nor the database, nor the rest of Stanza, which runs when asked for."""
+    code = (
+        "import sys\nfrom claims.cli import main\n"
+        "sys.argv = ['claims', 'extract', 'seeds/000_cb10f8a905ef81c0.txt', '--format', 'csv']\n"
+        "try:\n    main()\n"
+        "except SystemExit as end:\n    print(end.code)\n"
+        "print(sorted({'httpx', 'lxml', 'duckdb', 'prefect', 'tokenizers', 'requests.api',"
+        " 'networkx.classes', 'stanza.pipeline.core'} & set(sys.modules)))\n"
+        "import networkx, stanza\n"
+        "print(networkx.DiGraph([(1, 2)]).number_of_edges(), stanza.Pipeline.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-3:] == ["0", "[]", "1 Pipeline"], done.stderr
 
 
 def test_sql_answers_in_each_format(command: Command, seeds_path: Path) -> None:

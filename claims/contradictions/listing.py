@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 from pydantic import Field
 
 from claims.model import ContradictionKind, Frozen, Stance
+
+if TYPE_CHECKING:
+    import duckdb
 
 _SQL = Path(__file__).with_name("listing.sql").read_text(encoding="utf-8")
 _ALL = 2**62

@@ -58,6 +58,8 @@ def normal(address: str, base: str | None = None) -> str:
 
 def host_of(address: str) -> str:
     """The host of an address as people name it: in lower case, without ``www.``; may be empty."""
+    if not address:
+        return ""
     import httpx
 
     try:

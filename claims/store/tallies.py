@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib import resources
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from claims.configuration import UsualSettings
 from claims.model import Article, Frozen
-from claims.store.database import Database
 from claims.store.rows import identifiers, insert, json_text
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from claims.store.database import Database
 
 
 class Tally(Frozen):
