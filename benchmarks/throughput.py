@@ -4,6 +4,7 @@
     python -m benchmarks.throughput --articles 40 --gold ../shared/gold
     python -m benchmarks.throughput --sweep    # batch sizes, threads, 8 bits: what each is worth
     python -m benchmarks.throughput --seeds    # the four seeds with warm models
+    python -m benchmarks.throughput --cold     # the commands from a cold start alone
 
 Every subject reads the same articles in a process of its own, on one thread. A word is what white
 space separates. ``cold`` is from the start of the process to the first article's end, imports and
@@ -103,6 +104,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold")
     parser.add_argument("--sweep", action="store_true")
     parser.add_argument("--seeds", action="store_true")
+    parser.add_argument("--cold", action="store_true")
     parser.add_argument("--one", nargs=2, metavar=("SUBJECT", "LANGUAGE"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     console = Console(width=110)
@@ -112,6 +114,8 @@ def main() -> None:
         print(json.dumps(measure(subject, given, language)))
     elif asked.seeds:
         print(json.dumps(warm_seeds()))
+    elif asked.cold:
+        cold_start.show(cold_start.measure(texts("en", asked.gold, 1)[0]), console)
     elif asked.sweep:
         reading_sweep.show(texts("en", asked.gold, asked.articles), asked.gold, console)
     else:
