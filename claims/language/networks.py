@@ -29,6 +29,8 @@ from claims.language.tagger import Tags
 from claims.language.tokenizer import Tokens
 
 DEVICE = "cpu"
+BATCHES = {"tokenize": 8, "pos": 1_200, "lemma": 50, "depparse": 1_200}
+"""What each network reads together: lines, words of sentences, words, words of sentences."""
 
 
 class Networks:
@@ -45,6 +47,7 @@ class Networks:
                 "model_path": str(folder / f"{name}.pt"),
                 "pretrain_path": str(folder / "pretrain.pt"),
                 "check_requirements": False,
+                "batch_size": BATCHES[name],
             }
             self.processors[name] = kind(config, self, DEVICE)
 

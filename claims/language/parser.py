@@ -92,8 +92,8 @@ class ArcLabels:
 
     def of(self, read: Tensor, words: Tensor, heads: Tensor) -> list[int]:
         """The best label of each arc; ``words`` and ``heads`` are rows of ``read``."""
-        left = _with_one(torch.relu_(self._scorer.W1(read)))[words]
-        right = _with_one(torch.relu_(self._scorer.W2(read)))[heads]
+        left = _with_one(torch.relu_(self._scorer.W1(read[words])))
+        right = _with_one(torch.relu_(self._scorer.W2(read[heads])))
         labels: list[int] = []
         for some, their_heads in zip(left.split(ARCS), right.split(ARCS), strict=True):
             both = (some @ self._weights).view(len(some), *self._size)
@@ -124,7 +124,7 @@ class Relations(DepparseProcessor):  # type: ignore[misc]
         self._relations = vocab["deprel"].unmap(
             range(VOCAB_PREFIX_SIZE, VOCAB_PREFIX_SIZE + model.num_relations)
         )
-        self._spellings = Spellings(model, vocab, self._pretrain.vocab)
+        self.spellings = Spellings(model, vocab, self._pretrain.vocab)
         self._highway = Highway(
             model.parserlstm, (model.parserlstm_h_init, model.parserlstm_c_init)
         )
@@ -133,7 +133,7 @@ class Relations(DepparseProcessor):  # type: ignore[misc]
     def process(self, document: Document) -> Document:
         """Set head and relation of every word of ``document``, which has tags and lemmas."""
         sentences = [sentence.words for sentence in document.sentences]
-        for batch in batches([len(words) + 1 for words in sentences]):
+        for batch in batches([len(words) + 1 for words in sentences], self.config["batch_size"]):
             found = self._parsed([sentences[place] for place in batch])
             words = [word for place in batch for word in sentences[place]]
             for word, (head, relation) in zip(words, found, strict=True):
@@ -169,7 +169,7 @@ class Relations(DepparseProcessor):  # type: ignore[misc]
         model, vocab = self.trainer.model, self.vocab
         texts = {text: None for text, _, _ in kinds}
         places = {text: row for row, text in enumerate(texts)}
-        spelled = self._spellings.of(list(texts))[[places[text] for text, _, _ in kinds]]
+        spelled = self.spellings.of(list(texts))[[places[text] for text, _, _ in kinds]]
         lemmas = torch.tensor([ROOT_ID, *vocab["lemma"].map([each[2] for each in kinds[1:]])])
         tags = torch.tensor([ROOT_ID, *vocab["upos"].map([each[1] for each in kinds[1:]])])
         tagged = model.upos_emb(tags)

@@ -4,8 +4,8 @@ The weights are those of Stanza's ``HighwayLSTM``, and so is what comes out, but
 Three things differ. Both directions take each step together, in one matrix product for each. What
 comes into the first layer is multiplied once for each kind of row, not once for each word: most
 words of an article occur in it more than once. And the hyperbolic tangent is written as
-``2 * sigmoid(2x) - 1``, with the first factor of two in the weights, so that all gates of a step
-are one call; PyTorch's sigmoid takes a seventh of the time of its tangent.
+``2 * sigmoid(2x) - 1``, with the factors of two in the weights, so that all gates of a step are one
+call; PyTorch's sigmoid takes a seventh of the time of its tangent.
 """
 
 from __future__ import annotations
@@ -20,17 +20,14 @@ from stanza.models.common.hlstm import HighwayLSTM
 from torch import Tensor
 from torch.nn.functional import linear
 
-WORDS = 1_200
-"""Words that are read together. More at a time do not stay in the processor's cache."""
 
-
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+def batches(lengths: Sequence[int], limit: int) -> Iterator[list[int]]:
     """Which sentences are read together: those of similar length, the longest first, as many as
-    have ``WORDS`` words, and at least one. Gives places in ``lengths``."""
+    have ``limit`` words, and at least one. Gives places in ``lengths``."""
     batch: list[int] = []
     words = 0
     for place in sorted(range(len(lengths)), key=lambda each: -lengths[each]):
-        if batch and words + lengths[place] > WORDS:
+        if batch and words + lengths[place] > limit:
             yield batch
             batch, words = [], 0
         batch.append(place)
@@ -70,12 +67,15 @@ def _steps(lengths: Sequence[int]) -> _Steps:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """One layer: for both directions what multiplies the input, then highway and its gate."""
+    """One layer: for both directions what multiplies the input, then highway and its gate.
+
+    Outputs are kept halved and cells doubled: ``tanh(cell) / 2 = sigmoid(2 * cell) - 0.5``.
+    """
 
     inputs: Tensor
     bias: Tensor
     hidden: Tensor  # directions, hidden cells, gates
-    first: tuple[Tensor, Tensor]  # outputs and cells before the first word
+    first: tuple[Tensor, Tensor]  # half the outputs, and twice the cells, before the first word
 
 
 class Highway:
@@ -121,13 +121,13 @@ class Highway:
         for reading in steps.sizes:
             step = gates[:, at : at + reading].baddbmm_(out[:, :reading], layer.hidden).sigmoid_()
             take, keep, new, show = step.chunk(4, 2)
-            cells = torch.mul(cells[:, :reading], keep).addcmul_(take, new.sub_(0.5), value=2)
+            cells = torch.mul(cells[:, :reading], keep).addcmul_(take, new.sub_(0.5), value=4)
             out = found[:, at : at + reading]
-            torch.mul(cells, 2, out=out).sigmoid_().sub_(0.5).mul_(2).mul_(show)
+            torch.sigmoid(cells, out=out).sub_(0.5).mul_(show)
             at += reading
-        both = torch.cat([found[way].index_select(0, steps.places[way]) for way in (0, 1)], 1)
+        half = torch.cat([found[way].index_select(0, steps.places[way]) for way in (0, 1)], 1)
         carried = _carried(given[:, 8 * size :])
-        return both.add_(carried if len(carried) == len(words) else carried[words])
+        return torch.add(carried[words], half, alpha=2)
 
 
 def _carried(given: Tensor) -> Tensor:
@@ -147,11 +147,11 @@ def _layer(model: HighwayLSTM, at: int, first: Sequence[Tensor]) -> _Layer:
         (getattr(lstm, f"bias_ih_l0{way}") + getattr(lstm, f"bias_hh_l0{way}")) * twice[:, 0]
         for way in ways
     ]
-    hidden = [(getattr(lstm, f"weight_hh_l0{way}") * twice).t() for way in ways]
+    hidden = [(2 * getattr(lstm, f"weight_hh_l0{way}") * twice).t() for way in ways]
     highway, gate = model.highway[at], model.gate[at]
     return _Layer(
         torch.cat([*inputs, highway.weight, gate.weight]).detach(),
         torch.cat([*biases, highway.bias, gate.bias]).detach(),
         torch.stack(hidden).detach(),
-        (first[0].detach(), first[1].detach()),
+        (first[0].detach() / 2, first[1].detach() * 2),
     )

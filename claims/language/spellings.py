@@ -38,12 +38,16 @@ class Spellings:
         self._order = order
         self._known: dict[str, Tensor] = {}
 
+    def forget(self) -> None:
+        """Know no word."""
+        self._known.clear()
+
     def of(self, words: Sequence[str]) -> Tensor:
         """The vectors of ``words``, which are all different: words by what a vector has."""
         new = [word for word in words if word not in self._known]
         if new:
             if len(self._known) > LIMIT:
-                self._known.clear()
+                self.forget()
                 new = list(words)
             self._known.update(zip(new, self._made(new), strict=True))
         return torch.stack([self._known[word] for word in words])

@@ -33,7 +33,7 @@ class Tags(POSProcessor):  # type: ignore[misc]
         model, vocab = self._trainer.model, self._trainer.vocab
         if not model.share_hid:
             raise ValueError("its tagger has a layer for each kind of tag (share_hid is off)")
-        self._spellings = Spellings(
+        self.spellings = Spellings(
             model, vocab, self._pretrain.vocab, ("learned", "given", "characters")
         )
         self._highway = Highway(
@@ -48,7 +48,7 @@ class Tags(POSProcessor):  # type: ignore[misc]
     def process(self, document: Document) -> Document:
         """Set part of speech and features of every word of ``document``."""
         sentences = [sentence.words for sentence in document.sentences]
-        for batch in batches([len(words) for words in sentences]):
+        for batch in batches([len(words) for words in sentences], self.config["batch_size"]):
             words = [word for place in batch for word in sentences[place]]
             tags = self._tagged([word.text for word in words], [len(sentences[at]) for at in batch])
             for word, (upos, *features) in zip(words, tags.tolist(), strict=True):
@@ -60,7 +60,7 @@ class Tags(POSProcessor):  # type: ignore[misc]
         """The number of each word's part of speech, and of each of its features."""
         kinds: dict[str, int] = {}
         rows = torch.tensor([kinds.setdefault(word, len(kinds)) for word in words])
-        read = self._highway.read(self._spellings.of(list(kinds)), rows, lengths)
+        read = self._highway.read(self.spellings.of(list(kinds)), rows, lengths)
         scores = linear(torch.relu(self.trainer.model.upos_hid(read)), self._weights, self._bias)
         return torch.stack([each.argmax(1) for each in scores.split(self._sizes, 1)], 1)
 
