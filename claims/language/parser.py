@@ -23,8 +23,8 @@ from claims.language.decoding import best_tree
 from claims.language.recurrent import Highway, batches
 from claims.language.spellings import ROOT, Spellings
 
-ARCS = 128
-"""Arcs that are labelled together: what is made on the way has a number for each cell and label."""
+HEADS = 64
+"""Heads whose arcs are labelled together: what is made of each on the way is cells by labels."""
 
 _Kind = tuple[str, str, str]  # text, part of speech, lemma
 
@@ -86,20 +86,30 @@ class ArcLabels:
     def __init__(self, model: GraphParser) -> None:
         self._scorer = model.deprel
         bilinear = model.deprel.scorer.W_bilin
-        self._size = (bilinear.input2_size, bilinear.output_size)
-        self._weights = bilinear.weight.flatten(1).detach()
+        self._size = (bilinear.input1_size, bilinear.output_size)
+        self._weights = bilinear.weight.transpose(0, 1).flatten(1).detach()
         self._bias = bilinear.bias.detach()
 
     def of(self, read: Tensor, words: Tensor, heads: Tensor) -> list[int]:
-        """The best label of each arc; ``words`` and ``heads`` are rows of ``read``."""
+        """The best label of each arc; ``words`` and ``heads`` are rows of ``read``.
+
+        Most of the work is done once for each head, for all its words.
+        """
+        different, places = torch.unique(heads, return_inverse=True)
+        right = _with_one(torch.relu_(self._scorer.W2(read[different])))
         left = _with_one(torch.relu_(self._scorer.W1(read[words])))
-        right = _with_one(torch.relu_(self._scorer.W2(read[heads])))
-        labels: list[int] = []
-        for some, their_heads in zip(left.split(ARCS), right.split(ARCS), strict=True):
-            both = (some @ self._weights).view(len(some), *self._size)
-            scores = torch.bmm(their_heads[:, None], both).squeeze(1) + self._bias
-            labels += scores.argmax(1).tolist()
-        return labels
+        order = torch.argsort(places)
+        ends = torch.bincount(places).cumsum(0)
+        labels = torch.empty_like(words)
+        begun = 0
+        for at in range(0, len(different), HEADS):
+            both = (right[at : at + HEADS] @ self._weights).view(-1, *self._size)
+            end = int(ends[at + len(both) - 1])
+            arcs = order[begun:end]
+            scores = torch.bmm(left[arcs, None], both[places[arcs] - at]).squeeze(1) + self._bias
+            labels[arcs] = scores.argmax(1)
+            begun = end
+        return labels.tolist()  # type: ignore[no-any-return]
 
 
 def _with_one(rows: Tensor) -> Tensor:
