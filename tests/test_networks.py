@@ -18,7 +18,8 @@ The harbour master said on Monday that nobody had been hurt. "We counted nine bo
 Officials, who asked not to be named, denied it, and the company did not answer.
 """
 ODD = (
-    "What?!?!  He said\tthat a.b@example.org\x97 and https://example.com/a?b=c were  gone !!\n\n \n\n"
+    "What?!?!  He said\tthat a.b@example.org\x97 and https://example.com/a?b=c were  gone !!"
+    "\n\n \n\n"
     + "A line without an end goes on, and the minister, he said, goes on with it " * 30
     + "\n\nx\n\n"
     + "a" * 400
