@@ -14,12 +14,12 @@ from rich.console import Console
 from rich.table import Table
 
 BATCHES = {
-    "tokenize": (8, 32, 128),
-    "pos": (8, 32, 128),
+    "tokenize": (2, 8, 32),
+    "pos": (400, 1200, 5000),
     "lemma": (50, 500),
     "depparse": (400, 1200, 5000),
 }
-"""Batch sizes of each network, in its own unit: lines, sentences, words, words."""
+"""Batch sizes of each network, in its own unit: lines, words, words, words."""
 CHUNKS = (1, 8, 32)
 THREADS = (1, 2)
 
@@ -51,7 +51,7 @@ def _networks(texts: list[str]) -> list[tuple[str, int, float, float]]:
         """What was remembered of words must not help the setting that comes later."""
         nlp.processors["lemma"].trainer.forget()
         for name in ("pos", "depparse"):
-            nlp.processors[name].trainer.model.charmodel.forget()
+            nlp.processors[name].spellings.forget()
 
     def read(chunk: int, stage: str | None = None) -> tuple[float, float]:
         forget()

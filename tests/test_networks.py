@@ -17,6 +17,15 @@ ENGLISH = """Port closed after collision
 The harbour master said on Monday that nobody had been hurt. "We counted nine boats," she added.
 Officials, who asked not to be named, denied it, and the company did not answer.
 """
+ODD = (
+    "What?!?!  He said\tthat a.b@example.org\x97 and https://example.com/a?b=c were  gone !!"
+    "\n\n \n\n"
+    + "A line without an end goes on, and the minister, he said, goes on with it " * 30
+    + "\n\nx\n\n"
+    + "a" * 400
+    + " is no word."
+)
+"""White space of all kinds, a line longer than is read in one piece, a word that is too long."""
 
 
 def test_the_best_tree_is_the_one_that_stanza_finds() -> None:
@@ -39,7 +48,7 @@ def test_words_are_those_of_a_plain_pipeline(language: str) -> None:
     plain = plain_stanza(language)
     texts = {
         "ur": [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))[2:]],
-        "en": [ENGLISH],
+        "en": [ENGLISH, ODD],
     }[language]
 
     def words(nlp: Any) -> list[list[tuple[object, ...]]]:

@@ -69,8 +69,9 @@ def _match(
     last = at + len(cue.parts) - 1
     if last >= len(words):
         return None
-    if any(part not in keys[at + n] for n, part in enumerate(cue.parts)):
-        return None
+    for n in range(1, len(cue.parts)):  # the first is how the cue was found
+        if cue.parts[n] not in keys[at + n]:
+            return None
     if cue.pos and words[at].upos not in cue.pos:
         return None
     if not cue.verbs:

@@ -13,9 +13,13 @@ def unglued(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     """The sentence with such words cut apart: a complementiser or tense after an auxiliary, a verb
     that is a cue, or a form of ``grammar.glued``; a genitive marker before a noun that is a cue.
     The parts keep the number of the word."""
+    ends, begins = lexicon.grammar.glued_ends, lexicon.grammar.genitive_markers
     words: list[Word] = []
     for word in sentence.words:
-        words += _apart(word, lexicon)
+        if word.text.endswith(ends) or word.text.startswith(begins):
+            words += _apart(word, lexicon)
+        else:
+            words.append(word)
     if len(words) == len(sentence.words):
         return sentence
     return sentence.model_copy(update={"words": tuple(words)})

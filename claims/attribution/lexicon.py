@@ -127,6 +127,16 @@ class Grammar(Checked):
         """Words that are never two printed together."""
         return frozenset((*self.auxiliaries, *self.fused, *self.tenses, *self.complementisers))
 
+    @cached_property
+    def glued_ends(self) -> tuple[str, ...]:
+        """What may be printed together with the word before it."""
+        return (*self.complementisers, *self.tenses)
+
+    @cached_property
+    def quoting_parts(self) -> tuple[list[str], ...]:
+        """``quoting``, each as its words."""
+        return tuple(expression.split() for expression in self.quoting)
+
 
 class Lexicon(Checked):
     """``config/cues/<language>.yaml``."""

@@ -64,16 +64,21 @@ class Conventions(Checked):
 
     def apply(self, document: Document) -> None:
         """Change tags and lemmas of a document of Stanza's, in place."""
+        forms = {one.form for one in self.lemmas}
         for sentence in document.sentences:
             for word in sentence.words:
+                upos = tagged = word.upos
                 for settled in self.tags:
-                    word.upos = settled.of(word.upos, word.deprel)
-                if word.upos in self.capitals and word.lemma == word.text.lower():
+                    upos = settled.of(upos, word.deprel)
+                if upos != tagged:
+                    word.upos = upos
+                if upos in self.capitals and word.lemma == word.text.lower():
                     word.lemma = word.text
             for word, after in zip_longest(sentence.words, sentence.words[1:]):
-                for one in self.lemmas:
-                    if one.holds(word, after):
-                        word.lemma = one.lemma
+                if word.text.lower() in forms:
+                    for one in self.lemmas:
+                        if one.holds(word, after):
+                            word.lemma = one.lemma
 
 
 def load_conventions(folder: Path) -> Conventions:

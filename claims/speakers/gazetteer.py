@@ -166,6 +166,9 @@ class Gazetteer:
         found: list[tuple[int, int, Entry]] = []
         start = 0
         while start < len(words):
+            if keys[start].casefold() not in prefixes:
+                start += 1
+                continue
             best: tuple[int, int, Entry] | None = None
             joined = ""
             for end in range(start + 1, len(words) + 1):
