@@ -2,9 +2,8 @@
 `python -m benchmarks.contradictions [SIZE …] [--largest SIZE] [--growth]`.
 
 Sizes are numbers of claims (default: 1000 10000 100000; `--largest` leaves out those above and adds
-itself: 1000000 takes most of an hour of processor time and more than 6 GB). Synthetic stories are
-made from the claims of the seed articles, 20 stories a day in three outlets each. Of every size it
-measures, in seconds of processor time, the queries that choose the pairs and the whole search with
+itself: 1000000 takes most of an hour of processor time). Synthetic stories are made from the claims
+of the seed articles, 20 stories a day in three outlets each. Of every size it measures, in seconds of processor time, the queries that choose the pairs and the whole search with
 every pair judged, over all claims at once, and the same for the last day's articles as a daily run
 would. Each figure is printed as soon as it is measured. An exponent of 1 is linear growth. Then
 `benchmarks.across_languages` follows, unless `--growth` is given. The last line is one JSON object.
@@ -20,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -40,8 +40,8 @@ SIZES = (1_000, 10_000, 100_000)
 OUTLETS = 3
 DAILY = 20
 
-_LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "6GB"}
-"""What DuckDB may take of a machine that has other work; it goes on with files."""
+_BUILDING: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "6GB"}
+"""What DuckDB may take to make the claims up; it goes on with files."""
 
 _SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 _SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
@@ -61,23 +61,34 @@ def seeds(path: Path) -> int:
     return sum(len(one.claims) + len(one.statements) for one in analysed) // len(analysed)
 
 
-def measure(base: Path, path: Path, size: int, each: int, console: Console) -> dict[str, float]:
-    """One size: what the queries and the whole search cost, in seconds of processor time. Each
-    figure is printed as soon as it is there: the largest size takes long."""
+def build(base: Path, path: Path, size: int, each: int) -> None:
+    """Write a database of ``size`` claims or so to ``path``."""
     path.write_bytes(base.read_bytes())
-    with duckdb.connect(path, config=_LIMITS) as connection:
+    with duckdb.connect(path, config=_BUILDING) as connection:
         stories = max(1, round(size / each / OUTLETS))
         for statement in _SQL.split(";"):
             names = {"stories": stories, "outlets": OUTLETS, "daily": DAILY}
             asked = {name: value for name, value in names.items() if f"${name}" in statement}
             if statement.strip():
                 connection.execute(statement, asked)
+
+
+def measure(base: Path, path: Path, size: int, each: int, console: Console) -> dict[str, float]:
+    """One size: what the queries and the whole search cost, in seconds of processor time, with as
+    much memory for DuckDB as is configured. Each figure is printed as soon as it is there: the
+    largest size takes long."""
+    # In a process of its own, whose memory is not counted.
+    builder = get_context("spawn").Process(target=build, args=(base, path, size, each))
+    builder.start()
+    builder.join()
+    with duckdb.connect(path, read_only=True) as connection:
         claims = connection.execute("SELECT count(*) FROM claims").fetchone()
         last = connection.execute(
             "SELECT article_id FROM articles WHERE published_at = "
             "(SELECT max(published_at) FROM articles)"
         ).fetchall()
-    settings = load_pipeline(config_folder()).contradictions
+    pipeline = load_pipeline(config_folder())
+    settings = pipeline.contradictions
     row: dict[str, float] = {"claims": claims[0] if claims else 0}
 
     def told(**figures: float) -> None:
@@ -86,8 +97,7 @@ def measure(base: Path, path: Path, size: int, each: int, console: Console) -> d
             ", ".join(f"{k.replace('_', ' ')} {v:,}" for k, v in row.items()), style="dim"
         )
 
-    with duckdb.connect(path, read_only=True, config=_LIMITS) as connection:
-        connection.execute("SET threads = 1")
+    with Database(path).reading(memory=pipeline.database.memory) as connection:
         started = time.process_time()
         find.find(connection, settings, [article for (article,) in last])
         told(last_day_seconds=round(time.process_time() - started, 2))

@@ -54,7 +54,8 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class DatabaseSettings(Checked):
-    """Where the database lies and how long to wait, in seconds, while others hold it.
+    """Where the database lies and how long to wait, in seconds, while others hold it; ``memory`` is
+    what DuckDB may take while claims are compared.
 
     ``path`` is a DuckDB file, or ``ducklake:postgres:`` and a connection string: then the rows lie
     as Parquet in the folder ``files``.
@@ -63,6 +64,7 @@ class DatabaseSettings(Checked):
     path: str = "claims.duckdb"
     files: str = "claims-lake"
     wait: float = Field(default=20.0, ge=0)
+    memory: str = Field(default="512MB", pattern=r"^[0-9]+(\.[0-9]+)? ?[KMGT]i?B$")
 
 
 class ModelSettings(Checked):

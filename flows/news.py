@@ -130,7 +130,8 @@ def contradict(work: Work) -> None:
         tell("grouping")
         prepare(work.database, settings, new)
         tell("comparing")
-        with work.database.reading() as connection:
+        memory = work.settings.database.memory
+        with work.database.reading(memory=memory) as connection:
             found = find(connection, settings, new, judge, work.vocabulary)
         work.contradictions = save_contradictions(work.database, found, new, work.comparer)
 

@@ -14,7 +14,7 @@ from written_claims import CASES, DATA, ROOT, Annotate, Case, Said, analysed, ar
 from claims.configuration import ContradictionSettings
 from claims.contradictions.find import find
 from claims.contradictions.listing import pairs
-from claims.contradictions.ranking import contradiction_id
+from claims.contradictions.pair import contradiction_id
 from claims.language.annotation import Annotator
 from claims.model import (
     Article,

@@ -94,3 +94,22 @@ def test_two_connections_of_one_process_do_not_wait_for_ever(filled: Database) -
             save(filled, [DENIAL])
     assert "nothing was written" in one_line(error)
     save(filled, [DENIAL])
+
+
+def test_with_little_memory_a_reader_goes_on_in_files_and_leaves_none(filled: Database) -> None:
+    there = set(filled.path.parent.iterdir())
+    much = "SELECT repeat(md5(i::VARCHAR), 8) AS text FROM range(300000) AS r (i)"  # 77 MB
+    with filled.reading(memory="60MB") as connection:
+        same = connection.execute(f"SELECT count(*) FROM ({much}) JOIN ({much}) USING (text)")
+        assert same.fetchone() == (300_000,)
+    assert set(filled.path.parent.iterdir()) == there
+
+
+def test_too_little_memory_is_told_in_a_line_with_the_setting_to_raise(filled: Database) -> None:
+    with (
+        pytest.raises(
+            DatabaseError, match=r"claims\.duckdb: 1MB are too little .*database\.memory"
+        ),
+        filled.reading(memory="1MB") as connection,
+    ):
+        connection.execute("SELECT list(i) FROM range(5000000) AS r (i)").fetchone()

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from sys import intern
+from typing import Any
 
 import duckdb
 
@@ -16,7 +18,8 @@ from claims.contradictions.contrasts import Vocabulary
 from claims.contradictions.copies import Copies, read_copies
 from claims.contradictions.judge import BuiltIn, Judge, conclude
 from claims.contradictions.meeting import Meeting
-from claims.contradictions.ranking import Found, ranked, reviewed_pairs, shown_before
+from claims.contradictions.pair import Found, Pair
+from claims.contradictions.ranking import ranked, reviewed_pairs, shown_before
 from claims.contradictions.replacement import copied, of_one_report, replacement
 from claims.contradictions.statements import Statement, read_statements
 from claims.contradictions.units import Part
@@ -84,12 +87,9 @@ def find(
         _across(connection, settings, new, built_in),
     )
     asked = (one if judge is None else _asked(one, judge) for one in chain.from_iterable(kinds))
+    pairs = (Pair.of(one) for one in asked if one is not None)
     found = [
-        one.lighter()
-        for one in asked
-        if one is not None
-        and one.finding.score >= settings.minimum_score
-        and one.articles not in versions
+        one for one in pairs if one.score >= settings.minimum_score and one.articles not in versions
     ]
     articles = {article for one in found for article in one.articles}
     before = shown_before(connection, articles, new) if new is not None else []
@@ -120,15 +120,13 @@ def _opposed_rows(
     settings: ContradictionSettings,
     new: Collection[str] | None,
 ) -> list[tuple[str, str, float, int]]:
-    return connection.execute(
-        _OPPOSED,
-        {
-            "every": new is None,
-            "new": sorted(new or ()),
-            "most": MOST_CLAIMS_OF_A_TERM,
-            "minimum_overlap": settings.minimum_overlap,
-        },
-    ).fetchall()
+    asked = {
+        "every": new is None,
+        "new": sorted(new or ()),
+        "most": MOST_CLAIMS_OF_A_TERM,
+        "minimum_overlap": settings.minimum_overlap,
+    }
+    return _rows(connection, _OPPOSED, asked)
 
 
 def _alike_rows(
@@ -136,19 +134,26 @@ def _alike_rows(
     settings: ContradictionSettings,
     new: Collection[str] | None,
 ) -> list[tuple[str, str, float, str, str]]:
-    return connection.execute(
-        _ALIKE,
-        {
-            "every": new is None,
-            "new": sorted(new or ()),
-            "most": MOST_STATEMENTS_OF_A_TERM,
-            "few": FEW_STATEMENTS_OF_A_TERM,
-            "overlap": settings.minimum_likeness,
-            "partners": _PARTNERS,
-            "days": settings.days,
-            "undated": _UNDATED,
-        },
-    ).fetchall()
+    asked = {
+        "every": new is None,
+        "new": sorted(new or ()),
+        "most": MOST_STATEMENTS_OF_A_TERM,
+        "few": FEW_STATEMENTS_OF_A_TERM,
+        "overlap": settings.minimum_likeness,
+        "partners": _PARTNERS,
+        "days": settings.days,
+        "undated": _UNDATED,
+    }
+    return _rows(connection, _ALIKE, asked)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str, asked: dict[str, Any]) -> list[Any]:
+    """The rows of a query, each identifier once in memory: pairs are more than their claims."""
+    result = connection.execute(sql, asked)
+    rows: list[Any] = []
+    while part := result.fetchmany(_AT_ONCE):
+        rows += [tuple(intern(v) if isinstance(v, str) else v for v in row) for row in part]
+    return rows
 
 
 def _opposed(

@@ -42,6 +42,9 @@ _WRITING = 1
 """Threads of a connection that writes: a transaction is many small statements, which a second
 thread does not make faster, and starting and feeding it is a quarter of what they cost."""
 
+_LIMITED = 1
+"""Threads of a connection whose memory is limited."""
+
 _COURTESY = 1.0
 """Seconds that a reader lets a writer go first. A writer that still waits then waits for somebody
 else's long reading, which another reader does not prolong."""
@@ -100,18 +103,24 @@ class Database:
                 pass
 
     @contextmanager
-    def reading(self, *, confined: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A read-only connection that sees all reviews; it makes and changes no file.
+    def reading(self, *, memory: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A read-only connection that sees all reviews; it changes nothing that is stored.
 
-        A ``confined`` connection reaches no file or setting whatever SQL it is given.
+        It reaches no file or setting whatever SQL it is given. One with ``memory`` (such as 512MB)
+        does: it takes no more than that and goes on in files beside the database. It is for this
+        program's own SQL.
 
         Raises DatabaseError where there is no database, it is not one of claims or its schema is
-        not this program's, or others write longer than ``wait``.
+        not this program's, others write longer than ``wait``, or ``memory`` is too little.
         """
         connection = self._open_to_read()
         try:
-            self._prepare_to_read(connection, confined)
-            yield connection
+            self._prepare_to_read(connection, confined=memory is None)
+            if memory is None:
+                yield connection
+            else:
+                with limited(connection, memory, str(self.path)):
+                    yield connection
         finally:
             connection.close()
 
@@ -285,6 +294,23 @@ class Database:
             f"{self.path}: held by {who}; close it or raise database.wait in pipeline.yaml; "
             f"nothing was {done}"
         )
+
+
+@contextmanager
+def limited(connection: duckdb.DuckDBPyConnection, memory: str, name: str) -> Iterator[None]:
+    """Let ``connection`` take no more than ``memory`` during the block, and one thread, for each
+    wants its own share. Raises DatabaseError, which names the database, where that is too little or
+    the files cannot be written that it goes on in."""
+    try:
+        connection.execute(f"SET threads = {_LIMITED}")
+        connection.execute("SET memory_limit = $memory", {"memory": memory})
+        yield
+    except duckdb.OutOfMemoryException:
+        raise DatabaseError(
+            f"{name}: {memory} are too little for this; raise database.memory in pipeline.yaml"
+        ) from None
+    except duckdb.IOException as error:
+        raise DatabaseError(f"{name}: cannot be worked on: {_reason(error)}") from None
 
 
 def _reason(error: Exception) -> str:

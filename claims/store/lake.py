@@ -11,10 +11,12 @@ fetched from the network.
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,7 +26,7 @@ import duckdb
 
 from claims.errors import DatabaseError
 from claims.store import migrating, reviews
-from claims.store.database import CONFIG, Database
+from claims.store.database import CONFIG, Database, limited
 from claims.store.rows import insert
 
 if TYPE_CHECKING:
@@ -75,9 +77,12 @@ class Lake(Database):
             return 0 < migrating.version(connection, str(self.path)) < migrating.newest()
 
     @contextmanager
-    def reading(self, *, confined: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    def reading(self, *, memory: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """As ``Database.reading``. Readers of a lake see the state at their first question."""
-        with self._cursor(confined=confined) as connection:
+        with (
+            self._cursor(confined=memory is None) as connection,
+            nullcontext() if memory is None else limited(connection, memory, str(self._files)),
+        ):
             found = migrating.version(connection, str(self.path))
             if found < migrating.newest():
                 raise DatabaseError(
@@ -142,6 +147,9 @@ class Lake(Database):
             if confined:
                 connection.execute(f"SET allowed_directories = [{files}]")
                 connection.execute("SET enable_external_access = false")
+            else:  # it has no file beside which to go on, and the lake's folder is everybody's
+                aside = Path(tempfile.gettempdir()) / f"claims-lake-{os.getpid()}"
+                connection.execute(f"SET temp_directory = {_quoted(str(aside))}")
         except (OSError, duckdb.Error) as error:
             connection.close()
             raise DatabaseError(
