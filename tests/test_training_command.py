@@ -50,9 +50,17 @@ TINY = Recipe(
     held_out="ur/train.conllu",
     kinds=(
         Kind(name="ur/text", share=0.5),
-        Kind(name="bare", share=0.5, bare=("ur/train.conllu",)),
+        Kind(name="bare", share=0.3, bare=("ur/train.conllu",)),
+        Kind(name="printed", share=0.2, printed=("ur/train.conllu",)),
     ),
-    tokenizer=Part(steps=3, rate=0.01, seed=1, options={"hidden_dim": 8, "emb_dim": 8}),
+    tokenizer=Part(
+        steps=3,
+        rate=0.01,
+        seed=1,
+        options={"hidden_dim": 8, "emb_dim": 8},
+        shares=(0.5, 0.5, 0.0),
+        rounds=(Round(steps=1, rate=0.001, seed=2, shares=(0.5, 0.0, 0.5)),),
+    ),
     rows=("ur/train.conllu",),
     lemmatizer={"num_epoch": 1, "hidden_dim": 8, "emb_dim": 4, "pos_dim": 4, "batch_size": 8},
     jackknife=Jackknife(parts=2, steps=2, seed=1),
@@ -88,7 +96,8 @@ def test_treebanks_become_models_that_the_product_loads(treebanks: Path, tmp_pat
     steps = {line.split()[2].rstrip(":") for line in log if line.endswith(": begins")}
     again = {line.split()[2].rstrip(":") for line in log if line.endswith(": is there")}
     assert steps == again, "the second call makes nothing"
-    assert steps >= {"tokenizer", "lemmatizer", "tagger-1", "tagger-2", "fold1", "parser-1"}
+    rounds = {f"{name}-{number}" for name in ("tokenizer", "tagger") for number in (1, 2)}
+    assert steps >= rounds | {"lemmatizer", "fold1", "parser-1"}
 
 
 def prepare(*clones: Path, out: Path) -> subprocess.CompletedProcess[str]:
@@ -115,8 +124,10 @@ def test_clones_of_treebanks_become_the_files_that_the_english_recipe_asks_for(
     done = prepare(*clones.values(), out=out)
     assert done.returncode == 0, done.stderr
     recipe = load_recipe("en")
-    texts = [f"{kind.name}{end}" for kind in recipe.kinds for end in (".txt", ".lab")]
-    trees = [*(one.file for one in recipe.treebanks), *recipe.rows, recipe.held_out]
+    made = [name for kind in recipe.kinds for name in (*kind.bare, *kind.printed)]
+    ready = [kind.name for kind in recipe.kinds if not kind.bare and not kind.printed]
+    texts = [f"{name}{end}" for name in ready for end in (".txt", ".lab")]
+    trees = [*(one.file for one in recipe.treebanks), *recipe.rows, recipe.held_out, *made]
     for name in {*trees, *texts}:
         assert (out.parent / name).stat().st_size, name
     assert len(read_trees(out / "test-gum.conllu")) == 12

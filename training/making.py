@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -20,7 +21,7 @@ from training.lemmatizing import train_lemmatizer
 from training.packing import pack
 from training.parsing import train_parser
 from training.recipe import Kind, Recipe, Round
-from training.running_text import labelled, unpunctuated, write_running_text
+from training.running_text import labelled, paragraphs, unpunctuated, write_running_text
 from training.steps import Workshop
 from training.tagging import Corpus, tag, train_tagger
 from training.tokenizing import Print, train_tokenizer
@@ -28,6 +29,9 @@ from training.vectors import embed, frequent_words, reduced, write_pretrain
 
 PARAGRAPH = 40
 """Sentences of a paragraph of bare text: long, so that hardly any stands at a paragraph's end."""
+
+PRINTED = (1, 2, 3, 4, 5, 6)
+"""Sentences of a paragraph of text with its marks: one of these, drawn at random."""
 
 
 class Making:
@@ -82,37 +86,52 @@ class Making:
         self.workshop.step("vectors", self.files, options, [out], make)
 
     def tokenizer(self) -> None:
-        """Text of every kind, then the tokenizer."""
-        recipe, out = self.recipe, self.folder / "tokenize.pt"
-        prints = [self._print(kind) for kind in recipe.kinds]
-        files = [path for one in prints for path in (one.text, one.labels)]
-        options = recipe.tokenizer.model_dump() | {"shares": [one.share for one in prints]}
+        """Text of every kind, then the tokenizer, round after round."""
+        part = self.recipe.tokenizer
+        prints = [self._print(kind) for kind in self.recipe.kinds]
+        rounds = part.all_rounds()
+        start: Path | None = None
+        for number, one in enumerate(rounds, 1):
+            out = self.folder / ("tokenize.pt" if one is rounds[-1] else f"tokenize-{number}.pt")
+            shares = one.shares or [each.share for each in prints]
+            used = [
+                replace(each, share=share)
+                for each, share in zip(prints, shares, strict=True)
+                if share
+            ]
+            files = [path for each in used for path in (each.text, each.labels)]
+            options = one.model_dump() | {"shares": shares}
+            make = partial(self._tokenizer, used, out, one, start)
+            name = f"tokenizer-{number}"
+            self.workshop.step(name, [*files, *_there(start)], options, [out], make)
+            start = out
 
-        def make() -> None:
-            part = recipe.tokenizer
-            note = self.workshop.note
-            train_tokenizer(prints, out, recipe.language, part.options, part.descent, note)
-
-        self.workshop.step("tokenizer", files, options, [out], make)
+    def _tokenizer(self, used: Sequence[Print], out: Path, one: Round, start: Path | None) -> None:
+        options = {"lr0": one.rate} | one.options
+        language, note = self.recipe.language, self.workshop.note
+        train_tokenizer(used, out, language, options, one.descent, note, start)
 
     def _print(self, kind: Kind) -> Print:
-        if not kind.bare:
+        if not kind.bare and not kind.printed:
             text, labels = (self.treebanks / f"{kind.name}{end}" for end in (".txt", ".lab"))
             return Print(text, labels, kind.share)
         text, labels = (self.folder / f"{kind.name}{end}" for end in (".txt", ".lab"))
-        sources = [self.treebanks / name for name in kind.bare]
+        sources = [self.treebanks / name for name in (*kind.bare, *kind.printed)]
 
         def make() -> None:
             random = Random(self.recipe.bare_seed)
             blocks = []
-            for path in sources:
-                bare = (unpunctuated(tree, random) for tree in read_trees(path))
+            for name in kind.bare:
+                bare = (unpunctuated(t, random) for t in read_trees(self.treebanks / name))
                 trees = [tree for tree in bare if tree is not None and len(tree.tokens) > 1]
                 for at in range(0, len(trees), PARAGRAPH):
                     blocks.append(labelled(trees[at : at + PARAGRAPH]))
+            for name in kind.printed:
+                trees = read_trees(self.treebanks / name)
+                blocks += [labelled(one) for one in paragraphs(trees, random, PRINTED)]
             write_running_text(blocks, text, labels)
 
-        options = {"seed": self.recipe.bare_seed, "paragraph": PARAGRAPH}
+        options = {"seed": self.recipe.bare_seed, "paragraph": PARAGRAPH, "printed": PRINTED}
         self.workshop.step(f"text-{kind.name}", sources, options, [text, labels], make)
         return Print(text, labels, kind.share)
 

@@ -13,6 +13,8 @@ from stanza.models.depparse.data import DataLoader
 from stanza.models.depparse.trainer import GraphTrainer, Trainer
 from stanza.utils.conll import CoNLL
 
+from training.arcs import score_arcs_only
+from training.characters import sum_characters
 from training.descent import Descent, descend
 
 
@@ -46,6 +48,8 @@ def train_parser(
             document, arguments["batch_size"], arguments, pretrain, vocab=trainer.vocab
         )
     trainer.model.float()
+    sum_characters(trainer.model)
+    score_arcs_only(trainer.model)
     checkpoint = out.with_suffix(".checkpoint")
 
     def batches() -> Iterator[Any]:

@@ -20,7 +20,8 @@ class Round(Checked):
     """So many steps, the highest learning rate, and flags of Stanza's trainer.
 
     ``shares`` say how much of each treebank a pass takes, where it is not what the recipe says of
-    the treebank; for the parser, how much of it is read at all.
+    the treebank; for the parser, how much of it is read at all; for the tokenizer, the shares of
+    the kinds of text.
     """
 
     steps: int = Field(ge=1)
@@ -53,15 +54,16 @@ class Part(Round):
 
 
 class Kind(Checked):
-    """Text for the tokenizer: files ``<name>.txt`` and ``<name>.lab``, or bare text made of trees.
+    """Text for the tokenizer: files ``<name>.txt`` and ``<name>.lab``, or text made of trees.
 
-    ``bare`` are treebanks, each read as often as it is named, whose sentences are printed without
-    their stops.
+    ``bare`` and ``printed`` are treebanks, each read as often as it is named, whose sentences are
+    printed without their stops, or as they are.
     """
 
     name: str
     share: float = Field(gt=0)
     bare: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
 
 
 class Jackknife(Checked):

@@ -14,6 +14,7 @@ from stanza.models.pos.data import Dataset
 from stanza.models.pos.trainer import Trainer
 from stanza.utils.conll import CoNLL
 
+from training.characters import sum_characters
 from training.descent import Descent, descend
 
 
@@ -58,6 +59,7 @@ def train_tagger(
         ]
         shuffled = tagger.ShuffledDataset(data, arguments["batch_size"], ratios=list(corpus.shares))
     trainer.model.float()
+    sum_characters(trainer.model)
     checkpoint = out.with_suffix(".checkpoint")
 
     def batches() -> Iterator[Any]:

@@ -34,8 +34,11 @@ def train_tokenizer(
     options: Mapping[str, Any],
     descent: Descent,
     note: Callable[[str], None],
+    start: Path | None = None,
 ) -> None:
     """Write a tokenizer to ``out``; ``options`` are flags of ``stanza.models.tokenizer``.
+
+    With ``start``, training goes on from that tokenizer and keeps its vocabulary.
 
     Stanza fills a training window with sentences drawn at random. Each kind of text has a loader
     of its own here, so a window is of one kind, and the model can learn from the stops around a
@@ -43,7 +46,15 @@ def train_tokenizer(
     """
     arguments = _arguments(language, out, options)
     utils.set_random_seed(descent.seed)
-    vocabulary = Vocab(_characters(prints), language)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    if start is None:
+        vocabulary = Vocab(_characters(prints), language)
+        arguments["vocab_size"] = len(vocabulary)
+        trainer = Trainer(args=arguments, vocab=vocabulary, device=device)
+    else:
+        trainer = Trainer(args=arguments, model_file=str(start), device=device)
+        vocabulary = trainer.vocab
+    trainer.model.float()
     loaders = [
         DataLoader(
             arguments,
@@ -53,9 +64,6 @@ def train_tokenizer(
         )
         for kind in prints
     ]
-    arguments["vocab_size"] = len(vocabulary)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    trainer = Trainer(args=arguments, vocab=vocabulary, device=device)
     checkpoint = out.with_suffix(".checkpoint")
 
     def batches() -> Iterator[Any]:
