@@ -3,9 +3,10 @@
 
 Sizes are numbers of claims (default: 1000 10000 100000; `--largest` leaves out those above and adds
 itself: 1000000 takes most of an hour of processor time). Synthetic stories are made from the claims
-of the seed articles, 20 stories a day in three outlets each. Of every size it measures, in seconds of processor time, the queries that choose the pairs and the whole search with
-every pair judged, over all claims at once, and the same for the last day's articles as a daily run
-would. Each figure is printed as soon as it is measured. An exponent of 1 is linear growth. Then
+of the seed articles, 20 stories a day in three outlets each. Of every size it measures, in seconds
+of processor time, the queries that choose the pairs and the whole search with every pair judged,
+over all claims at once, and the same for the last day's articles as a daily run would. Each figure
+is printed as soon as it is measured. An exponent of 1 is linear growth. Then
 `benchmarks.across_languages` follows, unless `--growth` is given. The last line is one JSON object.
 """
 

@@ -302,6 +302,7 @@ def limited(connection: duckdb.DuckDBPyConnection, memory: str, name: str) -> It
     wants its own share. Raises DatabaseError, which names the database, where that is too little or
     the files cannot be written that it goes on in."""
     try:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SET threads = {_LIMITED}")
         connection.execute("SET memory_limit = $memory", {"memory": memory})
         yield
