@@ -82,12 +82,17 @@ class Run:
 
     def until_storing(self) -> tuple[subprocess.Popen[str], str]:
         """Run until the first articles are stored, or it ends; with what it has said so far."""
+        return self.until("annotating: ", "annotating: 0 ")
+
+    def until(self, words: str, but: str = STRANGE) -> tuple[subprocess.Popen[str], str]:
+        """Run until it says a line that begins with ``words``, and not with ``but``, or it ends;
+        with what it has said so far."""
         process = self.start()
         assert process.stderr is not None
         said = []
         for line in process.stderr:
             said.append(line)
-            if line.startswith("annotating: ") and not line.startswith("annotating: 0 "):
+            if line.startswith(words) and not line.startswith(but):
                 break
         return process, "".join(said)
 
@@ -129,10 +134,12 @@ def interrupted(site: Site) -> tuple[int, str]:
 
 def worker_killed(site: Site) -> tuple[int, str]:
     """SIGKILL to one of two worker processes."""
-    process, said = Run(site, ["--workers", "2"]).until_storing()
-    workers = _children(process.pid, "spawn_main")
-    if not workers:
-        return finish(process, f"{said}claims: there was no worker to kill\n")
+    process, said = Run(site, ["--workers", "2"]).until("annotating: ")
+    # Each is given its first articles as it starts; later it may have none left.
+    while not (workers := _children(process.pid, "spawn_main")):
+        if process.poll() is not None:
+            return finish(process, f"{said}claims: there was no worker to kill\n")
+        time.sleep(0.01)
     os.kill(workers[-1], signal.SIGKILL)
     return finish(process, f"{said}claims: worker {workers[-1]} was killed\n")
 
@@ -247,7 +254,6 @@ FAULTS = {
 
 def _children(parent: int, words: str) -> list[int]:
     """The processes that ``parent`` started whose command line holds ``words``."""
-    time.sleep(0.5)
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
