@@ -18,7 +18,7 @@ def subject(text: Text, tree: Tree, verb: Word) -> Span | None:
         seen.add(word.index)
         own = tree.children(word, "nsubj", "nsubj:outer")
         if own:
-            return _phrase(text, tree, _nearest(own, verb), verb)
+            return _titled(text, own, _phrase(text, tree, _nearest(own, verb), verb))
         if tree.children(word, "nsubj:pass") and word is not verb:
             return _phrase(text, tree, tree.children(word, "nsubj:pass")[0], verb)
         if word.deprel in {"acl", "acl:relcl"}:
@@ -41,16 +41,34 @@ def _nearest(own: list[Word], verb: Word) -> Word:
     return before[-1] if before else own[0]
 
 
+def _titled(text: Text, own: list[Word], phrase: Span | None) -> Span | None:
+    """The phrase with the noun right before it, where the parser made subjects of both: one of the
+    two is a title («spokesman | Nasser Kanaani said»)."""
+    for each in own:
+        if phrase is not None and each.upos == "NOUN" and each.end < phrase.start:
+            between = text.text[each.end : phrase.start]
+            if between.isspace():
+                return text.content(each.start, phrase.end)
+    return phrase
+
+
 def _phrase(text: Text, tree: Tree, noun: Word, verb: Word) -> Span | None:
     if noun.upos == "PRON" and noun.deprel == "nsubj":
         relative = _antecedent(text, tree, noun, verb)
         if relative is not None:
             return relative
-    loose = {child.index for child in tree.children(noun) if child.deprel in _LOOSE}
+    loose = {child.index for child in tree.children(noun) if _stands_beside(text, tree, child)}
     numbers = tree.subtree(noun, without=loose | {verb.index})
     # a clause that the parser hung on the name on the verb's other side is not part of it
     numbers = {n for n in numbers if (n < verb.index) == (noun.index < verb.index)}
     return tree.hull(text, numbers)
+
+
+def _stands_beside(text: Text, tree: Tree, child: Word) -> bool:
+    """Whether a part of a noun phrase is none of its name: «US media, citing two officials,»."""
+    before = tree.words.get(child.index - 1)
+    apart = before is not None and before.upos == "PUNCT"
+    return child.deprel in _LOOSE or (apart and child.text.lower() in text.grammar.quoting)
 
 
 def _antecedent(text: Text, tree: Tree, pronoun: Word, verb: Word) -> Span | None:
