@@ -114,10 +114,8 @@ def measure(base: Path, path: Path, size: int, each: int, console: Console) -> d
 
 
 def exponent(rows: Sequence[dict[str, float]], key: str) -> float:
-    """The slope of log(key) over log(claims), by least squares."""
+    """The slope of log(key) over log(claims), by least squares, of two rows or more."""
     points = [(math.log(row["claims"]), math.log(row[key])) for row in rows if row[key] > 0]
-    if len(points) < 2:
-        return math.nan
     mean_x = sum(x for x, _ in points) / len(points)
     mean_y = sum(y for _, y in points) / len(points)
     above = sum((x - mean_x) * (y - mean_y) for x, y in points)
@@ -141,10 +139,12 @@ def main(arguments: list[str]) -> int:
     for row in rows:
         table.add_row(*(f"{value:,}" for value in row.values()))
     console.print(table)
-    keys = ("last_day_seconds", "pairs", "query_seconds", "search_seconds")
-    slopes = {key: round(exponent(rows, key), 3) for key in keys}
-    console.print("growth exponents: " + ", ".join(f"{k} {v}" for k, v in slopes.items()))
-    figures: dict[str, object] = {"contradictions": rows, "exponents": slopes}
+    figures: dict[str, object] = {"contradictions": rows}
+    if len(rows) > 1:
+        keys = ("last_day_seconds", "pairs", "query_seconds", "search_seconds")
+        slopes = {key: round(exponent(rows, key), 3) for key in keys}
+        console.print("growth exponents: " + ", ".join(f"{k} {v}" for k, v in slopes.items()))
+        figures["exponents"] = slopes
     if not given.growth:
         figures["across_languages"] = across_languages.measure(console)
     print(json.dumps(figures))
