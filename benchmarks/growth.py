@@ -34,6 +34,7 @@ def measure(size: int, sentences: int, chunk: int | None) -> dict[str, float]:
     """What ``size`` articles cost, ``chunk`` of them (default: as configured) read and stored at
     once; to be called in a process that has done nothing else."""
     from claims.contradictions.find import find
+    from claims.contradictions.preparation import prepare
     from claims.language.identification import identify
     from claims.reading.articles import read
     from claims.store.conflicts import save_contradictions
@@ -70,8 +71,10 @@ def measure(size: int, sentences: int, chunk: int | None) -> dict[str, float]:
                 early = _peak()
         begun = time.process_time()
         new = work.pending()
-        with work.database.reading() as connection:
-            pairs = find(connection, work.settings.contradictions, new, None, work.vocabulary)
+        settings = work.settings.contradictions
+        prepare(work.database, settings, new)
+        with work.database.reading(memory=work.settings.database.memory) as connection:
+            pairs = find(connection, settings, new, None, work.vocabulary)
         save_contradictions(work.database, pairs, new, work.comparer)
         count("compare", begun)
         with work.database.reading() as connection:
