@@ -27,17 +27,24 @@ class Reader:
     def read(self, words: Sequence[Word]) -> NounPhrase | None:
         """What the words of a source say; None where there is no word."""
         given = tuple(words)
-        pronoun = self._pronoun(given)
-        if pronoun is not None:
-            return NounPhrase(given, pronoun=pronoun)
-        text = " ".join(word.text for word in given)
-        entry = self._segmenter.gazetteer.find(text, self._segmenter.language)
-        if entry is not None and not text.islower():
-            return NounPhrase(given, entry=entry, entry_words=given)
+        whole = self.named(given)
+        if whole is not None:
+            return whole
         phrase = self._phrase(self._segmenter.cut(given))
         if phrase is None or not self._data.has("indefinite", given[0].text):
             return phrase
         return replace(phrase, indefinite=True)
+
+    def named(self, words: tuple[Word, ...]) -> NounPhrase | None:
+        """What words say that are a pronoun or a known name and nothing else; else None."""
+        pronoun = self._pronoun(words)
+        if pronoun is not None:
+            return NounPhrase(words, pronoun=pronoun)
+        text = " ".join([word.text for word in words])
+        entry = self._segmenter.gazetteer.find(text, self._segmenter.language)
+        if entry is not None and not text.islower():
+            return NounPhrase(words, entry=entry, entry_words=words)
+        return None
 
     def cut(self, words: Sequence[Word]) -> list[Segment]:
         """The segments of some words."""

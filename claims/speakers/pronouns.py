@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from claims.model import Attribution, Document, Sentence, Span, SpeakerKind, Word
+from claims.model import Attribution, Document, Span, SpeakerKind, Word
 from claims.speakers.mentions import Pronoun
 from claims.speakers.voices import Memory, Sighting, Voice
 
@@ -21,6 +21,7 @@ _NAMELESS = -0.7  # "a reporter": somebody with no name
 _VAGUE = -3.0  # "the truck story": nothing says that it can speak
 _REACH = 4  # sentences
 _ADJACENT = 3  # code points: a comma and a space
+_CLOSING = 2  # code points of a sentence's end that a content may leave out
 
 # Confidence of the likeliest voice.
 _LEAST, _MOST = 0.6, 0.95
@@ -47,17 +48,24 @@ class Pronouns:
         self._memory = memory
         # How many sentences up to each are wholly what a source is quoted for.
         self._quoted = [0]
+        spans = sorted({(span.start, span.end) for span, _ in self._contents})
+        at = furthest = 0
         for sentence in document.sentences:
-            quoted = any(_within(sentence, span) for span, _ in self._contents)
-            self._quoted.append(self._quoted[-1] + quoted)
+            while at < len(spans) and spans[at][0] <= sentence.start:
+                furthest = max(furthest, spans[at][1] + _CLOSING)
+                at += 1
+            self._quoted.append(self._quoted[-1] + (sentence.end <= furthest))
 
     def third(self, pronoun: Pronoun, word: Word, sentence: int) -> Voice | None:
         """The likeliest voice before a pronoun of the third person; None where none can be it."""
         ranked: dict[str, tuple[float, int, Sighting]] = {}
         earlier = self._memory.before(word.start)
         last = next((s.voice for s in reversed(earlier) if s.source), None)
+        elsewhere = [span for span, _ in self._contents if not _covers(span, word.start)]
         for seen in earlier:
-            score = self._score(pronoun, word, sentence, seen, last)
+            if self._distance(seen, sentence) > _REACH:
+                continue
+            score = self._score(pronoun, elsewhere, sentence, seen, last)
             name = seen.voice.speaker.speaker_id
             if score is not None and (name not in ranked or (score, seen.start) > ranked[name][:2]):
                 ranked[name] = (score, seen.start, seen)
@@ -81,16 +89,21 @@ class Pronouns:
         return round(max(0.05, min(_MOST, confidence)), 2)
 
     def _score(
-        self, pronoun: Pronoun, word: Word, sentence: int, seen: Sighting, last: Voice | None
+        self,
+        pronoun: Pronoun,
+        elsewhere: Sequence[Span],
+        sentence: int,
+        seen: Sighting,
+        last: Voice | None,
     ) -> float | None:
+        """How well a voice seen before fits; ``elsewhere`` are contents without the pronoun."""
         voice = seen.voice
         willing = pronoun.refers.get(voice.kind)
         if willing is None or not self._memory.agrees(voice, pronoun.gender):
             return None
-        distance = self._distance(seen, sentence)
-        if distance > _REACH or (voice.plural and pronoun.gender is not None):
+        if voice.plural and pronoun.gender is not None:
             return None
-        score = willing + _SENTENCE * distance
+        score = willing + _SENTENCE * self._distance(seen, sentence)
         if voice.plural and pronoun.number == "singular":
             score += _NUMBER
         if pronoun.gender is not None and self._memory.gender(voice) is None:
@@ -105,8 +118,7 @@ class Pronouns:
             score += _SOURCE
             if last is not None and voice.speaker == last.speaker:
                 score += _LAST_SOURCE
-        if any(_covers(span, seen.start) and not _covers(span, word.start)
-               for span, _ in self._contents):  # fmt: skip
+        if any(_covers(span, seen.start) for span in elsewhere):
             score += _EMBEDDED
         return score
 
@@ -180,7 +192,3 @@ def _phrase(head: Word, words: Sequence[Word], before: int) -> tuple[Word, ...]:
 
 def _covers(span: Span, place: int) -> bool:
     return span.start <= place < span.end
-
-
-def _within(sentence: Sentence, span: Span) -> bool:
-    return span.start <= sentence.start and sentence.end <= span.end + 2

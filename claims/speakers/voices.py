@@ -119,7 +119,11 @@ class Memory:
             sure = replace(voice, confidence=1.0)
             sighting = replace(sighting, voice=sure, confidence=voice.confidence)
         insort(self.sightings, sighting, key=_place)
-        self._heard.update(token for name in voice.spelled for token in name)
+        self._heard.update(*voice.spelled)
+
+    def heard(self, word: Word) -> bool:
+        """Whether a name that was seen has this word in it."""
+        return bool(self._heard) and key(word.text).casefold() in self._heard
 
     def before(self, place: int) -> list[Sighting]:
         """Sightings that begin before a place of the article, in text order."""
@@ -205,14 +209,11 @@ def _place(sighting: Sighting) -> int:
 def of_entry(entry: Entry, language: str, confidence: float = 1.0) -> Voice:
     """The voice of an entry of the gazetteer."""
     person = entry.kind is SpeakerKind.PERSON
-    spelled = frozenset(
-        tuple(token.casefold() for token in tokens(name)) for name in entry.names.get(language, ())
-    )
     return Voice(
         speaker=entry.speaker,
         gender=entry.gender,
         plural=entry.kind is SpeakerKind.GROUP,
-        spelled=spelled if person else frozenset(),
+        spelled=entry.spelled.get(language, frozenset()) if person else frozenset(),
         roles=entry.roles,
         confidence=confidence,
     )
