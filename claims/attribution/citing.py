@@ -29,9 +29,7 @@ def _postpositional(text: Text, sentence: Sentence, outer: list[Reading]) -> lis
     words, grammar = sentence.words, text.grammar
     found: list[Reading] = []
     for at in range(1, len(words)):
-        for parts in grammar.quoting_parts:
-            if words[at].text != parts[0]:
-                continue
+        for parts in grammar.quoting_parts.get(words[at].text, ()):
             if [word.text for word in words[at : at + len(parts)]] != parts:
                 continue
             phrase = phrase_before(words, at, grammar)

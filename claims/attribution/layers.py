@@ -17,13 +17,14 @@ def layered(found: Sequence[Attribution]) -> list[Attribution]:
 def _through(each: Attribution, found: Sequence[Attribution]) -> Attribution:
     if each.via is not None:
         return each
+    pieces = (*each.cue, *each.content, *(each.source or ()))
     around = [
         other
         for other in found
         if other is not each
         and other.source is not None
+        and _holds(other, pieces)
         and other.source != each.source
-        and _holds(other, (*each.cue, *each.content, *(each.source or ())))
     ]
     if not around:
         return each

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -133,9 +134,27 @@ class Grammar(Checked):
         return (*self.complementisers, *self.tenses)
 
     @cached_property
-    def quoting_parts(self) -> tuple[list[str], ...]:
-        """``quoting``, each as its words."""
-        return tuple(expression.split() for expression in self.quoting)
+    def quoting_parts(self) -> dict[str, list[list[str]]]:
+        """``quoting``, each as its words, by the first of them."""
+        found: dict[str, list[list[str]]] = {}
+        for parts in (expression.split() for expression in self.quoting):
+            found.setdefault(parts[0], []).append(parts)
+        return found
+
+    @cached_property
+    def boilerplate_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """``boilerplate`` as expressions."""
+        return tuple(map(re.compile, self.boilerplate))
+
+    @cached_property
+    def stamp_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """``stamps`` as expressions."""
+        return tuple(map(re.compile, self.stamps))
+
+    @cached_property
+    def ending_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """``endings`` as expressions."""
+        return tuple(map(re.compile, self.endings))
 
 
 class Lexicon(Checked):
@@ -162,6 +181,24 @@ class Lexicon(Checked):
         for cue in sorted(self.cues, key=lambda cue: -len(cue.parts)):
             index.setdefault(cue.parts[0], []).append(cue)
         return {word: tuple(cues) for word, cues in index.items()}
+
+    def opened_by(self, word: Word) -> tuple[tuple[int, Cue], ...]:
+        """The cues whose first word matches ``word``, each with its number in the lexicon."""
+        return self._opened_by(word.text, word.lemma)
+
+    @cached_property
+    def _opened_by(self) -> Callable[[str, str], tuple[tuple[int, Cue], ...]]:
+        index: dict[str, list[tuple[int, Cue]]] = {}
+        for number, cue in enumerate(self.cues):
+            index.setdefault(cue.parts[0], []).append((number, cue))
+
+        @lru_cache(maxsize=1 << 16)
+        def opened_by(text: str, lemma: str) -> tuple[tuple[int, Cue], ...]:
+            return tuple(
+                numbered for key in self._keys(text, lemma) for numbered in index.get(key, ())
+            )
+
+        return opened_by
 
     def keys(self, word: Word) -> frozenset[str]:
         """What a cue's word may be written as to match ``word``: its form, its lemma, and its
