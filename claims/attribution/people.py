@@ -20,7 +20,7 @@ def dismissed(text: Text, each: Attribution) -> bool:
         return False
     if not each.content:
         return False
-    first, last = each.content[0].start, max(span.end for span in each.content)
+    first, last = min(s.start for s in each.content), max(s.end for s in each.content)
     inside = [
         word
         for sentence in text.sentences

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from claims.checked import Checked, load
 from claims.errors import ConfigError
@@ -58,8 +58,6 @@ class Entry(Checked):
     ``adjective`` is what English puts before a noun ("US officials"); ``demonyms`` are the words
     of each language that mean it (امریکی). ``territory`` takes CLDR's names of that country.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
     name: str
     kind: SpeakerKind
@@ -141,6 +139,14 @@ class Gazetteer:
         """The entry that an adjective stands for: امریکی is the United States."""
         demonym_of = self._demonym_of.get(language)
         return demonym_of(word) if demonym_of is not None else None
+
+    def adjectives(self, words: Sequence[str], language: str) -> list[tuple[int, Entry]]:
+        """The demonyms among words, each with its index."""
+        demonym_of = self._demonym_of.get(language)
+        if demonym_of is None:
+            return []
+        found = [(at, demonym_of(word)) for at, word in enumerate(words)]
+        return [(at, entry) for at, entry in found if entry is not None]
 
     @cached_property
     def _demonym_of(self) -> Mapping[str, Callable[[str], Entry | None]]:

@@ -180,10 +180,14 @@ class MentionData(Checked):
         """The names of the plain lists that a word stands in. Words come up again and again, so
         what was found is remembered."""
 
+        names: dict[str, set[str]] = {}
+        for name, listed in self.listed.items():
+            for made in listed:
+                names.setdefault(made, set()).add(name)
+
         @lru_cache(maxsize=1 << 16)
         def lists_of(word: str) -> frozenset[str]:
-            keys = lookups(word)
-            return frozenset(name for name, listed in self.listed.items() if listed & set(keys))
+            return frozenset().union(*(names.get(made, ()) for made in lookups(word)))
 
         return lists_of
 
