@@ -13,12 +13,11 @@ def unglued(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     """The sentence with such words cut apart: a complementiser or tense after an auxiliary, a verb
     that is a cue, or a form of ``grammar.glued``; a genitive marker before a noun that is a cue.
     The parts keep the number of the word."""
-    ends, begins = lexicon.grammar.glued_ends, lexicon.grammar.genitive_markers
+    may_be_glued = lexicon.grammar.may_be_glued
     apart = [
         (at, parts)
         for at, word in enumerate(sentence.words)
-        if (word.text.endswith(ends) or word.text.startswith(begins))
-        and len(parts := _apart(word, lexicon)) > 1
+        if may_be_glued(word.text) and len(parts := _apart(word, lexicon)) > 1
     ]
     if not apart:
         return sentence

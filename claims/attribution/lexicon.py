@@ -129,9 +129,16 @@ class Grammar(Checked):
         return frozenset((*self.auxiliaries, *self.fused, *self.tenses, *self.complementisers))
 
     @cached_property
-    def glued_ends(self) -> tuple[str, ...]:
-        """What may be printed together with the word before it."""
-        return (*self.complementisers, *self.tenses)
+    def may_be_glued(self) -> Callable[[str], bool]:
+        """Whether a form ends with what may be printed together with the word before it, or begins
+        with what may be printed together with the one after it; remembered for each form."""
+        ends = (*self.complementisers, *self.tenses)
+
+        @lru_cache(maxsize=1 << 16)
+        def may_be_glued(form: str) -> bool:
+            return form.endswith(ends) or form.startswith(self.genitive_markers)
+
+        return may_be_glued
 
     @cached_property
     def quoting_parts(self) -> dict[str, list[list[str]]]:

@@ -18,8 +18,11 @@ def negates(text: Text, content: Spans) -> bool:
     Of a content over several sentences the first that says something counts: what follows it
     explains or adds. Numbers of words are each sentence's own, so each is looked at by itself.
     """
+    sentences = text.around(content)
+    if text.negating.isdisjoint([sentence.index for sentence in sentences]):
+        return False
     short: list[Word] = []
-    for sentence in text.around(content):
+    for sentence in sentences:
         words = [
             word
             for word in sentence.words
@@ -33,8 +36,6 @@ def negates(text: Text, content: Spans) -> bool:
 
 def _odd(words: Sequence[Word], grammar: Grammar) -> bool:
     negations = [word for word in words if word.text.lower() in grammar.negations]
-    if not negations:
-        return False
     inside = {word.index for word in words}
     roots = {word.index for word in words if word.head not in inside}
     return sum(word.head in roots or word.index in roots for word in negations) % 2 == 1

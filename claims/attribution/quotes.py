@@ -12,6 +12,7 @@ _MARK = re.compile(
     r"''|``|[\"“”„‟«»]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?…۔،؟])[‘’'](?!\w)"
     r"|(?<=[۔؟] )[’'](?=\s|$)"
 )
+_ANY = re.compile("['`\"“”„‟«»‘’]")
 _OPENS = {"“", "„", "‟", "«", "``"}
 _CLOSES = {"”", "»"}
 _SINGLE = {"'", "‘", "’"}
@@ -60,6 +61,8 @@ def paragraphs_end(text: str, quoted: tuple[Quoted, ...], end: int) -> int:
 
 
 def _in_line(line: str, offset: int, carried: bool = False) -> list[Quoted]:
+    if _ANY.search(line) is None:
+        return []
     found: list[Quoted] = []
     opened: int | None = None
     single: int | None = None

@@ -96,6 +96,16 @@ class Text:
         return tuple(kept)
 
     @cached_property
+    def negating(self) -> frozenset[int]:
+        """The indexes of the document's own sentences in which a negation stands."""
+        negations = frozenset(self.grammar.negations)
+        return frozenset(
+            sentence.index
+            for sentence in self.document.sentences
+            if not negations.isdisjoint([word.text.lower() for word in sentence.words])
+        )
+
+    @cached_property
     def starts(self) -> list[int]:
         """Where each of ``sentences`` begins."""
         return [sentence.start for sentence in self.sentences]

@@ -23,6 +23,7 @@ from claims.speakers.transliteration import Transliteration, load_transliteratio
 _FULL = 2  # words of a full name
 _CANONICAL = "en"  # the language of canonical names
 _REMEMBERED = 1 << 16  # words
+_SENTENCES = 1 << 11
 
 # CLDR's territories that are no country: groups of states, pseudo-locales, outlying islands.
 _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "UM"})
@@ -171,22 +172,32 @@ class Gazetteer:
         """The entry with that canonical name."""
         return self._by_name.get(name)
 
-    def mentions(self, words: Sequence[str], language: str) -> list[tuple[int, int, Entry]]:
+    def mentions(self, words: Sequence[str], language: str) -> Sequence[tuple[int, int, Entry]]:
         """Known names among the words of a text: ``(start, end, entry)``, half-open indexes.
 
         The longest name wins at each place, and those found do not overlap. Words that are
         wholly in lower case name nobody in a script that has capitals.
         """
+        return self._mentions(tuple(words), language)
+
+    @cached_property
+    def _mentions(self) -> Callable[[tuple[str, ...], str], Sequence[tuple[int, int, Entry]]]:
+        """Remembers a few articles' sentences: speakers and terms ask for the same ones."""
+        return lru_cache(maxsize=_SENTENCES)(self._read_mentions)
+
+    def _read_mentions(
+        self, words: tuple[str, ...], language: str
+    ) -> Sequence[tuple[int, int, Entry]]:
         opens = self._opens.get(language)
         if opens is None:
-            return []
+            return ()
         found: list[tuple[int, int, Entry]] = []
         for start in [at for at, word in enumerate(words) if opens(word)]:
             if not found or found[-1][1] <= start:
                 known = self._longest(words, start, language)
                 if known is not None:
                     found.append((start, *known))
-        return found
+        return tuple(found)
 
     @cached_property
     def _opens(self) -> Mapping[str, Callable[[str], bool]]:
@@ -197,7 +208,9 @@ class Gazetteer:
 
         return {language: told(prefixes) for language, prefixes in self._prefixes.items()}
 
-    def _longest(self, words: Sequence[str], start: int, language: str) -> tuple[int, Entry] | None:
+    def _longest(
+        self, words: tuple[str, ...], start: int, language: str
+    ) -> tuple[int, Entry] | None:
         """Where the longest name that begins at ``start`` ends, and whose it is."""
         names, prefixes = self._names[language], self._prefixes[language]
         ambiguous = self._ambiguous.get(language, frozenset())
@@ -206,9 +219,10 @@ class Gazetteer:
         for end in range(start + 1, len(words) + 1):
             made = key(words[end - 1])
             joined += made
-            if not made or joined.casefold() not in prefixes:
+            folded = joined.casefold()
+            if not made or folded not in prefixes:
                 break
-            entry = names.get(joined) or names.get(joined.casefold())
+            entry = names.get(joined) or names.get(folded)
             if entry is None or joined in ambiguous or " ".join(words[start:end]).islower():
                 continue
             best = (end, entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -45,6 +46,7 @@ class Pronouns:
     ) -> None:
         self._sentences = document.sentences
         self._contents = [(span, each) for each in attributions for span in each.content]
+        self._covering: dict[int, list[Span]] = {}
         self._memory = memory
         # How many sentences up to each are wholly what a source is quoted for.
         self._quoted = [0]
@@ -61,11 +63,9 @@ class Pronouns:
         ranked: dict[str, tuple[float, int, Sighting]] = {}
         earlier = self._memory.before(word.start)
         last = next((s.voice for s in reversed(earlier) if s.source), None)
-        elsewhere = [span for span, _ in self._contents if not _covers(span, word.start)]
-        for seen in earlier:
-            if self._distance(seen, sentence) > _REACH:
-                continue
-            score = self._score(pronoun, elsewhere, sentence, seen, last)
+        nearest = bisect_left(earlier, self._furthest(sentence), key=_sentence)
+        for seen in earlier[nearest:]:
+            score = self._score(pronoun, word, sentence, seen, last)
             name = seen.voice.speaker.speaker_id
             if score is not None and (name not in ranked or (score, seen.start) > ranked[name][:2]):
                 ranked[name] = (score, seen.start, seen)
@@ -89,21 +89,16 @@ class Pronouns:
         return round(max(0.05, min(_MOST, confidence)), 2)
 
     def _score(
-        self,
-        pronoun: Pronoun,
-        elsewhere: Sequence[Span],
-        sentence: int,
-        seen: Sighting,
-        last: Voice | None,
+        self, pronoun: Pronoun, word: Word, sentence: int, seen: Sighting, last: Voice | None
     ) -> float | None:
-        """How well a voice seen before fits; ``elsewhere`` are contents without the pronoun."""
         voice = seen.voice
         willing = pronoun.refers.get(voice.kind)
         if willing is None or not self._memory.agrees(voice, pronoun.gender):
             return None
-        if voice.plural and pronoun.gender is not None:
+        distance = self._distance(seen, sentence)
+        if distance > _REACH or (voice.plural and pronoun.gender is not None):
             return None
-        score = willing + _SENTENCE * self._distance(seen, sentence)
+        score = willing + _SENTENCE * distance
         if voice.plural and pronoun.number == "singular":
             score += _NUMBER
         if pronoun.gender is not None and self._memory.gender(voice) is None:
@@ -118,9 +113,27 @@ class Pronouns:
             score += _SOURCE
             if last is not None and voice.speaker == last.speaker:
                 score += _LAST_SOURCE
-        if any(_covers(span, seen.start) for span in elsewhere):
+        if any(not _covers(span, word.start) for span in self._around(seen.start)):
             score += _EMBEDDED
         return score
+
+    def _around(self, place: int) -> list[Span]:
+        """The contents that a place stands in."""
+        found = self._covering.get(place)
+        if found is None:
+            found = [span for span, _ in self._contents if _covers(span, place)]
+            self._covering[place] = found
+        return found
+
+    def _furthest(self, sentence: int) -> int:
+        """The first sentence from which something that was said may be in reach."""
+        first = sentence
+        while first > 0:
+            quoted = self._quoted[sentence] - self._quoted[first]
+            if sentence - first + 1 - quoted > _REACH:
+                break
+            first -= 1
+        return first
 
     def _distance(self, seen: Sighting, sentence: int) -> int:
         """Sentences between, not counting those that a source is quoted for."""
@@ -188,6 +201,10 @@ def _phrase(head: Word, words: Sequence[Word], before: int) -> tuple[Word, ...]:
             and part.deprel.split(":")[0] in (_INSIDE if each is head else (*_INSIDE, "case"))
         )
     return tuple(sorted((w for w in found if w.start < before), key=lambda w: w.index))
+
+
+def _sentence(seen: Sighting) -> int:
+    return seen.sentence
 
 
 def _covers(span: Span, place: int) -> bool:
