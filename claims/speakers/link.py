@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 
 from claims.model import Attribution, Claim, Document, Spans, SpeakerKind, Word
 from claims.speakers.gazetteer import Gazetteer
@@ -181,7 +180,7 @@ class _Linker:
             voice = self._antecedent(phrase.pronoun, word, sentence)
             if voice is not None and not voice.spelled:
                 # Where the clause hangs is itself a guess of the parser.
-                return replace(voice, confidence=min(voice.confidence, _CLAUSE))
+                return voice._replace(confidence=min(voice.confidence, _CLAUSE))
             return voice
         if phrase.pronoun.role == "third":
             return self._pronouns.third(phrase.pronoun, word, sentence)
@@ -196,7 +195,7 @@ class _Linker:
         voice = self._resolver.resolve(phrase)
         if voice is None or voice.kind is not SpeakerKind.PERSON:
             return None
-        return replace(voice, confidence=min(voice.confidence, _SIGNED))
+        return voice._replace(confidence=min(voice.confidence, _SIGNED))
 
     def _epithet(self, phrase: NounPhrase, words: Sequence[Word]) -> Voice | None:
         """Whom "the Wisconsin Republican" means: the person that a pronoun there would mean."""
@@ -206,7 +205,7 @@ class _Linker:
         voice = self._pronouns.third(_PERSON, word, self._words.sentence(word.start))
         if voice is None:
             return None
-        return replace(voice, confidence=min(voice.confidence, _EPITHET))
+        return voice._replace(confidence=min(voice.confidence, _EPITHET))
 
     def _antecedent(self, pronoun: Pronoun, word: Word, sentence: int) -> Voice | None:
         """The voice of the noun that a relative clause hangs on.

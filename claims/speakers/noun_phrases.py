@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from claims.model import Word
 from claims.speakers.heads import Heads
@@ -33,7 +32,7 @@ class Reader:
         phrase = self._phrase(self._segmenter.cut(given))
         if phrase is None or not self._data.has("indefinite", given[0].text):
             return phrase
-        return replace(phrase, indefinite=True)
+        return phrase._replace(indefinite=True)
 
     def named(self, words: tuple[Word, ...]) -> NounPhrase | None:
         """What words say that are a pronoun or a known name and nothing else; else None."""
@@ -163,7 +162,7 @@ def _with_title(person: NounPhrase, other: NounPhrase) -> NounPhrase:
     if other.title is None or other.person:
         return person
     gender = person.gender or other.gender
-    return replace(person, title=other.title, of=other.of, gender=gender, former=other.former)
+    return person._replace(title=other.title, of=other.of, gender=gender, former=other.former)
 
 
 def _trimmed(segments: Sequence[Segment]) -> list[Segment]:

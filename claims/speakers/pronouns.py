@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from claims.model import Attribution, Document, Span, SpeakerKind, Word
 from claims.speakers.mentions import Pronoun
@@ -76,7 +75,7 @@ class Pronouns:
         margin = order[0][0] - order[1][0] if len(order) > 1 else _ALONE
         confidence = min(self._confidence(pronoun, margin, seen, sentence), seen.confidence)
         self._memory.learn(seen.voice, pronoun.gender)
-        return replace(seen.voice, confidence=confidence)
+        return seen.voice._replace(confidence=confidence)
 
     def _confidence(self, pronoun: Pronoun, margin: float, seen: Sighting, sentence: int) -> float:
         """How sure the likeliest voice is: by its lead over the next, its nearness and gender."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from claims.model import Document, Spans, Word
 from claims.speakers.gazetteer import Entry, Gazetteer
@@ -48,8 +49,7 @@ _LISTS = (
 """Lists of words of a language, and the piece that a word of each is; the first counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of words that is one piece; ``value`` is what it stands for, where it is known."""
 
     piece: Piece
