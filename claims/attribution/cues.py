@@ -42,8 +42,9 @@ def find(sentence: Sentence, lexicon: Lexicon) -> tuple[Found, ...]:
     words = sentence.words
     found: list[Found] = []
     taken = -1
+    opened_by = lexicon.opened_by
     for at, word in enumerate(words):
-        opened = lexicon.opened_by(word)
+        opened = opened_by(word.text, word.lemma)
         if not opened or at <= taken:
             continue
         # cues by number in the lexicon, by the last word of their parts and light verb or -1

@@ -189,12 +189,10 @@ class Lexicon(Checked):
             index.setdefault(cue.parts[0], []).append(cue)
         return {word: tuple(cues) for word, cues in index.items()}
 
-    def opened_by(self, word: Word) -> tuple[tuple[int, Cue], ...]:
-        """The cues whose first word matches ``word``, each with its number in the lexicon."""
-        return self._opened_by(word.text, word.lemma)
-
     @cached_property
-    def _opened_by(self) -> Callable[[str, str], tuple[tuple[int, Cue], ...]]:
+    def opened_by(self) -> Callable[[str, str], tuple[tuple[int, Cue], ...]]:
+        """The cues whose first word matches a form with its lemma, each with its number in the
+        lexicon; remembered, as words come up again and again."""
         index: dict[str, list[tuple[int, Cue]]] = {}
         for number, cue in enumerate(self.cues):
             index.setdefault(cue.parts[0], []).append((number, cue))

@@ -292,7 +292,10 @@ def _people(entries: Iterable[Entry], transliteration: Transliteration) -> NameI
 
 
 def _first(index: Mapping[str, Entry], name: str) -> Entry | None:
-    return next((index[made] for made in lookups(name) if made and made in index), None)
+    for made in lookups(name):
+        if made and made in index:
+            return index[made]
+    return None
 
 
 def _countries(path: Path, languages: Iterable[str]) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -180,6 +180,7 @@ class MentionData(Checked):
         """The names of the plain lists that a word stands in. Words come up again and again, so
         what was found is remembered."""
 
+        nowhere: frozenset[str] = frozenset()
         names: dict[str, set[str]] = {}
         for name, listed in self.listed.items():
             for made in listed:
@@ -187,7 +188,8 @@ class MentionData(Checked):
 
         @lru_cache(maxsize=1 << 16)
         def lists_of(word: str) -> frozenset[str]:
-            return frozenset().union(*(names.get(made, ()) for made in lookups(word)))
+            found = [names[made] for made in lookups(word) if made in names]
+            return frozenset(found[0].union(*found[1:])) if found else nowhere
 
         return lists_of
 
