@@ -49,22 +49,18 @@ def find(sentence: Sentence, lexicon: Lexicon) -> tuple[Found, ...]:
             continue
         # cues by number in the lexicon, by the last word of their parts and light verb or -1
         best: dict[tuple[int, int], dict[int, Cue]] = {}
-        for number, cue in opened:
-            match = _match(cue, at, words, lexicon)
+        for alike in opened:
+            match = _match(next(iter(alike.values())), at, words, lexicon)
             if match is not None:
-                best.setdefault(match, {})[number] = cue
+                best.setdefault(match, {}).update(alike)
         if not best:
             continue
         last, verb = max(best)
-        same = tuple(cue for _, cue in sorted(best[last, verb].items(), key=_number))
+        same = tuple(cue for _, cue in sorted(best[last, verb].items()))
         new = _expression(same, sentence, at, last, verb, lexicon)
         found.append(new)
         taken = new.last
     return tuple(found)
-
-
-def _number(numbered: tuple[int, Cue]) -> int:
-    return numbered[0]
 
 
 def _match(cue: Cue, at: int, words: tuple[Word, ...], lexicon: Lexicon) -> tuple[int, int] | None:

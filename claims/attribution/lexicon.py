@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -58,6 +58,10 @@ class Cue(Checked):
     def parts(self) -> tuple[str, ...]:
         """The words of the cue in their order."""
         return tuple(self.words.split())
+
+
+Alike = Mapping[int, Cue]
+"""Cues that match in the same places, as they differ in their frames, by number in the lexicon."""
 
 
 class Grammar(Checked):
@@ -190,17 +194,18 @@ class Lexicon(Checked):
         return {word: tuple(cues) for word, cues in index.items()}
 
     @cached_property
-    def opened_by(self) -> Callable[[str, str], tuple[tuple[int, Cue], ...]]:
-        """The cues whose first word matches a form with its lemma, each with its number in the
-        lexicon; remembered, as words come up again and again."""
-        index: dict[str, list[tuple[int, Cue]]] = {}
+    def opened_by(self) -> Callable[[str, str], tuple[Alike, ...]]:
+        """The cues whose first word matches a form with its lemma; remembered, as words come up
+        again and again."""
+        index: dict[str, dict[tuple[str, ...], dict[int, Cue]]] = {}
         for number, cue in enumerate(self.cues):
-            index.setdefault(cue.parts[0], []).append((number, cue))
+            by_form = index.setdefault(cue.parts[0], {})
+            by_form.setdefault((*cue.parts, "", *cue.pos, "", *cue.verbs), {})[number] = cue
 
         @lru_cache(maxsize=1 << 16)
-        def opened_by(text: str, lemma: str) -> tuple[tuple[int, Cue], ...]:
+        def opened_by(text: str, lemma: str) -> tuple[Alike, ...]:
             return tuple(
-                numbered for key in self._keys(text, lemma) for numbered in index.get(key, ())
+                alike for key in self._keys(text, lemma) for alike in index.get(key, {}).values()
             )
 
         return opened_by

@@ -72,7 +72,7 @@ def scan(
             if (run.person or subject) and run.words[0].start not in named:
                 _introduced(run, segments, resolver, memory, reader, sentence)
         for at, segment in enumerate(segments):
-            phrase = named.get(segment.words[0].start)
+            phrase = named.get(segment.words[0].start) if named else None
             if phrase is not None:
                 _remember(phrase, resolver, memory, reader, sentence)
             piece = segment.piece
