@@ -252,7 +252,7 @@ def _voices(claim: Claim, gazetteer: Gazetteer) -> Iterator[Term]:
 def _mentions(sentence: Sentence, code: str, gazetteer: Gazetteer) -> list[tuple[int, int, Entry]]:
     """Names and, where none stands, demonyms: ``(start, end, entry)``, indexes of words."""
     words = [word.text for word in sentence.words]
-    found = list(gazetteer.mentions(words, code))
+    found = gazetteer.mentions(words, code)
     named = {place for start, end, _ in found for place in range(start, end)}
     for place, entry in gazetteer.adjectives(words, code):
         if place not in named:

@@ -172,13 +172,13 @@ class Gazetteer:
         """The entry with that canonical name."""
         return self._by_name.get(name)
 
-    def mentions(self, words: Sequence[str], language: str) -> Sequence[tuple[int, int, Entry]]:
+    def mentions(self, words: Sequence[str], language: str) -> list[tuple[int, int, Entry]]:
         """Known names among the words of a text: ``(start, end, entry)``, half-open indexes.
 
         The longest name wins at each place, and those found do not overlap. Words that are
         wholly in lower case name nobody in a script that has capitals.
         """
-        return self._mentions(tuple(words), language)
+        return list(self._mentions(tuple(words), language))
 
     @cached_property
     def _mentions(self) -> Callable[[tuple[str, ...], str], Sequence[tuple[int, int, Entry]]]:
