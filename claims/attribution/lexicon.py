@@ -140,7 +140,8 @@ class Grammar(Checked):
 
         @lru_cache(maxsize=1 << 16)
         def may_be_glued(form: str) -> bool:
-            return form.endswith(ends) or form.startswith(self.genitive_markers)
+            begins = form.startswith(self.genitive_markers) and form not in self.genitive_markers
+            return begins or form.endswith(ends)
 
         return may_be_glued
 

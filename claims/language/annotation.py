@@ -105,11 +105,12 @@ class Annotator:
 
 def _document(article: Article, lines: list[_Line], annotated: StanzaDocument) -> Document:
     sentences: list[Sentence] = []
+    nexts = [line.start for line in lines[1:]]  # where the line after each begins
     at = 0
     for raw in annotated.sentences:
         words: list[_Word] = []
         for token in raw.tokens:
-            while at + 1 < len(lines) and token.start_char >= lines[at + 1].start:
+            while at < len(nexts) and token.start_char >= nexts[at]:
                 at += 1
             for word in token.words:
                 words.append(_word(word, token, lines[at]))

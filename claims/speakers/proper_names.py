@@ -80,6 +80,9 @@ def full_names(segments: Sequence[Segment], data: MentionData) -> Iterator[FullN
     """
     at = 0
     while at < len(segments):
+        if segments[at].piece is not Piece.WORD or segments[at].words[0].upos != "PROPN":
+            at += 1
+            continue
         end = at
         while end < len(segments) and _joins(segments, at, end):
             end += 1

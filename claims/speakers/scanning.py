@@ -30,6 +30,7 @@ _IN_NAMES = (Piece.WORD, Piece.ENTRY, Piece.DEMONYM, Piece.IGNORED, Piece.NOUN)
 _BODIES = (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA)
 _BESIDE_NAMES = (Piece.WORD, Piece.ENTRY, Piece.TITLE, Piece.NOUN, Piece.HONORIFIC)
 _LONG, _CAPITALS = 3, 0.88  # letters of a long word; share with capitals in a headline
+_FEW = 3  # words that are too few for a headline
 SUBJECTS = ("nsubj", "csubj")
 
 
@@ -139,8 +140,11 @@ def _joined(segments: Sequence[Segment], runs: Sequence[FullName]) -> Iterator[l
 
 def _headline(sentence: Sentence) -> bool:
     """Whether a sentence sets nearly every long word with a capital, so that they tell nothing."""
-    long = [word.text for word in sentence.words if len(word.text) >= _LONG and word.text.isalpha()]
-    return len(long) > 3 and sum(word[:1].isupper() for word in long) > _CAPITALS * len(long)
+    words = [word.text for word in sentence.words]
+    if sum([word[:1].isupper() for word in words]) <= _FEW:
+        return False
+    long = [word for word in words if len(word) >= _LONG and word.isalpha()]
+    return len(long) > _FEW and sum(word[:1].isupper() for word in long) > _CAPITALS * len(long)
 
 
 def _body(segments: Sequence[Segment], at: int, headline: bool) -> list[Word]:
