@@ -25,6 +25,9 @@ _MARKS = (
 _CLUSTER = re.compile(rf".[{_MARKS}]*", re.DOTALL)
 """A character with the marks that combine with it, as one place."""
 
+_WORD = re.compile(r"\s+\S*|\S+")
+"""A word with the white space before it, on which a mark may stand."""
+
 
 class Rule(Checked):
     """Every match of ``find`` becomes ``put``; an empty match inserts.
@@ -79,9 +82,20 @@ class Spelling(Checked):
         return cluster
 
     def clusters(self, text: str) -> Iterator[re.Match[str]]:
-        """What of a composed text is not one character that stays or becomes one."""
-        for run in self._unusual.finditer(text):  # far quicker than to try every character
-            yield from self._clusters.finditer(text, max(run.start() - 1, 0), run.end())
+        """What of a text is not one character that stays or becomes one; of a word that is not
+        composed every character, with its marks."""
+        if unicodedata.is_normalized("NFC", text):
+            yield from self._composed(text, 0, len(text))
+            return
+        for word in _WORD.finditer(text):
+            if unicodedata.is_normalized("NFC", word[0]):
+                yield from self._composed(text, *word.span())
+            else:
+                yield from _CLUSTER.finditer(text, *word.span())
+
+    def _composed(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        for run in self._unusual.finditer(text, start, end):  # quicker than to try every character
+            yield from self._clusters.finditer(text, max(run.start() - 1, start), run.end())
 
     @cached_property
     def _others(self) -> str:
@@ -129,7 +143,6 @@ def normalise(text: str, spelling: Spelling, offset: int = 0) -> Normalised:
     last = 0
 
     # Most characters stand alone and are one character afterwards: those go all at once.
-    composed = unicodedata.is_normalized("NFC", text)
     single = text.translate(spelling.single)
 
     def plain(begin: int, stop: int) -> None:
@@ -137,7 +150,7 @@ def normalise(text: str, spelling: Spelling, offset: int = 0) -> Normalised:
         starts.extend(range(begin + offset, stop + offset))
         ends.extend(range(begin + offset + 1, stop + offset + 1))
 
-    for match in spelling.clusters(text) if composed else _CLUSTER.finditer(text):
+    for match in spelling.clusters(text):
         begin, stop = match.span()
         if last < begin:
             plain(last, begin)
