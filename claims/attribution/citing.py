@@ -29,9 +29,7 @@ def _postpositional(text: Text, sentence: Sentence, outer: list[Reading]) -> lis
     words, grammar = sentence.words, text.grammar
     found: list[Reading] = []
     for at in range(1, len(words)):
-        for parts in grammar.quoting_parts:
-            if words[at].text != parts[0]:
-                continue
+        for parts in grammar.quoting_parts.get(words[at].text, ()):
             if [word.text for word in words[at : at + len(parts)]] != parts:
                 continue
             phrase = phrase_before(words, at, grammar)
@@ -60,11 +58,16 @@ def _postpositional(text: Text, sentence: Sentence, outer: list[Reading]) -> lis
 
 def _dependency(text: Text, sentence: Sentence, outer: list[Reading]) -> list[Reading]:
     """«citing Y», «quoting Y» on the verb or source of an attribution, and «quoted Y as saying»."""
-    tree = Tree(sentence)
     found: list[Reading] = []
-    for word in sentence.words:
-        if word.text.lower() not in text.grammar.quoting or word.upos not in {"VERB", "ADP"}:
-            continue
+    quoting = [
+        word
+        for word in sentence.words
+        if word.upos in {"VERB", "ADP"} and word.text.lower() in text.grammar.quoting
+    ]
+    if not quoting:
+        return found
+    tree = Tree(sentence)
+    for word in quoting:
         quoted = next(iter(tree.children(word, "obj")), None)
         if quoted is None or not _voice(quoted, text):
             continue

@@ -40,44 +40,42 @@ def find(sentence: Sentence, lexicon: Lexicon) -> tuple[Found, ...]:
     Found, in the lexicon's order.
     """
     words = sentence.words
-    keys = [lexicon.keys(word) for word in words]
     found: list[Found] = []
     taken = -1
-    for at in range(len(words)):
-        if at <= taken:
+    opened_by = lexicon.opened_by
+    for at, word in enumerate(words):
+        opened = opened_by(word.text, word.lemma)
+        if not opened or at <= taken:
             continue
-        best: list[tuple[Cue, int, int]] = []  # cue, last word of its parts, light verb or -1
-        for key in keys[at]:
-            for cue in lexicon.by_first_word.get(key, ()):
-                match = _match(cue, at, words, keys)
-                if match is not None:
-                    best.append((cue, *match))
+        # cues by number in the lexicon, by the last word of their parts and light verb or -1
+        best: dict[tuple[int, int], dict[int, Cue]] = {}
+        for alike in opened:
+            match = _match(next(iter(alike.values())), at, words, lexicon)
+            if match is not None:
+                best.setdefault(match, {}).update(alike)
         if not best:
             continue
-        longest = max(best, key=lambda each: (each[1], each[2]))
-        alike = {id(cue) for cue, *ends in best if ends == [longest[1], longest[2]]}
-        same = tuple(cue for cue in lexicon.cues if id(cue) in alike)
-        new = _expression(same, sentence, at, longest[1], longest[2], lexicon)
+        last, verb = max(best)
+        same = tuple(cue for _, cue in sorted(best[last, verb].items()))
+        new = _expression(same, sentence, at, last, verb, lexicon)
         found.append(new)
         taken = new.last
     return tuple(found)
 
 
-def _match(
-    cue: Cue, at: int, words: tuple[Word, ...], keys: list[frozenset[str]]
-) -> tuple[int, int] | None:
+def _match(cue: Cue, at: int, words: tuple[Word, ...], lexicon: Lexicon) -> tuple[int, int] | None:
     last = at + len(cue.parts) - 1
     if last >= len(words):
         return None
     for n in range(1, len(cue.parts)):  # the first is how the cue was found
-        if cue.parts[n] not in keys[at + n]:
+        if cue.parts[n] not in lexicon.keys(words[at + n]):
             return None
     if cue.pos and words[at].upos not in cue.pos:
         return None
     if not cue.verbs:
         return last, -1
     for verb in range(last + 1, min(last + 2 + REACH, len(words))):
-        if any(light in keys[verb] for light in cue.verbs):
+        if not lexicon.keys(words[verb]).isdisjoint(cue.verbs):
             return last, verb
         if words[verb].upos not in {"PART", "ADV", "AUX", "DET", "PRON"}:
             break  # another word takes the verb: بیان جاری کیا

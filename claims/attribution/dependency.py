@@ -24,9 +24,12 @@ _BEFORE = frozenset({"aux", "aux:pass", "advmod", "mark", "cop"})
 
 def read(text: Text, sentence: Sentence) -> list[Reading]:
     """The attributions of one sentence, left to right."""
+    founds = text.cues(sentence)
+    if not founds:
+        return []
     tree = Tree(sentence)
     readings: list[Reading] = []
-    for found in text.cues(sentence):
+    for found in founds:
         reading = _first(text, tree, found)
         if reading is not None:
             readings.append(reading)

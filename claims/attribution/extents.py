@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from claims.attribution.quotes import covering, paragraphs_end
 from claims.attribution.texts import Text
 from claims.model import Sentence, Span
@@ -35,10 +37,12 @@ def clause_after(
 
 def _stop(text: Text, start: int, end: int) -> int:
     """The first full stop outside quotations, where a splitter went past it."""
-    for at in range(start + 1, end - 1):
-        alone = text.text[at] == "۔" and "۔" not in (text.text[at - 1], text.text[at + 1])
+    at = text.text.find("۔", start + 1, end - 1)
+    while at >= 0:
+        alone = "۔" not in (text.text[at - 1], text.text[at + 1])
         if alone and covering(text.quoted, at) is None:
             return at
+        at = text.text.find("۔", at + 1, end - 1)
     return end
 
 
@@ -47,7 +51,7 @@ def sentence_end(text: Text, sentence: Sentence, start: int) -> int:
     quotation mark without a stop is overruled."""
     sentences = text.document.sentences
     end = sentence.end
-    number = max(s.index for s in sentences if s.start < end)
+    number = text.numbered(end - 1)
     while (
         number + 1 < len(sentences)
         and sentences[number + 1].line == sentence.line
@@ -62,10 +66,15 @@ def sentence_end(text: Text, sentence: Sentence, start: int) -> int:
 
 def sentence_before(text: Text, sentence: Sentence) -> Span | None:
     """The sentence before on the same line: what a pronoun stands for (یہ دعویٰ کیا ہے)."""
-    earlier = [each for each in text.sentences if each.index < sentence.index]
-    if not earlier or earlier[-1].line != sentence.line:
+    number = bisect_left(text.sentences, sentence.index, key=_index)
+    before = text.sentences[number - 1] if number else None
+    if before is None or before.line != sentence.line:
         return None
-    return text.content(earlier[-1].start, earlier[-1].end)
+    return text.content(before.start, before.end)
+
+
+def _index(sentence: Sentence) -> int:
+    return sentence.index
 
 
 def quotation_before(text: Text, sentence: Sentence, at: int, gap: int = 3) -> Span | None:

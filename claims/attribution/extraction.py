@@ -83,7 +83,7 @@ def _attribution(text: Text, reading: Reading) -> Attribution:
         stance = negated(stance)
     pattern = PATTERNS[reading.frame]
     return Attribution(
-        sentence_index=_sentence_of(text, reading.expression[0].start),
+        sentence_index=max(text.numbered(reading.expression[0].start), 0),
         source=reading.source or None,
         cue=reading.expression,
         content=content,
@@ -94,12 +94,6 @@ def _attribution(text: Text, reading: Reading) -> Attribution:
         negated=negates(text, content),
         confidence=reading.cue.confidence,
     )
-
-
-def _sentence_of(text: Text, at: int) -> int:
-    """The index of the document's sentence that holds the code point ``at``."""
-    before = [each.index for each in text.document.sentences if each.start <= at]
-    return before[-1] if before else 0
 
 
 def _neither_nor(readings: list[Reading]) -> list[Reading]:

@@ -13,15 +13,17 @@ def unglued(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     """The sentence with such words cut apart: a complementiser or tense after an auxiliary, a verb
     that is a cue, or a form of ``grammar.glued``; a genitive marker before a noun that is a cue.
     The parts keep the number of the word."""
-    ends, begins = lexicon.grammar.glued_ends, lexicon.grammar.genitive_markers
-    words: list[Word] = []
-    for word in sentence.words:
-        if word.text.endswith(ends) or word.text.startswith(begins):
-            words += _apart(word, lexicon)
-        else:
-            words.append(word)
-    if len(words) == len(sentence.words):
+    may_be_glued = lexicon.grammar.may_be_glued
+    apart = [
+        (at, parts)
+        for at, word in enumerate(sentence.words)
+        if may_be_glued(word.text) and len(parts := _apart(word, lexicon)) > 1
+    ]
+    if not apart:
         return sentence
+    words = list(sentence.words)
+    for at, parts in reversed(apart):
+        words[at : at + 1] = parts
     return sentence.model_copy(update={"words": tuple(words)})
 
 

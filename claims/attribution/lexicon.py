@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -57,6 +58,10 @@ class Cue(Checked):
     def parts(self) -> tuple[str, ...]:
         """The words of the cue in their order."""
         return tuple(self.words.split())
+
+
+Alike = Mapping[int, Cue]
+"""Cues that match in the same places, as they differ in their frames, by number in the lexicon."""
 
 
 class Grammar(Checked):
@@ -128,14 +133,40 @@ class Grammar(Checked):
         return frozenset((*self.auxiliaries, *self.fused, *self.tenses, *self.complementisers))
 
     @cached_property
-    def glued_ends(self) -> tuple[str, ...]:
-        """What may be printed together with the word before it."""
-        return (*self.complementisers, *self.tenses)
+    def may_be_glued(self) -> Callable[[str], bool]:
+        """Whether a form ends with what may be printed together with the word before it, or begins
+        with what may be printed together with the one after it; remembered for each form."""
+        ends = (*self.complementisers, *self.tenses)
+
+        @lru_cache(maxsize=1 << 16)
+        def may_be_glued(form: str) -> bool:
+            begins = form.startswith(self.genitive_markers) and form not in self.genitive_markers
+            return begins or form.endswith(ends)
+
+        return may_be_glued
 
     @cached_property
-    def quoting_parts(self) -> tuple[list[str], ...]:
-        """``quoting``, each as its words."""
-        return tuple(expression.split() for expression in self.quoting)
+    def quoting_parts(self) -> dict[str, list[list[str]]]:
+        """``quoting``, each as its words, by the first of them."""
+        found: dict[str, list[list[str]]] = {}
+        for parts in (expression.split() for expression in self.quoting):
+            found.setdefault(parts[0], []).append(parts)
+        return found
+
+    @cached_property
+    def boilerplate_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """``boilerplate`` as expressions."""
+        return tuple(map(re.compile, self.boilerplate))
+
+    @cached_property
+    def stamp_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """``stamps`` as expressions."""
+        return tuple(map(re.compile, self.stamps))
+
+    @cached_property
+    def ending_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """``endings`` as expressions."""
+        return tuple(map(re.compile, self.endings))
 
 
 class Lexicon(Checked):
@@ -162,6 +193,23 @@ class Lexicon(Checked):
         for cue in sorted(self.cues, key=lambda cue: -len(cue.parts)):
             index.setdefault(cue.parts[0], []).append(cue)
         return {word: tuple(cues) for word, cues in index.items()}
+
+    @cached_property
+    def opened_by(self) -> Callable[[str, str], tuple[Alike, ...]]:
+        """The cues whose first word matches a form with its lemma; remembered, as words come up
+        again and again."""
+        index: dict[str, dict[tuple[str, ...], dict[int, Cue]]] = {}
+        for number, cue in enumerate(self.cues):
+            by_form = index.setdefault(cue.parts[0], {})
+            by_form.setdefault((*cue.parts, "", *cue.pos, "", *cue.verbs), {})[number] = cue
+
+        @lru_cache(maxsize=1 << 16)
+        def opened_by(text: str, lemma: str) -> tuple[Alike, ...]:
+            return tuple(
+                alike for key in self._keys(text, lemma) for alike in index.get(key, {}).values()
+            )
+
+        return opened_by
 
     def keys(self, word: Word) -> frozenset[str]:
         """What a cue's word may be written as to match ``word``: its form, its lemma, and its

@@ -18,24 +18,24 @@ def negates(text: Text, content: Spans) -> bool:
     Of a content over several sentences the first that says something counts: what follows it
     explains or adds. Numbers of words are each sentence's own, so each is looked at by itself.
     """
-    parts = [
-        [
+    sentences = text.around(content)
+    if text.negating.isdisjoint([sentence.index for sentence in sentences]):
+        return False
+    short: list[Word] = []
+    for sentence in sentences:
+        words = [
             word
             for word in sentence.words
             if word.upos != "PUNCT" and any(span.start <= word.start < span.end for span in content)
         ]
-        for sentence in text.around(content)
-    ]
-    said = [words for words in parts if len(words) >= SHORTEST] or [each for each in parts if each]
-    return bool(said) and _odd(said[0], text.grammar)
+        if len(words) >= SHORTEST:
+            return _odd(words, text.grammar)
+        short = short or words
+    return _odd(short, text.grammar)
 
 
 def _odd(words: Sequence[Word], grammar: Grammar) -> bool:
+    negations = [word for word in words if word.text.lower() in grammar.negations]
     inside = {word.index for word in words}
     roots = {word.index for word in words if word.head not in inside}
-    negations = [
-        word
-        for word in words
-        if word.text.lower() in grammar.negations and (word.head in roots or word.index in roots)
-    ]
-    return len(negations) % 2 == 1
+    return sum(word.head in roots or word.index in roots for word in negations) % 2 == 1

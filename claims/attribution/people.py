@@ -18,9 +18,13 @@ def dismissed(text: Text, each: Attribution) -> bool:
     rejected."""
     if each.stance is not Stance.DENY:
         return False
+    if not each.content:
+        return False
+    first, last = min(s.start for s in each.content), max(s.end for s in each.content)
     inside = [
         word
         for sentence in text.sentences
+        if sentence.start < last and first < sentence.end
         for word in sentence.words
         if any(span.start <= word.start and word.end <= span.end for span in each.content)
     ]

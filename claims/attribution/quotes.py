@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from claims.model import Quotation, Span, Spans
@@ -11,9 +12,11 @@ _MARK = re.compile(
     r"''|``|[\"“”„‟«»]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?…۔،؟])[‘’'](?!\w)"
     r"|(?<=[۔؟] )[’'](?=\s|$)"
 )
+_ANY = re.compile("['`\"“”„‟«»‘’]")
 _OPENS = {"“", "„", "‟", "«", "``"}
 _CLOSES = {"”", "»"}
 _SINGLE = {"'", "‘", "’"}
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def paragraphs_end(text: str, quoted: tuple[Quoted, ...], end: int) -> int:
 
 
 def _in_line(line: str, offset: int, carried: bool = False) -> list[Quoted]:
+    if _ANY.search(line) is None:
+        return []
     found: list[Quoted] = []
     opened: int | None = None
     single: int | None = None
@@ -99,20 +104,33 @@ def _opens_word(line: str, match: re.Match[str]) -> bool:
 
 def kind(text: str, content: Spans, quoted: tuple[Quoted, ...]) -> Quotation:
     """Direct where every word of the content is quoted, mixed where some are, else indirect."""
-    words = inside = 0
-    for span in content:
-        for match in re.finditer(r"\w+", span.of(text)):
-            at = span.start + match.start()
-            words += 1
-            inside += any(mark.start <= at < mark.end for mark in quoted)
+    quotes = [mark for span in content for mark in _touching(quoted, span)]
+    if not quotes:
+        return Quotation.INDIRECT
+    words = [
+        match.start() for span in content for match in _WORD.finditer(text, span.start, span.end)
+    ]
+    inside = sum(any(mark.start <= at < mark.end for mark in quotes) for at in words)
     if not inside:
         return Quotation.INDIRECT
-    return Quotation.DIRECT if inside == words else Quotation.MIXED
+    return Quotation.DIRECT if inside == len(words) else Quotation.MIXED
 
 
 def covering(quoted: tuple[Quoted, ...], at: int) -> Quoted | None:
     """The quotation that holds the code point ``at``, if any."""
-    return next((mark for mark in quoted if mark.start <= at < mark.end), None)
+    number = bisect_right(quoted, at, key=_start) - 1
+    return quoted[number] if number >= 0 and at < quoted[number].end else None
+
+
+def _touching(quoted: tuple[Quoted, ...], span: Span) -> tuple[Quoted, ...]:
+    """The quotations that have a place in common with a span."""
+    first = max(bisect_right(quoted, span.start, key=_start) - 1, 0)
+    touched = quoted[first : bisect_left(quoted, span.end, key=_start)]
+    return touched if touched and touched[0].end > span.start else touched[1:]
+
+
+def _start(mark: Quoted) -> int:
+    return mark.start
 
 
 def trimmed(text: str, start: int, end: int, drop: str) -> Span | None:

@@ -21,8 +21,8 @@ def running_on(
     full stop, at the end of the line, and where somebody else is cited."""
     out: list[tuple[Sentence, list[Reading]]] = []
     for number, (sentence, readings) in enumerate(read):
-        end = _end(text, read, number)
-        if readings and end > sentence.end:
+        end = _end(text, read, number) if readings else sentence.end
+        if end > sentence.end:
             readings = [_extended(text, each, sentence, end) for each in readings]
         out.append((sentence, readings))
     return out

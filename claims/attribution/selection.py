@@ -44,9 +44,9 @@ def _leads_to(each: Attribution, others: Sequence[Attribution]) -> bool:
     """Whether another cue brings in the same words of the same source: «explaining this, he said»
     is one attribution, and the cue nearest to its content carries it."""
     return any(
-        other.source == each.source
+        other.sentence_index == each.sentence_index
+        and other.source == each.source
         and other.content == each.content
-        and other.sentence_index == each.sentence_index
         and (_distance(other), other.cue[0].start) < (_distance(each), each.cue[0].start)
         for other in others
     )

@@ -11,7 +11,16 @@ _LOOSE = frozenset({"parataxis", "discourse", "vocative", "appos:loose"})
 
 def subject(text: Text, tree: Tree, verb: Word) -> Span | None:
     """The phrase of the verb's subject: its own, the one it shares with the verb it is coordinated
-    to or depends on, or the noun that its relative clause stands by. None where there is none."""
+    to or depends on, or the noun that its relative clause stands by. None where there is none.
+
+    Every frame of a verb asks for it; it is looked for once.
+    """
+    if verb.index not in tree.subjects:
+        tree.subjects[verb.index] = _subject(text, tree, verb)
+    return tree.subjects[verb.index]
+
+
+def _subject(text: Text, tree: Tree, verb: Word) -> Span | None:
     seen: set[int] = set()
     word: Word | None = verb
     while word is not None and word.index not in seen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,14 +64,17 @@ class Text:
         return tuple(self._written(start, end) for start, end in self.lines)
 
     def _written(self, start: int, end: int) -> tuple[int, int]:
-        if any(re.match(pattern, self.text[start:end]) for pattern in self.grammar.boilerplate):
+        line = self.text[start:end]
+        if any(pattern.match(line) for pattern in self.grammar.boilerplate_patterns):
             return end, end
-        for pattern in self.grammar.stamps:
-            if match := re.match(pattern, self.text[start:end]):
+        for pattern in self.grammar.stamp_patterns:
+            if match := pattern.match(line):
                 start += match.end()
-        for pattern in self.grammar.endings:
-            if match := re.search(pattern, self.text[start:end]):
+                line = self.text[start:end]
+        for pattern in self.grammar.ending_patterns:
+            if match := pattern.search(line):
                 end = start + match.start()
+                line = self.text[start:end]
         return start, end
 
     @cached_property
@@ -81,15 +84,26 @@ class Text:
         kept: list[Sentence] = []
         for sentence in self.document.sentences:
             start, end = self.written[sentence.line]
-            words = tuple(word for word in sentence.words if start <= word.start < end)
-            if len(words) == len(sentence.words):
+            if start <= sentence.words[0].start and sentence.words[-1].start < end:
                 kept.append(sentence)
-            elif words:
+                continue
+            words = tuple(word for word in sentence.words if start <= word.start < end)
+            if words:
                 kept.append(sentence.model_copy(update={"words": words, "start": words[0].start}))
         if self.grammar.marking == "postposition":
             apart = [unglued(sentence, self.lexicon) for sentence in kept]
             return merged(apart, self.text, self.stopped, self.lexicon)
         return tuple(kept)
+
+    @cached_property
+    def negating(self) -> frozenset[int]:
+        """The indexes of the document's own sentences in which a negation stands."""
+        negations = frozenset(self.grammar.negations)
+        return frozenset(
+            sentence.index
+            for sentence in self.document.sentences
+            if not negations.isdisjoint([word.text.lower() for word in sentence.words])
+        )
 
     @cached_property
     def starts(self) -> list[int]:
@@ -108,8 +122,17 @@ class Text:
         return {}
 
     @cached_property
+    def _begins(self) -> list[int]:
+        return [sentence.start for sentence in self.document.sentences]
+
+    @cached_property
     def _ends(self) -> list[int]:
         return [sentence.end for sentence in self.document.sentences]
+
+    def numbered(self, at: int) -> int:
+        """The index of the last of the document's sentences that begins at the code point ``at``
+        or before it; -1 where none does."""
+        return bisect_right(self._begins, at) - 1
 
     def around(self, spans: Spans) -> tuple[Sentence, ...]:
         """The document's own sentences that have a place in common with one of ``spans``."""
@@ -153,12 +176,10 @@ class Text:
             end -= 1
         if end <= start:
             return None
-        # a mark whose partner lies outside is not part of the content
-        for mark in self.quoted:
-            if mark.closed and mark.end == end and mark.start < start:
-                return trimmed(self.text, start, end, "\"'“”‘’«»" + STOPS)
-            if mark.closed and mark.start == start and mark.end > end:
-                return Span(start=start, end=end)
+        mark = covering(self.quoted, end - 1)
+        if mark is not None and mark.closed and mark.end == end and mark.start < start:
+            # a mark whose partner lies outside is not part of the content
+            return trimmed(self.text, start, end, "\"'“”‘’«»" + STOPS)
         return Span(start=start, end=end)
 
     def _kept(self, start: int, at: int) -> bool:

@@ -10,10 +10,12 @@ from claims.model import Sentence, Span, Word
 
 
 class Tree:
-    """A sentence's words by number, with their children in order."""
+    """A sentence's words by number, with their children in order; ``subjects`` are those that were
+    found, by the numbers of their verbs."""
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
+        self.subjects: dict[int, Span | None] = {}
         self.words = {word.index: word for word in sentence.words}
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from claims.attribution.negation import negates
@@ -41,14 +42,25 @@ def unattributed(text: Text, attributions: Sequence[Attribution]) -> tuple[Attri
             negated=negates(text, (span,)),
             confidence=CONFIDENCE,
         )
-        for sentence in text.sentences
-        for span in _parts(sentence, taken)
+        for sentence, covered in zip(text.sentences, _covered(text.sentences, taken), strict=True)
+        for span in _parts(sentence, covered)
     )
 
 
-def _parts(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Span]:
+def _covered(sentences: Sequence[Sentence], taken: Sequence[Span]) -> list[list[Span]]:
+    """For each sentence the spans that have a place in common with it."""
+    covered: list[list[Span]] = [[] for _ in sentences]
+    ends = [sentence.end for sentence in sentences]
+    for span in taken:
+        at = bisect_right(ends, span.start)
+        while at < len(sentences) and sentences[at].start < span.end:
+            covered[at].append(span)
+            at += 1
+    return covered
+
+
+def _parts(sentence: Sentence, covered: Sequence[Span]) -> Iterator[Span]:
     """The whole sentence, or its free beginning and end."""
-    covered = [span for span in taken if span.start < sentence.end and sentence.start < span.end]
     words = [word for word in sentence.words if word.upos != "PUNCT"]
     if not covered:
         yield from _part(words)

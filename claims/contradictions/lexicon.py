@@ -21,6 +21,8 @@ def normalised(form: str) -> str:
     """``form`` in one spelling: compatibility forms composed, no marks, joiners, case or edges
     of punctuation that a tokeniser left on."""
     letters = unicodedata.normalize("NFKC", form).casefold()
+    if letters.isalnum():  # nothing of what follows is in it
+        return letters
     kept = "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Cf"))
     first = next((i for i, c in enumerate(kept) if c.isalnum()), len(kept))
     last = next((i for i in range(len(kept), first, -1) if kept[i - 1].isalnum()), first)
@@ -95,6 +97,8 @@ class LanguageTerms(Checked):
         plain = normalised(form)
         if plain in self._numbers:
             return str(self._numbers[plain])
+        if plain.isalpha():
+            return None
         digits = plain.replace(",", "").replace("،", "").replace("٬", "").replace("٫", ".")
         try:
             return f"{float(digits):g}" if "." in digits else str(int(digits))

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from claims.contradictions.lexicon import Lexicon, default_lexicon
-from claims.model import Claim, Document, Frozen, Sentence, Span, Spans, SpeakerKind, Word
+from claims.model import Claim, Document, Sentence, Span, Spans, SpeakerKind, Word
 from claims.speakers.gazetteer import Entry, Gazetteer
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
@@ -43,7 +44,8 @@ class Kind(StrEnum):
     DENIAL = "denial"
 
 
-class Term(Frozen):
+@dataclass(frozen=True, slots=True)
+class Term:
     """One term of one claim; ``[start, end)`` is the first place in the article that gave it."""
 
     text: str
@@ -58,13 +60,13 @@ class Term(Frozen):
 
     def packed(self) -> str:
         """The term as ``claim_terms`` holds it: ``text|kind|start|end``."""
-        return f"{self.text}|{self.kind}|{self.start}|{self.end}"
+        return f"{self.text}|{self.kind.value}|{self.start}|{self.end}"
 
 
 def unpacked(packed: str) -> Term:
     """The term that ``Term.packed`` wrote; raises ValueError for anything else."""
     text, kind, start, end = packed.rsplit("|", 3)
-    return Term(text=text, kind=Kind(kind), start=int(start), end=int(end))
+    return Term(text, Kind(kind), int(start), int(end))
 
 
 def terms(
@@ -145,10 +147,8 @@ class Topics:
         for sentence in self._around(content):
             names = self._mentions(sentence)
             for term in _content(
-                sentence, content, self._code, names, self._gazetteer, self._words
+                sentence, content, self._code, names, self._gazetteer, self._words, opened
             ):
-                if term.kind is Kind.AGENT and opened:
-                    term = term.model_copy(update={"kind": Kind.ENTITY})
                 opened = opened or term.kind is not Kind.NEGATION
                 found.setdefault(_place(term), term)
         for term in (*self._targets(claim), *_voices(claim, self._gazetteer)):
@@ -189,8 +189,7 @@ class Topics:
                 words = sentence.words[start:end]
                 between = first <= words[0].start and words[-1].end <= last
                 if between and not any(_within(word, taken) for word in words):
-                    term = _entity(entry, words, self._gazetteer)
-                    yield term.model_copy(update={"kind": Kind.TARGET})
+                    yield _entity(entry, words, self._gazetteer, Kind.TARGET)
 
 
 def _place(term: Term) -> tuple[str, Kind, int]:
@@ -205,30 +204,40 @@ def _content(
     mentions: Sequence[tuple[int, int, Entry]],
     gazetteer: Gazetteer,
     words: Words,
+    opened: bool,
 ) -> Iterator[Term]:
     """The terms of the words of ``sentence`` that lie in ``content``, in text order.
 
-    Every entity that may act is an agent here; the caller keeps the one that opens the content.
+    ``opened`` says that the content has begun with something else already: no entity of this
+    sentence opens it, so none is its agent.
     """
     language = words.lexicon.language(code)
-    inside = frozenset(w.index for w in sentence.words if _within(w, content))
+    inside = {
+        word.index
+        for span in content
+        for word in sentence.words
+        if span.start <= word.start and word.end <= span.end
+    }
     names = {start: (end, entry) for start, end, entry in mentions}
-    position = 0
-    while position < len(sentence.words):
-        word = sentence.words[position]
-        end, entry = names.get(position, (position + 1, None))
-        if word.index in inside:
-            if entry is not None:
-                follows = sentence.words[end].text if end < len(sentence.words) else ""
-                kind = Kind.ENTITY if language.marks_no_agent(follows) else Kind.AGENT
-                term = _entity(entry, sentence.words[position:end], gazetteer)
-                yield term.model_copy(update={"kind": kind})
-            else:
-                heads = word.head not in inside
-                said = words.term(code, word.text, word.lemma, word.upos, heads)
-                if said is not None:
-                    yield Term(text=said[0], kind=said[1], start=word.start, end=word.end)
-        position = end
+    last = 0  # where the last name ends
+    for position, word in enumerate(sentence.words):
+        if position < last:
+            continue
+        end, entry = names.get(position, (0, None))
+        last = end
+        if word.index not in inside:
+            continue
+        if entry is not None:
+            follows = sentence.words[end].text if end < len(sentence.words) else ""
+            kind = Kind.ENTITY if opened or language.marks_no_agent(follows) else Kind.AGENT
+            yield _entity(entry, sentence.words[position:end], gazetteer, kind)
+            opened = True
+        else:
+            heads = word.head not in inside
+            said = words.term(code, word.text, word.lemma, word.upos, heads)
+            if said is not None:
+                yield Term(*said, word.start, word.end)
+                opened = opened or said[1] is not Kind.NEGATION
 
 
 def _voices(claim: Claim, gazetteer: Gazetteer) -> Iterator[Term]:
@@ -237,16 +246,16 @@ def _voices(claim: Claim, gazetteer: Gazetteer) -> Iterator[Term]:
         return
     place = (claim.attribution.source or claim.attribution.cue)[0]
     for name in _stands_for(claim.speaker.name, gazetteer, claim.speaker.speaks_for):
-        yield Term(text=_entity_text(name), kind=Kind.VOICE, start=place.start, end=place.end)
+        yield Term(_entity_text(name), Kind.VOICE, place.start, place.end)
 
 
 def _mentions(sentence: Sentence, code: str, gazetteer: Gazetteer) -> list[tuple[int, int, Entry]]:
     """Names and, where none stands, demonyms: ``(start, end, entry)``, indexes of words."""
-    found = gazetteer.mentions([word.text for word in sentence.words], code)
+    words = [word.text for word in sentence.words]
+    found = gazetteer.mentions(words, code)
     named = {place for start, end, _ in found for place in range(start, end)}
-    for place, word in enumerate(sentence.words):
-        entry = None if place in named else gazetteer.demonym(word.text, code)
-        if entry is not None:
+    for place, entry in gazetteer.adjectives(words, code):
+        if place not in named:
             found.append((place, place + 1, entry))
     return sorted(found, key=lambda mention: mention[0])
 
@@ -262,11 +271,11 @@ def _stands_for(name: str, gazetteer: Gazetteer, first: str | None = None) -> tu
     return tuple(chain)
 
 
-def _entity(entry: Entry, words: Sequence[Word], gazetteer: Gazetteer) -> Term:
+def _entity(entry: Entry, words: Sequence[Word], gazetteer: Gazetteer, kind: Kind) -> Term:
     # A seat is its state (the Kremlin: Russia); a person stays one even who speaks for a state.
     person = entry.kind is SpeakerKind.PERSON
     name = entry.name if person else _stands_for(entry.name, gazetteer)[-1]
-    return Term(text=_entity_text(name), kind=Kind.ENTITY, start=words[0].start, end=words[-1].end)
+    return Term(_entity_text(name), kind, words[0].start, words[-1].end)
 
 
 def _entity_text(name: str) -> str:

@@ -7,7 +7,6 @@ were trained on.
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,17 +64,21 @@ class Conventions(Checked):
     def apply(self, document: Document) -> None:
         """Change tags and lemmas of a document of Stanza's, in place."""
         forms = {one.form for one in self.lemmas}
+        unsettled = {tag for one in self.tags for tag in (one.tag, one.other)}
         for sentence in document.sentences:
-            for word in sentence.words:
+            words = sentence.words
+            for word in words:
                 upos = tagged = word.upos
-                for settled in self.tags:
-                    upos = settled.of(upos, word.deprel)
-                if upos != tagged:
-                    word.upos = upos
+                if upos in unsettled:
+                    for settled in self.tags:
+                        upos = settled.of(upos, word.deprel)
+                    if upos != tagged:
+                        word.upos = upos
                 if upos in self.capitals and word.lemma == word.text.lower():
                     word.lemma = word.text
-            for word, after in zip_longest(sentence.words, sentence.words[1:]):
+            for at, word in enumerate(words):
                 if word.text.lower() in forms:
+                    after = words[at + 1] if at + 1 < len(words) else None
                     for one in self.lemmas:
                         if one.holds(word, after):
                             word.lemma = one.lemma

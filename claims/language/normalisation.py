@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,11 +19,14 @@ SPARSE = 40
 
 
 _MARKS = (
-    r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
-    r"\u06ea-\u06ed\u200c\u200d\ufe00-\ufe0f]"
+    r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
+    r"\u06ea-\u06ed\u200c\u200d\ufe00-\ufe0f"
 )
-_CLUSTER = re.compile(rf".{_MARKS}*", re.DOTALL)
+_CLUSTER = re.compile(rf".[{_MARKS}]*", re.DOTALL)
 """A character with the marks that combine with it, as one place."""
+
+_WORD = re.compile(r"\s+\S*|\S+")
+"""A word with the white space before it, on which a mark may stand."""
 
 
 class Rule(Checked):
@@ -35,6 +39,11 @@ class Rule(Checked):
     find: Annotated[str, AfterValidator(pattern)]
     put: str
     sparse: Annotated[str, AfterValidator(pattern)] | None = None
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """``find`` as an expression."""
+        return re.compile(self.find)
 
     def holds(self, text: str) -> bool:
         """Whether the rule is for ``text``."""
@@ -61,11 +70,45 @@ class Spelling(Checked):
         return {ord(c): put for c, put in self.characters.items() if len(put) == 1}
 
     @cached_property
-    def clusters(self) -> re.Pattern[str]:
-        """What of a composed text is not one character that stays or becomes one."""
-        others = "".join(re.escape(c) for c, put in self.characters.items() if len(put) != 1)
-        either = f"|[{others}]" if others else ""
-        return re.compile(rf".{_MARKS}+{either}", re.DOTALL)
+    def cluster(self) -> Callable[[str], str]:
+        """What a character becomes with the marks that combine with it; the same ones come up
+        again and again."""
+
+        @lru_cache(maxsize=1 << 12)
+        def cluster(text: str) -> str:
+            composed = unicodedata.normalize("NFC", text)
+            return "".join(self.characters.get(c, c) for c in composed)
+
+        return cluster
+
+    def clusters(self, text: str) -> Iterator[re.Match[str]]:
+        """What of a text is not one character that stays or becomes one; of a word that is not
+        composed every character, with its marks."""
+        if unicodedata.is_normalized("NFC", text):
+            yield from self._composed(text, 0, len(text))
+            return
+        for word in _WORD.finditer(text):
+            if unicodedata.is_normalized("NFC", word[0]):
+                yield from self._composed(text, *word.span())
+            else:
+                yield from _CLUSTER.finditer(text, *word.span())
+
+    def _composed(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        for run in self._unusual.finditer(text, start, end):  # quicker than to try every character
+            yield from self._clusters.finditer(text, max(run.start() - 1, start), run.end())
+
+    @cached_property
+    def _others(self) -> str:
+        return "".join(re.escape(c) for c, put in self.characters.items() if len(put) != 1)
+
+    @cached_property
+    def _unusual(self) -> re.Pattern[str]:
+        return re.compile(rf"[{_MARKS}{self._others}]+")
+
+    @cached_property
+    def _clusters(self) -> re.Pattern[str]:
+        either = f"|[{self._others}]" if self._others else ""
+        return re.compile(rf".[{_MARKS}]+{either}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +117,8 @@ class Normalised:
     of the original; an inserted character stands for an empty range."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The original range of ``text[start:end]``, in the original's code points."""
@@ -99,19 +142,20 @@ def normalise(text: str, spelling: Spelling, offset: int = 0) -> Normalised:
     ends: list[int] = []
     last = 0
 
+    # Most characters stand alone and are one character afterwards: those go all at once.
+    single = text.translate(spelling.single)
+
     def plain(begin: int, stop: int) -> None:
-        chars.append(text[begin:stop].translate(spelling.single))
+        chars.append(single[begin:stop])
         starts.extend(range(begin + offset, stop + offset))
         ends.extend(range(begin + offset + 1, stop + offset + 1))
 
-    # Most characters stand alone and are one character afterwards: those go all at once.
-    composed = unicodedata.is_normalized("NFC", text)
-    for match in (spelling.clusters if composed else _CLUSTER).finditer(text):
+    for match in spelling.clusters(text):
         begin, stop = match.span()
-        plain(last, begin)
+        if last < begin:
+            plain(last, begin)
         last = stop
-        cluster = match[0] if composed else unicodedata.normalize("NFC", match[0])
-        kept = "".join(spelling.characters.get(c, c) for c in cluster)
+        kept = spelling.cluster(match[0])
         if not kept:
             if ends and ends[-1] == begin + offset:
                 ends[-1] = stop + offset
@@ -124,7 +168,7 @@ def normalise(text: str, spelling: Spelling, offset: int = 0) -> Normalised:
     for rule in spelling.rules:
         if rule.holds(result):
             result, starts, ends = _apply(rule, result, starts, ends)
-    return Normalised(result, tuple(starts), tuple(ends))
+    return Normalised(result, starts, ends)
 
 
 def _apply(
@@ -134,7 +178,7 @@ def _apply(
     new_starts: list[int] = []
     new_ends: list[int] = []
     last = 0
-    for match in re.finditer(rule.find, text):
+    for match in rule.expression.finditer(text):
         a, b = match.span()
         out.append(text[last:a])
         new_starts += starts[last:a]

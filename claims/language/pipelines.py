@@ -28,6 +28,10 @@ _UNASKED = ("stanza", "networkx", "requests")
 """What Stanza's modules import and our networks do not use: a pipeline with a dozen processors,
 graphs, downloads."""
 
+_YOUNG = 20_000
+"""Objects made before the young ones are looked through for garbage. Reading makes tens of
+thousands in an article, hardly any in a cycle; Python's own 700 is for programs that make few."""
+
 
 def model_folder(language: str, settings: ModelSettings) -> Path:
     """The folder of a language's model; for ``source: stanza`` the resources folder itself."""
@@ -79,6 +83,7 @@ def pipeline(language: str, settings: ModelSettings) -> Networks | Pipeline:
 
             networks = Networks(language, folder)
             gc.freeze()  # all this stays: looking through it for garbage costs 0.15 s each time
+            gc.set_threshold(_YOUNG)
             return networks
         from stanza import Pipeline
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -22,6 +22,8 @@ from claims.speakers.transliteration import Transliteration, load_transliteratio
 
 _FULL = 2  # words of a full name
 _CANONICAL = "en"  # the language of canonical names
+_REMEMBERED = 1 << 16  # words
+_SENTENCES = 1 << 11
 
 # CLDR's territories that are no country: groups of states, pseudo-locales, outlying islands.
 _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "UM"})
@@ -69,7 +71,7 @@ class Entry(Checked):
     territory: str | None = None
     wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
 
-    @property
+    @cached_property
     def speaker(self) -> Speaker:
         """The entry as a speaker; the same in every article."""
         return Speaker(
@@ -79,6 +81,14 @@ class Entry(Checked):
             names=self.names,
             speaks_for=self.speaks_for,
         )
+
+    @cached_property
+    def spelled(self) -> Mapping[str, frozenset[tuple[str, ...]]]:
+        """The spellings of each language, as the keys of their words in lower case."""
+        return {
+            language: frozenset(tuple(t.casefold() for t in tokens(name)) for name in names)
+            for language, names in self.names.items()
+        }
 
 
 class _File(Checked):
@@ -128,15 +138,24 @@ class Gazetteer:
 
     def demonym(self, word: str, language: str) -> Entry | None:
         """The entry that an adjective stands for: امریکی is the United States."""
-        return self._demonym_of(word, language)
+        demonym_of = self._demonym_of.get(language)
+        return demonym_of(word) if demonym_of is not None else None
+
+    def adjectives(self, words: Sequence[str], language: str) -> list[tuple[int, Entry]]:
+        """The demonyms among words, each with its index."""
+        demonym_of = self._demonym_of.get(language)
+        if demonym_of is None:
+            return []
+        found = [(at, demonym_of(word)) for at, word in enumerate(words)]
+        return [(at, entry) for at, entry in found if entry is not None]
 
     @cached_property
-    def _demonym_of(self) -> Callable[[str, str], Entry | None]:
-        @lru_cache(maxsize=1 << 16)
-        def demonym_of(word: str, language: str) -> Entry | None:
-            return _first(self._demonyms.get(language, {}), word)
-
-        return demonym_of
+    def _demonym_of(self) -> Mapping[str, Callable[[str], Entry | None]]:
+        """Looks a word up, by language; remembered, as words come up again and again."""
+        return {
+            language: lru_cache(maxsize=_REMEMBERED)(partial(_first, known))
+            for language, known in self._demonyms.items()
+        }
 
     def demonyms(self, language: str) -> frozenset[str]:
         """The keys of all demonyms of a language, in lower case."""
@@ -159,32 +178,55 @@ class Gazetteer:
         The longest name wins at each place, and those found do not overlap. Words that are
         wholly in lower case name nobody in a script that has capitals.
         """
-        names = self._names.get(language, {})
-        prefixes = self._prefixes.get(language, frozenset())
-        ambiguous = self._ambiguous.get(language, frozenset())
-        keys = [key(word) for word in words]
+        return list(self._mentions(tuple(words), language))
+
+    @cached_property
+    def _mentions(self) -> Callable[[tuple[str, ...], str], Sequence[tuple[int, int, Entry]]]:
+        """Remembers a few articles' sentences: speakers and terms ask for the same ones."""
+        return lru_cache(maxsize=_SENTENCES)(self._read_mentions)
+
+    def _read_mentions(
+        self, words: tuple[str, ...], language: str
+    ) -> Sequence[tuple[int, int, Entry]]:
+        opens = self._opens.get(language)
+        if opens is None:
+            return ()
         found: list[tuple[int, int, Entry]] = []
-        start = 0
-        while start < len(words):
-            if keys[start].casefold() not in prefixes:
-                start += 1
+        for start in [at for at, word in enumerate(words) if opens(word)]:
+            if not found or found[-1][1] <= start:
+                known = self._longest(words, start, language)
+                if known is not None:
+                    found.append((start, *known))
+        return tuple(found)
+
+    @cached_property
+    def _opens(self) -> Mapping[str, Callable[[str], bool]]:
+        """Whether a word may begin a name, by language; remembered for each word."""
+
+        def told(prefixes: frozenset[str]) -> Callable[[str], bool]:
+            return lru_cache(maxsize=_REMEMBERED)(lambda word: key(word).casefold() in prefixes)
+
+        return {language: told(prefixes) for language, prefixes in self._prefixes.items()}
+
+    def _longest(
+        self, words: tuple[str, ...], start: int, language: str
+    ) -> tuple[int, Entry] | None:
+        """Where the longest name that begins at ``start`` ends, and whose it is."""
+        names, prefixes = self._names[language], self._prefixes[language]
+        ambiguous = self._ambiguous.get(language, frozenset())
+        best: tuple[int, Entry] | None = None
+        joined = ""
+        for end in range(start + 1, len(words) + 1):
+            made = key(words[end - 1])
+            joined += made
+            folded = joined.casefold()
+            if not made or folded not in prefixes:
+                break
+            entry = names.get(joined) or names.get(folded)
+            if entry is None or joined in ambiguous or " ".join(words[start:end]).islower():
                 continue
-            best: tuple[int, int, Entry] | None = None
-            joined = ""
-            for end in range(start + 1, len(words) + 1):
-                joined += keys[end - 1]
-                if not keys[end - 1] or joined.casefold() not in prefixes:
-                    break
-                entry = names.get(joined) or names.get(joined.casefold())
-                if entry is None or joined in ambiguous or " ".join(words[start:end]).islower():
-                    continue
-                best = (start, end, entry)
-            if best is None:
-                start += 1
-            else:
-                found.append(best)
-                start = best[1]
-        return found
+            best = (end, entry)
+        return best
 
     def holder(self, title: str, of: str, on: date | None) -> Entry | None:
         """Who holds the office on a day; None where nobody or more than one is known to."""
@@ -250,7 +292,10 @@ def _people(entries: Iterable[Entry], transliteration: Transliteration) -> NameI
 
 
 def _first(index: Mapping[str, Entry], name: str) -> Entry | None:
-    return next((index[made] for made in lookups(name) if made and made in index), None)
+    for made in lookups(name):
+        if made and made in index:
+            return index[made]
+    return None
 
 
 def _countries(path: Path, languages: Iterable[str]) -> dict[str, dict[str, tuple[str, ...]]]:

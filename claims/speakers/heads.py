@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from claims.model import SpeakerKind, Word
 from claims.speakers.gazetteer import Entry
@@ -51,13 +50,13 @@ class Heads:
         if isinstance(last, Noun):
             return _common(bare, head, last, of, name, plain)
         if isinstance(last, Title):
-            return replace(bare, of=of, plain=plain)
+            return bare._replace(of=of, plain=plain)
         body = next((s.value for s in reversed(head) if isinstance(s.value, Noun)), None)
         if bare.title is not None or (body is not None and body.kind not in _BODIES):
             body = None
         if name:
-            return replace(bare, name=name, noun=body, of=of)
-        return replace(bare, title=None, noun=body, plain=False)
+            return bare._replace(name=name, noun=body, of=of)
+        return bare._replace(title=None, noun=body, plain=False)
 
     def _entry(
         self,
@@ -70,14 +69,14 @@ class Heads:
         words = head[-1].words
         body = NounPhrase(words, entry=entry, entry_words=words)
         if entry.kind is SpeakerKind.PERSON:
-            return replace(bare, entry=entry, entry_words=words, of=of)
+            return bare._replace(entry=entry, entry_words=words, of=of)
         before = head[-2].value if len(head) > 1 else None
         loose = any(s.piece is Piece.WORD for s in head)
         if isinstance(before, Title):  # "ترجمان وائٹ ہاؤس"
-            return replace(bare, of=(body,), plain=not loose)
+            return bare._replace(of=(body,), plain=not loose)
         if isinstance(before, Noun) and before.kind is SpeakerKind.ORGANISATION and _state(entry):
-            return replace(bare, title=None, noun=before, of=(body,), plain=not loose)
-        return replace(bare, title=None, entry=entry, entry_words=words)
+            return bare._replace(title=None, noun=before, of=(body,), plain=not loose)
+        return bare._replace(title=None, entry=entry, entry_words=words)
 
     def _qualifiers(
         self, head: Sequence[Segment], rest: Sequence[Segment]
@@ -117,11 +116,11 @@ def _common(
     """A common noun at the end: a body's own name, an office's body, or a description."""
     if bare.title is not None:
         if any(s.piece is Piece.WORD for s in head):
-            return replace(bare, plain=False)
-        return replace(bare, of=(NounPhrase(head[-1].words, noun=noun),))
+            return bare._replace(plain=False)
+        return bare._replace(of=(NounPhrase(head[-1].words, noun=noun),))
     if name and noun.kind not in (SpeakerKind.ANONYMOUS, SpeakerKind.GROUP):
-        return replace(bare, name=name, noun=noun, of=of)
-    return replace(bare, noun=noun, of=of, plain=plain)
+        return bare._replace(name=name, noun=noun, of=of)
+    return bare._replace(noun=noun, of=of, plain=plain)
 
 
 def _entries(segments: Sequence[Segment]) -> tuple[NounPhrase, ...]:

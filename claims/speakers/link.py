@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 
 from claims.model import Attribution, Claim, Document, Spans, SpeakerKind, Word
 from claims.speakers.gazetteer import Gazetteer
@@ -89,20 +88,22 @@ class _Linker:
         self._resolver = Resolver(document.article, gazetteer, mentions, self._memory)
         self._signatures = signatures(document)
         self._pronouns = Pronouns(document, attributions, self._memory)
+        self._phrases: dict[Spans, NounPhrase | None] = {}
         self._found: dict[Spans, Voice | None] = {}
         self._pending: set[Spans] = set()
         sources = [
             spans for each in attributions for spans in (each.source, each.via) if spans is not None
         ]
-        phrases = [self._reader.read(self._words.within(spans)) for spans in sources]
+        phrases = [self._phrase(spans) for spans in sources]
         scan(document, self._reader, self._resolver, self._memory, phrases)
         cited = {spans[0].start for spans in sources}
         steps: list[tuple[int, Attribution | tuple[Pronoun, Word, int]]] = [
             (_start(each.source or each.cue), each) for each in attributions
         ]
+        pronoun_of = mentions.pronoun_of
         for sentence in document.sentences:
             for word in sentence.words:
-                pronoun = mentions.pronoun_of.get(key(word.text))
+                pronoun = pronoun_of.get(key(word.text))
                 if pronoun is not None and pronoun.gender and word.start not in cited:
                     steps.append((word.start, (pronoun, word, sentence.index)))
         for _, step in sorted(steps, key=lambda each: each[0]):
@@ -121,7 +122,7 @@ class _Linker:
         """Why an attribution has no speaker; None where it names no source."""
         if attribution.source is None:
             return None
-        phrase = self._reader.read(self._words.within(attribution.source))
+        phrase = self._phrase(attribution.source)
         if phrase is None or phrase.pronoun is None:
             return UNKNOWN
         return UNNAMED if phrase.pronoun.role == "nobody" else PRONOUN
@@ -134,8 +135,8 @@ class _Linker:
         if spans in self._found or spans in self._pending:
             return self._found.get(spans)
         self._pending.add(spans)
+        phrase = self._phrase(spans)
         words = self._words.within(spans)
-        phrase = self._reader.read(words)
         voice = self._voice(phrase, words, attribution) if phrase is not None else None
         self._pending.discard(spans)
         self._found[spans] = voice
@@ -147,6 +148,12 @@ class _Linker:
                 )
             )
         return voice
+
+    def _phrase(self, spans: Spans) -> NounPhrase | None:
+        """What the words of a source say, read once."""
+        if spans not in self._phrases:
+            self._phrases[spans] = self._reader.read(self._words.within(spans))
+        return self._phrases[spans]
 
     def _follow(self, pronoun: Pronoun, word: Word, sentence: int) -> None:
         """Remember whom a pronoun that is no source means: the next one will mean the same."""
@@ -173,7 +180,7 @@ class _Linker:
             voice = self._antecedent(phrase.pronoun, word, sentence)
             if voice is not None and not voice.spelled:
                 # Where the clause hangs is itself a guess of the parser.
-                return replace(voice, confidence=min(voice.confidence, _CLAUSE))
+                return voice._replace(confidence=min(voice.confidence, _CLAUSE))
             return voice
         if phrase.pronoun.role == "third":
             return self._pronouns.third(phrase.pronoun, word, sentence)
@@ -188,7 +195,7 @@ class _Linker:
         voice = self._resolver.resolve(phrase)
         if voice is None or voice.kind is not SpeakerKind.PERSON:
             return None
-        return replace(voice, confidence=min(voice.confidence, _SIGNED))
+        return voice._replace(confidence=min(voice.confidence, _SIGNED))
 
     def _epithet(self, phrase: NounPhrase, words: Sequence[Word]) -> Voice | None:
         """Whom "the Wisconsin Republican" means: the person that a pronoun there would mean."""
@@ -198,7 +205,7 @@ class _Linker:
         voice = self._pronouns.third(_PERSON, word, self._words.sentence(word.start))
         if voice is None:
             return None
-        return replace(voice, confidence=min(voice.confidence, _EPITHET))
+        return voice._replace(confidence=min(voice.confidence, _EPITHET))
 
     def _antecedent(self, pronoun: Pronoun, word: Word, sentence: int) -> Voice | None:
         """The voice of the noun that a relative clause hangs on.

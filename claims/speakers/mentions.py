@@ -180,10 +180,16 @@ class MentionData(Checked):
         """The names of the plain lists that a word stands in. Words come up again and again, so
         what was found is remembered."""
 
+        nowhere: frozenset[str] = frozenset()
+        names: dict[str, set[str]] = {}
+        for name, listed in self.listed.items():
+            for made in listed:
+                names.setdefault(made, set()).add(name)
+
         @lru_cache(maxsize=1 << 16)
         def lists_of(word: str) -> frozenset[str]:
-            keys = lookups(word)
-            return frozenset(name for name, listed in self.listed.items() if listed & set(keys))
+            found = [names[made] for made in lookups(word) if made in names]
+            return frozenset(found[0].union(*found[1:])) if found else nowhere
 
         return lists_of
 

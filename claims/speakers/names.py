@@ -35,12 +35,13 @@ def key(name: str) -> str:
 
     A short word all in capitals (US, WHO) keeps them, so that it never equals a common word.
     """
-    plain = unicodedata.normalize("NFKD", name)
-    letters = "".join(
-        character
-        for character in plain.translate(_LETTERS)
-        if unicodedata.category(character)[0] in "LN" or _vowel_sign(character)
-    )
+    letters = unicodedata.normalize("NFKD", name).translate(_LETTERS)
+    if not letters.isalnum():
+        letters = "".join(
+            character
+            for character in letters
+            if unicodedata.category(character)[0] in "LN" or _vowel_sign(character)
+        )
     if letters.isupper() and letters.isascii() and len(letters) <= _ACRONYM:
         return letters
     return letters.casefold()

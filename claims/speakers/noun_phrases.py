@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from claims.model import Word
 from claims.speakers.heads import Heads
@@ -27,17 +26,24 @@ class Reader:
     def read(self, words: Sequence[Word]) -> NounPhrase | None:
         """What the words of a source say; None where there is no word."""
         given = tuple(words)
-        pronoun = self._pronoun(given)
-        if pronoun is not None:
-            return NounPhrase(given, pronoun=pronoun)
-        text = " ".join(word.text for word in given)
-        entry = self._segmenter.gazetteer.find(text, self._segmenter.language)
-        if entry is not None and not text.islower():
-            return NounPhrase(given, entry=entry, entry_words=given)
+        whole = self.named(given)
+        if whole is not None:
+            return whole
         phrase = self._phrase(self._segmenter.cut(given))
         if phrase is None or not self._data.has("indefinite", given[0].text):
             return phrase
-        return replace(phrase, indefinite=True)
+        return phrase._replace(indefinite=True)
+
+    def named(self, words: tuple[Word, ...]) -> NounPhrase | None:
+        """What words say that are a pronoun or a known name and nothing else; else None."""
+        pronoun = self._pronoun(words)
+        if pronoun is not None:
+            return NounPhrase(words, pronoun=pronoun)
+        text = " ".join([word.text for word in words])
+        entry = self._segmenter.gazetteer.find(text, self._segmenter.language)
+        if entry is not None and not text.islower():
+            return NounPhrase(words, entry=entry, entry_words=words)
+        return None
 
     def cut(self, words: Sequence[Word]) -> list[Segment]:
         """The segments of some words."""
@@ -156,7 +162,7 @@ def _with_title(person: NounPhrase, other: NounPhrase) -> NounPhrase:
     if other.title is None or other.person:
         return person
     gender = person.gender or other.gender
-    return replace(person, title=other.title, of=other.of, gender=gender, former=other.former)
+    return person._replace(title=other.title, of=other.of, gender=gender, former=other.former)
 
 
 def _trimmed(segments: Sequence[Segment]) -> list[Segment]:

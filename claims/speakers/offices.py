@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from claims.speakers.gazetteer import Gazetteer
@@ -43,7 +42,7 @@ class Offices:
         cited = [s for s in seen if s.source]
         if len(fits) < _SEVERAL or phrase.former or not cited:
             return None
-        return replace(cited[-1].voice, confidence=_LOOSE)
+        return cited[-1].voice._replace(confidence=_LOOSE)
 
     def later(self, phrase: NounPhrase, title: str) -> Voice | None:
         """Whoever alone the article gives an office that nobody had before it: "his attorney"
@@ -58,7 +57,7 @@ class Offices:
         if phrase.indefinite or len(holders) != 1:
             return None
         (voice,) = holders.values()
-        return replace(voice, confidence=_LATER)
+        return voice._replace(confidence=_LATER)
 
     def loose(self, phrase: NounPhrase, title: str, place: int) -> Voice | None:
         """Whoever alone has the office, where it is told with words that are no body we know:
@@ -85,7 +84,7 @@ class Offices:
         if len(holders) != 1:
             return None
         (voice,) = holders.values()
-        return replace(voice, confidence=_LOOSE)
+        return voice._replace(confidence=_LOOSE)
 
     def once(
         self, title: str, bodies: frozenset[str], place: int, phrase: NounPhrase
@@ -102,7 +101,7 @@ class Offices:
                 for role in voice.roles
             )
         ]
-        return replace(held[0], confidence=_HELD) if len(held) == 1 else None
+        return held[0]._replace(confidence=_HELD) if len(held) == 1 else None
 
     def by_role(self, title: str, bodies: frozenset[str], place: int) -> Voice | None:
         seen = [
@@ -123,5 +122,5 @@ class Offices:
             current = of_entry(holders[0], self._language, _HELD if dated else _TODAY)
         # Without a date the article's own people tell better than today's office holders.
         if len(seen) == 1 and (current is None or not dated):
-            return replace(seen[0], confidence=_HELD)
+            return seen[0]._replace(confidence=_HELD)
         return current

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.model import SpeakerKind, Word
 from claims.speakers.gazetteer import Entry
@@ -10,8 +10,7 @@ from claims.speakers.mentions import Gender, Noun, Pronoun, Title
 from claims.speakers.names import key
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """Who a source is by its words alone.
 
     ``pronoun``, ``entry`` (named by ``entry_words``), ``name`` (one the gazetteer lacks) or

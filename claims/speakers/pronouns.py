@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
-from claims.model import Attribution, Document, Sentence, Span, SpeakerKind, Word
+from claims.model import Attribution, Document, Span, SpeakerKind, Word
 from claims.speakers.mentions import Pronoun
 from claims.speakers.voices import Memory, Sighting, Voice
 
@@ -21,6 +21,7 @@ _NAMELESS = -0.7  # "a reporter": somebody with no name
 _VAGUE = -3.0  # "the truck story": nothing says that it can speak
 _REACH = 4  # sentences
 _ADJACENT = 3  # code points: a comma and a space
+_CLOSING = 2  # code points of a sentence's end that a content may leave out
 
 # Confidence of the likeliest voice.
 _LEAST, _MOST = 0.6, 0.95
@@ -44,19 +45,25 @@ class Pronouns:
     ) -> None:
         self._sentences = document.sentences
         self._contents = [(span, each) for each in attributions for span in each.content]
+        self._covering: dict[int, list[Span]] = {}
         self._memory = memory
         # How many sentences up to each are wholly what a source is quoted for.
         self._quoted = [0]
+        spans = sorted({(span.start, span.end) for span, _ in self._contents})
+        at = furthest = 0
         for sentence in document.sentences:
-            quoted = any(_within(sentence, span) for span, _ in self._contents)
-            self._quoted.append(self._quoted[-1] + quoted)
+            while at < len(spans) and spans[at][0] <= sentence.start:
+                furthest = max(furthest, spans[at][1] + _CLOSING)
+                at += 1
+            self._quoted.append(self._quoted[-1] + (sentence.end <= furthest))
 
     def third(self, pronoun: Pronoun, word: Word, sentence: int) -> Voice | None:
         """The likeliest voice before a pronoun of the third person; None where none can be it."""
         ranked: dict[str, tuple[float, int, Sighting]] = {}
         earlier = self._memory.before(word.start)
         last = next((s.voice for s in reversed(earlier) if s.source), None)
-        for seen in earlier:
+        nearest = bisect_left(earlier, self._furthest(sentence), key=_sentence)
+        for seen in earlier[nearest:]:
             score = self._score(pronoun, word, sentence, seen, last)
             name = seen.voice.speaker.speaker_id
             if score is not None and (name not in ranked or (score, seen.start) > ranked[name][:2]):
@@ -68,7 +75,7 @@ class Pronouns:
         margin = order[0][0] - order[1][0] if len(order) > 1 else _ALONE
         confidence = min(self._confidence(pronoun, margin, seen, sentence), seen.confidence)
         self._memory.learn(seen.voice, pronoun.gender)
-        return replace(seen.voice, confidence=confidence)
+        return seen.voice._replace(confidence=confidence)
 
     def _confidence(self, pronoun: Pronoun, margin: float, seen: Sighting, sentence: int) -> float:
         """How sure the likeliest voice is: by its lead over the next, its nearness and gender."""
@@ -105,10 +112,27 @@ class Pronouns:
             score += _SOURCE
             if last is not None and voice.speaker == last.speaker:
                 score += _LAST_SOURCE
-        if any(_covers(span, seen.start) and not _covers(span, word.start)
-               for span, _ in self._contents):  # fmt: skip
+        if any(not _covers(span, word.start) for span in self._around(seen.start)):
             score += _EMBEDDED
         return score
+
+    def _around(self, place: int) -> list[Span]:
+        """The contents that a place stands in."""
+        found = self._covering.get(place)
+        if found is None:
+            found = [span for span, _ in self._contents if _covers(span, place)]
+            self._covering[place] = found
+        return found
+
+    def _furthest(self, sentence: int) -> int:
+        """The first sentence from which something that was said may be in reach."""
+        first = sentence
+        while first > 0:
+            quoted = self._quoted[sentence] - self._quoted[first]
+            if sentence - first + 1 - quoted > _REACH:
+                break
+            first -= 1
+        return first
 
     def _distance(self, seen: Sighting, sentence: int) -> int:
         """Sentences between, not counting those that a source is quoted for."""
@@ -178,9 +202,9 @@ def _phrase(head: Word, words: Sequence[Word], before: int) -> tuple[Word, ...]:
     return tuple(sorted((w for w in found if w.start < before), key=lambda w: w.index))
 
 
+def _sentence(seen: Sighting) -> int:
+    return seen.sentence
+
+
 def _covers(span: Span, place: int) -> bool:
     return span.start <= place < span.end
-
-
-def _within(sentence: Sentence, span: Span) -> bool:
-    return span.start <= sentence.start and sentence.end <= span.end + 2

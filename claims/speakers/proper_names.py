@@ -80,11 +80,14 @@ def full_names(segments: Sequence[Segment], data: MentionData) -> Iterator[FullN
     """
     at = 0
     while at < len(segments):
+        if segments[at].piece is not Piece.WORD or segments[at].words[0].upos != "PROPN":
+            at += 1
+            continue
         end = at
         while end < len(segments) and _joins(segments, at, end):
             end += 1
-        words = words_of(segments[at:end])
-        if _SHORTEST <= len(words) <= _LONGEST:
+        if _SHORTEST <= end - at <= _LONGEST:  # pieces of one word each
+            words = words_of(segments[at:end])
             given = key(words[0].text)
             gender = data.gender_of.get(given)
             titled = at > 0 and segments[at - 1].piece in (Piece.TITLE, Piece.HONORIFIC)
@@ -100,10 +103,12 @@ def _joins(segments: Sequence[Segment], start: int, at: int) -> bool:
     if segment.piece is not Piece.WORD:
         return False
     word = segment.words[0]
+    if word.upos != "PROPN":
+        return False
     if at > start and word.start - segments[at - 1].words[-1].end > 1:
         return False  # punctuation stands between
     small = word.text[:1].islower()
-    return word.upos == "PROPN" and (not small or (at > start and len(word.text) <= _PARTICLE))
+    return not small or (at > start and len(word.text) <= _PARTICLE)
 
 
 def _shouted(words: Sequence[Word]) -> bool:

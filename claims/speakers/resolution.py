@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from claims.model import Article, SpeakerKind, Word
 from claims.speakers.gazetteer import Entry, Gazetteer
@@ -97,7 +96,7 @@ class Resolver:
         voice = of_entry(entry, self._language, _ENTRY)
         if entry.kind in (SpeakerKind.MEDIA, SpeakerKind.ORGANISATION):
             body = self._memory.body(self._short(phrase.entry_words), phrase.words[0].start)
-            return replace(body, confidence=_INTRODUCED) if body is not None else voice
+            return body._replace(confidence=_INTRODUCED) if body is not None else voice
         if entry.kind is not SpeakerKind.PERSON or len(phrase.entry_words) != 1:
             return voice
         # A bare surname belongs to the person of that name whom the article has introduced.
@@ -107,17 +106,17 @@ class Resolver:
             return voice
         short = (key(phrase.entry_words[0].text).casefold(),)
         others = [other for other in earlier if other.called(short)]
-        return replace(others[0], confidence=_INTRODUCED) if len(others) == 1 else voice
+        return others[0]._replace(confidence=_INTRODUCED) if len(others) == 1 else voice
 
     def _named(self, phrase: NounPhrase) -> Voice:
         place = phrase.words[0].start
         if phrase.noun is None:
             known = self._memory.short(phrase.name, place, phrase.gender)
             if known is not None:
-                return replace(known, confidence=min(known.confidence, _INTRODUCED))
+                return known._replace(confidence=min(known.confidence, _INTRODUCED))
             body = self._memory.bodies.get(self._short(phrase.name))
             if body is not None and body[0] < place:
-                return replace(body[1], confidence=_INTRODUCED)
+                return body[1]._replace(confidence=_INTRODUCED)
             known = self._misspelled(phrase)
             if known is not None:
                 return known
@@ -180,7 +179,7 @@ class Resolver:
             )
         }
         (voice,) = fits.values() if len(fits) == 1 else (None,)
-        return replace(voice, confidence=_MISSPELLED) if voice is not None else None
+        return voice._replace(confidence=_MISSPELLED) if voice is not None else None
 
     def _holder(self, phrase: NounPhrase) -> Voice | None:
         """Whoever holds an office: by the article's own words, else by the gazetteer."""
@@ -207,13 +206,13 @@ class Resolver:
             if foremost is not None:
                 return foremost
         if told and definite:
-            return replace(told[-1].voice, confidence=_CARRIED)
+            return told[-1].voice._replace(confidence=_CARRIED)
         if not phrase.former and not phrase.indefinite and (phrase.plain or bodies):
             held = self._offices.by_role(title, bodies, place)
             if held is not None:
                 return held
         if carried and definite:
-            return replace(carried[-1].voice, confidence=_LOOSE)
+            return carried[-1].voice._replace(confidence=_LOOSE)
         if phrase.former:
             once = self._offices.once(title, bodies, place, phrase)
             if once is not None:
@@ -249,7 +248,7 @@ class Resolver:
         if anaphoric and kind is not SpeakerKind.ANONYMOUS:
             for sighting in reversed(self._memory.before(phrase.words[0].start)):
                 if sighting.voice.noun == noun.name:
-                    return replace(sighting.voice, confidence=_SAME_NOUN)
+                    return sighting.voice._replace(confidence=_SAME_NOUN)
         if anaphoric and noun.title is not None:
             together = self._together(noun.title, phrase)
             if together is not None:
@@ -284,7 +283,7 @@ class Resolver:
             members = seen.voice.speaker.members
             near = earlier[-1].sentence - seen.sentence <= _RECENT
             if near and members and all(m.kind is SpeakerKind.PERSON for m in members):
-                return replace(seen.voice, confidence=_TOGETHER)
+                return seen.voice._replace(confidence=_TOGETHER)
         holders = self._memory.holders(title, place)
         if len(holders) != _PAIR:
             return None
@@ -293,7 +292,7 @@ class Resolver:
     def _described(self, phrase: NounPhrase) -> Voice:
         known = self._memory.short(phrase.words, phrase.words[0].start, phrase.gender)
         if known is not None:
-            return replace(known, confidence=min(known.confidence, _INTRODUCED))
+            return known._replace(confidence=min(known.confidence, _INTRODUCED))
         plural = "Number=Plur" in phrase.words[-1].feats
         return unlisted(
             phrase.text,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from claims.model import Document, Sentence, SpeakerKind, Word
 from claims.speakers.gazetteer import Entry
-from claims.speakers.mentions import Gender, Honorific, Noun, Title
+from claims.speakers.mentions import Honorific, Noun, Title
 from claims.speakers.names import key
 from claims.speakers.noun_phrases import Reader
 from claims.speakers.phrase import NounPhrase
@@ -29,6 +30,7 @@ _IN_NAMES = (Piece.WORD, Piece.ENTRY, Piece.DEMONYM, Piece.IGNORED, Piece.NOUN)
 _BODIES = (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA)
 _BESIDE_NAMES = (Piece.WORD, Piece.ENTRY, Piece.TITLE, Piece.NOUN, Piece.HONORIFIC)
 _LONG, _CAPITALS = 3, 0.88  # letters of a long word; share with capitals in a headline
+_FEW = 3  # words that are too few for a headline
 SUBJECTS = ("nsubj", "csubj")
 
 
@@ -44,10 +46,13 @@ def scan(
     ``sources`` are the phrases of its attributions: people whom only these name are known by
     their surnames wherever else they stand; so are those whose full names stand elsewhere.
     """
-    cut = [(sentence, reader.cut(sentence.words)) for sentence in document.sentences]
+    cut = [
+        (sentence, reader.cut(sentence.words), _headline(sentence))
+        for sentence in document.sentences
+    ]
     runs = {
-        sentence.index: [] if _headline(sentence) else list(full_names(segments, reader.data))
-        for sentence, segments in cut
+        sentence.index: [] if headline else list(full_names(segments, reader.data))
+        for sentence, segments, headline in cut
     }
     for run in (run for found in runs.values() for run in found):
         resolver.introduce(run)
@@ -58,8 +63,7 @@ def scan(
         for phrase in (phrase, *phrase.members)
         if len(phrase.name) > 1 and phrase.noun is None
     }
-    for sentence, segments in cut:
-        headline = _headline(sentence)
+    for sentence, segments, headline in cut:
         for words in _joined(segments, runs[sentence.index]):
             group = reader.read(words)
             if group is not None and group.members:
@@ -69,20 +73,19 @@ def scan(
             if (run.person or subject) and run.words[0].start not in named:
                 _introduced(run, segments, resolver, memory, reader, sentence)
         for at, segment in enumerate(segments):
-            phrase = named.get(segment.words[0].start)
+            phrase = named.get(segment.words[0].start) if named else None
             if phrase is not None:
                 _remember(phrase, resolver, memory, reader, sentence)
-            if body := _body(segments, at, headline):
-                _see_body(body, segment, resolver, memory, reader, sentence)
-            elif segment.piece in (Piece.ENTRY, Piece.NOUN):
-                _known(segments, at, resolver, memory, reader, sentence)
-            elif segment.piece is Piece.TITLE:
-                _titled(segments, at, resolver, memory, reader, sentence)
-            elif segment.piece is Piece.WORD:
-                before = segments[at - 1].value if at > 0 else None
-                gender = before.gender if isinstance(before, Honorific | Title) else None
-                if not _surname(segment, gender, memory, reader, sentence):
+            piece = segment.piece
+            if piece is Piece.WORD:
+                if not _surname(segments, at, memory, reader, sentence):
                     _first_name(segments, at, resolver, memory, reader, sentence)
+            elif piece is Piece.NOUN and (body := _body(segments, at, headline)):
+                _see_body(body, segment, resolver, memory, reader, sentence)
+            elif piece is Piece.ENTRY or piece is Piece.NOUN:
+                _known(segments, at, resolver, memory, reader, sentence)
+            elif piece is Piece.TITLE:
+                _titled(segments, at, resolver, memory, reader, sentence)
 
 
 def _introduced(
@@ -111,6 +114,8 @@ def _introduced(
 
 def _joined(segments: Sequence[Segment], runs: Sequence[FullName]) -> Iterator[list[Word]]:
     """The words of two people whom a conjunction joins: "Obama and Hillary Clinton"."""
+    if not any(segment.piece is Piece.CONJUNCTION for segment in segments):
+        return
     names = {word.start for run in runs for word in run.words}
 
     def named(segment: Segment) -> bool:
@@ -135,14 +140,19 @@ def _joined(segments: Sequence[Segment], runs: Sequence[FullName]) -> Iterator[l
 
 def _headline(sentence: Sentence) -> bool:
     """Whether a sentence sets nearly every long word with a capital, so that they tell nothing."""
-    long = [word.text for word in sentence.words if len(word.text) >= _LONG and word.text.isalpha()]
-    return len(long) > 3 and sum(word[:1].isupper() for word in long) > _CAPITALS * len(long)
+    words = [word.text for word in sentence.words]
+    if sum([word[:1].isupper() for word in words]) <= _FEW:
+        return False
+    long = [word for word in words if len(word) >= _LONG and word.isalpha()]
+    return len(long) > _FEW and sum(word[:1].isupper() for word in long) > _CAPITALS * len(long)
 
 
 def _body(segments: Sequence[Segment], at: int, headline: bool) -> list[Word]:
     """The words of a body's own name that ends with the piece ``at``: "Tampa Bay Times"."""
     noun = segments[at].value
     if headline or not isinstance(noun, Noun) or noun.kind not in _BODIES:
+        return []
+    if not _capital(segments[at]):
         return []
     first = at
     while first > 0 and at - first < _WINDOW and _proper(segments, first - 1):
@@ -151,8 +161,7 @@ def _body(segments: Sequence[Segment], at: int, headline: bool) -> list[Word]:
     if joined and _adjective(segments[first - 2]) and segments[first - 3].piece is Piece.SKIPPED:
         first -= 2  # "the Central and East European Coalition"
     words = list(words_of(segments[first : at + 1]))
-    named = _capital(segments[at]) and any(s.piece is Piece.WORD for s in segments[first:at])
-    return words if named else []
+    return words if any(s.piece is Piece.WORD for s in segments[first:at]) else []
 
 
 def _proper(segments: Sequence[Segment], at: int) -> bool:
@@ -194,8 +203,10 @@ def _known(
     first = at
     while first > 0 and at - first < _WINDOW and segments[first - 1].piece in _TITLES:
         first -= 1
-    words = [word for segment in segments[first : at + 1] for word in segment.words]
-    phrase = reader.read(words)
+    noun = segments[at].value
+    alone = first == at and isinstance(noun, Noun) and not _called(noun)
+    words = words_of(segments[first : at + 1])
+    phrase = reader.named(words) if alone else reader.read(words)
     if phrase is None:
         return
     if phrase.noun is not None and not (phrase.plain and (phrase.of or _called(phrase.noun))):
@@ -216,15 +227,18 @@ def _called(noun: Noun) -> bool:
 
 
 def _surname(
-    segment: Segment, gender: Gender | None, memory: Memory, reader: Reader, sentence: Sentence
+    segments: Sequence[Segment], at: int, memory: Memory, reader: Reader, sentence: Sentence
 ) -> bool:
-    word = segment.words[0]
-    if word.text.islower() or not memory.sightings:
+    """Remember somebody whom the article calls by a part of a name that it has told."""
+    words = segments[at].words
+    if not memory.heard(words[0]) or words[0].text.islower():
         return False
-    voice = memory.short((word,), word.start, gender, introduced=False)
+    before = segments[at - 1].value if at > 0 else None
+    gender = before.gender if isinstance(before, Honorific | Title) else None
+    voice = memory.short(words[:1], words[0].start, gender, introduced=False)
     if voice is not None:
         memory.learn(voice, gender)
-        memory.see(_sighting(voice, segment.words, reader, sentence))
+        memory.see(_sighting(voice, words, reader, sentence))
     return voice is not None
 
 
@@ -238,8 +252,10 @@ def _first_name(
 ) -> None:
     """Remember somebody whom the article calls by a given name alone: "his daughter, Ellie"."""
     words = segments[at].words
+    if words[0].upos != "PROPN" or not _capital(segments[at]):
+        return
     gender = reader.data.gender_of.get(key(words[0].text))
-    if gender is None or words[0].upos != "PROPN" or not _capital(segments[at]):
+    if gender is None:
         return
     around = (*segments[max(0, at - 1) : at], *segments[at + 1 : at + 2])
     if any(s.piece in _BESIDE_NAMES and _capital(s) for s in around):
@@ -286,7 +302,13 @@ def _remember(
 
 def _sighting(voice: Voice, words: Sequence[Word], reader: Reader, sentence: Sentence) -> Sighting:
     last = words[-1]
-    following = next((word for word in sentence.words if word.index > last.index), None)
-    marked = following is not None and reader.marks_subject(following.text)
-    subject = marked or any(word.deprel.startswith(SUBJECTS) for word in words)
+    subject = any(word.deprel.startswith(SUBJECTS) for word in words)
+    if not subject:
+        following = bisect_right(sentence.words, last.index, key=_index)
+        rest = sentence.words[following : following + 1]
+        subject = any(reader.marks_subject(word.text) for word in rest)
     return Sighting(voice, words[0].start, last.end, sentence.index, subject)
+
+
+def _index(word: Word) -> int:
+    return word.index

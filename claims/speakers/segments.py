@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from claims.model import Document, Spans, Word
 from claims.speakers.gazetteer import Entry, Gazetteer
@@ -48,8 +49,7 @@ _LISTS = (
 """Lists of words of a language, and the piece that a word of each is; the first counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of words that is one piece; ``value`` is what it stands for, where it is known."""
 
     piece: Piece
@@ -64,13 +64,16 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class _Alone:
-    """A word by itself: what it is, unless it ``begins`` something that may be longer."""
+    """A word by itself: its key in lower case and what it is, unless it ``begins`` something that
+    may be longer; ``named`` says that it is a title, noun or honorific."""
 
+    key: str
     begins: bool
+    named: bool
     initial: bool
     letter: bool
     piece: Piece | None
-    value: Entry | None
+    value: Entry | Title | Noun | Honorific | None
 
 
 QUALIFIERS = (Piece.ENTRY, Piece.DEMONYM)
@@ -94,28 +97,28 @@ class Segmenter:
 
     def cut(self, words: Sequence[Word]) -> list[Segment]:
         """The segments in order, the longest piece at each place; brackets and marks go."""
-        kept = list(_unbracketed(words))
+        kept, texts = words, [word.text for word in words]
+        if not _BRACKETS.keys().isdisjoint(texts):
+            kept = list(_unbracketed(words))
+            texts = [word.text for word in kept]
         entries = {
             start: (end, entry)
-            for start, end, entry in self.gazetteer.mentions(
-                [word.text for word in kept], self.language
-            )
+            for start, end, entry in self.gazetteer.mentions(texts, self.language)
         }
+        hyphens = not _HYPHENS.isdisjoint(texts)
         segments: list[Segment] = []
         at = 0
-        hyphens = any(word.text in _HYPHENS for word in kept)
-        while at < len(kept):
-            alone = self._alone(kept[at].text)
-            if alone.begins:
-                end, piece, value = self._longest(kept, at)
-            else:
-                end, piece, value = at + 1, alone.piece, alone.value
+        while at < len(texts):
+            alone = self._alone(texts[at])
             if (hyphens and _hyphened(kept, at)) or alone.initial:
                 # "African-Americans" are no Americans of Africa, nor is the "A." of a name "a".
                 segments.append(Segment(Piece.WORD, (kept[at],)))
                 at += 1
                 continue
-            letters = self._letters(kept, at, entries) if alone.letter else at
+            end, piece, value = at + 1, alone.piece, alone.value
+            if alone.begins:
+                end, piece, value = self._longest(texts, at, alone)
+            letters = self._letters(texts, at, entries) if alone.letter else at
             if letters > end:
                 segments += [Segment(Piece.WORD, (word,)) for word in kept[at:letters]]
                 at = letters
@@ -130,8 +133,15 @@ class Segmenter:
     def _read_alone(self, text: str) -> _Alone:
         made = key(text).casefold()
         begins = not made or made in self.data.beginnings or made in self._openings
-        piece, value = (None, None) if begins else self._one(text)
-        return _Alone(begins, _initial(text), self.data.has("letters", text), piece, value)
+        named = self._named(text) if made in self.data.beginnings else None
+        return _Alone(
+            made,
+            begins,
+            named is not None,
+            _initial(text),
+            self.data.has("letters", text),
+            *(named or self._one(text)),
+        )
 
     @cached_property
     def _openings(self) -> frozenset[str]:
@@ -139,34 +149,41 @@ class Segmenter:
         return frozenset(k[:n] for k in self._demonyms for n in range(1, len(k)))
 
     def _letters(
-        self, words: Sequence[Word], at: int, entries: Mapping[int, tuple[int, Entry]]
+        self, words: Sequence[str], at: int, entries: Mapping[int, tuple[int, Entry]]
     ) -> int:
         """Where an abbreviation ends that is read out letter by letter and is nobody known:
         "ایم ڈی اے" is no "ایم ڈی". The place itself where none begins."""
         end = at
-        while end < len(words) and end not in entries and self.data.has("letters", words[end].text):
+        while end < len(words) and end not in entries and self._alone(words[end]).letter:
             end += 1
         known = end < len(words) and end in entries
         return end if end - at >= _ABBREVIATION and not known else at
 
     def _longest(
-        self, words: Sequence[Word], at: int
+        self, words: Sequence[str], at: int, alone: _Alone
     ) -> tuple[int, Piece | None, Entry | Title | Noun | Honorific | None]:
-        for end in range(self._reach(words, at), at, -1):
-            run = "".join(word.text for word in words[at:end])
-            for made in lookups(run):
-                if made in self.data.title_of:
-                    return end, Piece.TITLE, self.data.title_of[made]
-                if made in self.data.noun_of:
-                    return end, Piece.NOUN, self.data.noun_of[made]
-                if made in self.data.honorific_of:
-                    return end, Piece.HONORIFIC, self.data.honorific_of[made]
-        if self._demonym(words[at : at + 2]):
-            run = "".join(word.text for word in words[at : at + 2])
+        """What begins with the word ``at``, and where it ends."""
+        for end in range(self._reach(words, at, alone), at + 1, -1):
+            named = self._named("".join(words[at:end]))
+            if named is not None:
+                return end, *named
+        if not alone.named and self._demonym(words[at : at + 2]):
+            run = "".join(words[at : at + 2])
             entry = self.gazetteer.demonym(run, self.language)
             if entry is not None and not run.islower():
                 return at + 2, Piece.DEMONYM, entry
-        return at + 1, *self._one(words[at].text)
+        return at + 1, alone.piece, alone.value
+
+    def _named(self, run: str) -> tuple[Piece, Title | Noun | Honorific] | None:
+        """The title, noun or honorific that words are, written without spaces."""
+        for made in lookups(run):
+            if made in self.data.title_of:
+                return Piece.TITLE, self.data.title_of[made]
+            if made in self.data.noun_of:
+                return Piece.NOUN, self.data.noun_of[made]
+            if made in self.data.honorific_of:
+                return Piece.HONORIFIC, self.data.honorific_of[made]
+        return None
 
     def _one(self, text: str) -> tuple[Piece | None, Entry | None]:
         """What a word is by itself, where it is no title or noun."""
@@ -182,20 +199,21 @@ class Segmenter:
         named = any(character.isalnum() for character in text)
         return Piece.WORD if named else None, None
 
-    def _demonym(self, words: Sequence[Word]) -> bool:
+    def _demonym(self, words: Sequence[str]) -> bool:
         """Whether words together may be a demonym; key by key, as most are known already."""
-        return "".join(key(w.text).casefold() for w in words) in self._demonyms
+        return "".join([self._alone(word).key for word in words]) in self._demonyms
 
-    def _reach(self, words: Sequence[Word], at: int) -> int:
+    def _reach(self, words: Sequence[str], at: int, alone: _Alone) -> int:
         """The word before which every title or noun that begins at ``at`` ends."""
-        end, joined = at, ""
-        while end < min(len(words), at + _LONGEST):
-            made = key(words[end].text)
-            joined += made.casefold()
+        joined, last = alone.key, min(len(words), at + _LONGEST)
+        if joined not in self.data.beginnings:
+            return at
+        for end in range(at + 1, last):
+            made = self._alone(words[end]).key
+            joined += made
             if not made or joined not in self.data.beginnings:
-                break
-            end += 1
-        return end
+                return end
+        return last
 
 
 class Words:

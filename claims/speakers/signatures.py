@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,14 +35,15 @@ def signatures(document: Document) -> tuple[Signature, ...]:
         told = line.group().strip(_MARKS)
         if number == 0 or not _FEWEST <= len(told.split()) <= _MOST:
             continue
-        inside = tuple(
-            word
-            for word in words
-            if line.start() <= word.start < line.end() and word.text.strip(_MARKS)
-        )
+        first, last = (bisect_left(words, at, key=_place) for at in line.span())
+        inside = tuple(word for word in words[first:last] if word.text.strip(_MARKS))
         if _is_name(inside):
             found.append(Signature(inside, line.start()))
     return tuple(found)
+
+
+def _place(word: Word) -> int:
+    return word.start
 
 
 def _is_name(words: Sequence[Word]) -> bool:

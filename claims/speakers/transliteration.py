@@ -8,9 +8,9 @@ vowels, English the difference between two kinds of "s". They are data: ``transl
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 from pathlib import Path
 
@@ -24,6 +24,7 @@ Costs = Mapping[tuple[str, str], float]
 Near = Mapping[str, Sequence[tuple[str, float]]]
 
 _SKIPPED = "-"
+_REMEMBERED = 1 << 12  # names
 _OTHER = 1.0  # taking a sound for one that it has nothing to do with, or leaving it out
 _ROUNDING = 1e-9
 _STEEP = 2.0  # how fast similarity falls with the cost of one sound
@@ -89,6 +90,14 @@ class Transliteration:
 
     def hear(self, name: str) -> Heard | None:
         """What a name sounds like; None where its script is not listed or it has no word."""
+        return self._heard(name)
+
+    @cached_property
+    def _heard(self) -> Callable[[str], Heard | None]:
+        """The same few names of an article are compared again and again."""
+        return lru_cache(maxsize=_REMEMBERED)(self._hear)
+
+    def _hear(self, name: str) -> Heard | None:
         script = _script(name)
         letters = self._letters.get(script)
         if not letters:

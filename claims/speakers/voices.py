@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from claims.model import Speaker, SpeakerKind, Word
 from claims.speakers.gazetteer import Entry, Role
@@ -19,8 +20,7 @@ _EDGES = " :;,،؛"  # that may stand at the ends of how an article spells a nam
 _FOREMOST = 2  # times that one of them is named more often than the next
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """A speaker of an article. ``spelled`` are its names as keys of words, in its language.
 
     ``vague`` says that nothing tells what sort of voice it is. ``confidence`` is how sure it is,
@@ -51,8 +51,7 @@ class Voice:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A voice at a place of the article, ``[start, end)`` in code points.
 
     ``confidence`` is how sure it is that this voice is meant there.
@@ -116,10 +115,14 @@ class Memory:
         voice = sighting.voice
         if voice.confidence < 1:
             # What is unsure is this place, not the voice.
-            sure = replace(voice, confidence=1.0)
-            sighting = replace(sighting, voice=sure, confidence=voice.confidence)
+            sure = voice._replace(confidence=1.0)
+            sighting = sighting._replace(voice=sure, confidence=voice.confidence)
         insort(self.sightings, sighting, key=_place)
-        self._heard.update(token for name in voice.spelled for token in name)
+        self._heard.update(*voice.spelled)
+
+    def heard(self, word: Word) -> bool:
+        """Whether a name that was seen has this word in it."""
+        return bool(self._heard) and key(word.text).casefold() in self._heard
 
     def before(self, place: int) -> list[Sighting]:
         """Sightings that begin before a place of the article, in text order."""
@@ -187,7 +190,7 @@ class Memory:
         counts = Counter(seen.voice.speaker.speaker_id for seen in self.sightings)
         ranked = sorted(fits, key=lambda voice: -counts[voice.speaker.speaker_id])
         first, second = (counts[voice.speaker.speaker_id] for voice in ranked[:2])
-        return replace(ranked[0], confidence=AMBIGUOUS) if first >= _FOREMOST * second else None
+        return ranked[0]._replace(confidence=AMBIGUOUS) if first >= _FOREMOST * second else None
 
 
 def _at_one_time(one: Voice, other: Voice, title: str) -> bool:
@@ -205,14 +208,11 @@ def _place(sighting: Sighting) -> int:
 def of_entry(entry: Entry, language: str, confidence: float = 1.0) -> Voice:
     """The voice of an entry of the gazetteer."""
     person = entry.kind is SpeakerKind.PERSON
-    spelled = frozenset(
-        tuple(token.casefold() for token in tokens(name)) for name in entry.names.get(language, ())
-    )
     return Voice(
         speaker=entry.speaker,
         gender=entry.gender,
         plural=entry.kind is SpeakerKind.GROUP,
-        spelled=spelled if person else frozenset(),
+        spelled=entry.spelled.get(language, frozenset()) if person else frozenset(),
         roles=entry.roles,
         confidence=confidence,
     )
