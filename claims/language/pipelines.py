@@ -24,6 +24,9 @@ BUNDLED = Path(__file__).resolve().parent / "models"
 PROCESSORS = ("tokenize", "pos", "lemma", "depparse")
 _CHECKSUMS = "SHA256SUMS"
 
+_FIRST = ("tokenize", "mwt", "pos", "lemma", "depparse")
+"""Processors that want what the ones before them made."""
+
 _UNASKED = ("stanza", "networkx", "requests")
 """What Stanza's modules import and our networks do not use: a pipeline with a dozen processors,
 graphs, downloads."""
@@ -86,7 +89,10 @@ def pipeline(language: str, settings: ModelSettings) -> Networks | Pipeline:
             gc.set_threshold(_YOUNG)
             return networks
         from stanza import Pipeline
+        from stanza.pipeline.registry import PIPELINE_NAMES
 
+        # Stanza asks processors in the order of their import, and ours may have come first.
+        PIPELINE_NAMES.sort(key=lambda name: (*_FIRST, name).index(name))
         nlp = Pipeline(
             lang=language,
             dir=str(folder),
