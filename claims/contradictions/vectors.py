@@ -30,8 +30,8 @@ _BATCH = 256
 _AT_ONCE = 8192
 """Claims whose contents are in memory at a time."""
 
-_ROWS = 2048
-"""Vectors that are compared with all others at a time."""
+_COSINES = 1 << 22
+"""Cosines that are in memory at a time: 64 MiB with their order."""
 
 _NEAREST = 5
 """Claims of one language that a claim is judged against."""
@@ -121,13 +121,13 @@ def _near(
     matrices = {code: _matrix(members) for code, members in languages.items()}
     for code, members in languages.items():
         asked = [at for at, one in enumerate(members) if one.fresh and one.day == day]
-        for start in range(0, len(asked), _ROWS):
-            rows = asked[start : start + _ROWS]
-            for other, others in languages.items():
-                if other == code:
-                    continue
+        for other, others in languages.items():
+            if other == code:
+                continue
+            kept, step = min(_NEAREST, len(others)), max(1, _COSINES // len(others))
+            for start in range(0, len(asked), step):
+                rows = asked[start : start + step]
                 cosines = matrices[code][rows] @ matrices[other].T
-                kept = min(_NEAREST, len(others))
                 best = np.argpartition(-cosines, kept - 1, axis=1)[:, :kept]
                 for row, columns in enumerate(best):
                     for column in columns:
