@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,23 +19,29 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, object]
 
+_AT_ONCE = 10_000
+"""Rows of a statement, which are in memory three times: as values, as text and taken apart."""
+
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row]) -> int:
     """Append rows, given as column name to value, to a table; how many there were.
 
     All rows give the same columns; others become NULL. Values are those of JSON, for columns of
-    type JSON whatever JSON can hold; times are given as ``moment`` writes them.
+    type JSON whatever JSON can hold; times are given as ``moment`` writes them. ``rows`` asks
+    nothing of the connection.
     """
-    given = list(rows)
-    if not given:
-        return 0
-    columns = connection.execute(f'DESCRIBE "{table}"').fetchall()
-    structure = json.dumps([{name: kind for name, kind, *_ in columns if name in given[0]}])
-    connection.execute(
-        f'INSERT INTO "{table}" BY NAME SELECT unnest(from_json_strict(?, ?), recursive := TRUE)',
-        [json.dumps(given, ensure_ascii=False), structure],
-    )
-    return len(given)
+    coming, structure, inserted = iter(rows), "", 0
+    while given := list(islice(coming, _AT_ONCE)):
+        if not structure:
+            columns = connection.execute(f'DESCRIBE "{table}"').fetchall()
+            structure = json.dumps([{name: kind for name, kind, *_ in columns if name in given[0]}])
+        connection.execute(
+            f'INSERT INTO "{table}" BY NAME '
+            "SELECT unnest(from_json_strict(?, ?), recursive := TRUE)",
+            [json.dumps(given, ensure_ascii=False), structure],
+        )
+        inserted += len(given)
+    return inserted
 
 
 def identifiers(connection: duckdb.DuckDBPyConnection, table: str, chosen: Iterable[str]) -> None:
