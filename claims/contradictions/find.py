@@ -87,10 +87,12 @@ def find(
         _across(connection, settings, new, built_in),
     )
     asked = (one if judge is None else _asked(one, judge) for one in chain.from_iterable(kinds))
-    pairs = (Pair.of(one) for one in asked if one is not None)
-    found = [
-        one for one in pairs if one.score >= settings.minimum_score and one.articles not in versions
-    ]
+    pairs = (
+        Pair.of(one)
+        for one in asked
+        if one is not None and one.finding.score >= settings.minimum_score
+    )
+    found = [one for one in pairs if one.articles not in versions]
     articles = {article for one in found for article in one.articles}
     before = shown_before(connection, articles, new) if new is not None else []
     copies = read_copies(connection, articles.union(*(one.articles for one in before)))

@@ -7,6 +7,7 @@ were trained on.
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,15 +62,21 @@ class Conventions(Checked):
     lemmas: tuple[SettledLemma, ...] = ()
     capitals: frozenset[str] = frozenset()
 
+    @cached_property
+    def _unsettled(self) -> frozenset[str]:
+        return frozenset(tag for one in self.tags for tag in (one.tag, one.other))
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        return frozenset(one.form for one in self.lemmas)
+
     def apply(self, document: Document) -> None:
         """Change tags and lemmas of a document of Stanza's, in place."""
-        forms = {one.form for one in self.lemmas}
-        unsettled = {tag for one in self.tags for tag in (one.tag, one.other)}
         for sentence in document.sentences:
             words = sentence.words
             for word in words:
                 upos = tagged = word.upos
-                if upos in unsettled:
+                if upos in self._unsettled:
                     for settled in self.tags:
                         upos = settled.of(upos, word.deprel)
                     if upos != tagged:
@@ -77,7 +84,7 @@ class Conventions(Checked):
                 if upos in self.capitals and word.lemma == word.text.lower():
                     word.lemma = word.text
             for at, word in enumerate(words):
-                if word.text.lower() in forms:
+                if word.text.lower() in self._forms:
                     after = words[at + 1] if at + 1 < len(words) else None
                     for one in self.lemmas:
                         if one.holds(word, after):

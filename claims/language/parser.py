@@ -17,7 +17,7 @@ from stanza.models.depparse.trainer import GraphTrainer
 from stanza.models.pos.vocab import MultiVocab
 from stanza.pipeline.depparse_processor import DepparseProcessor
 from torch import Tensor
-from torch.nn.functional import linear, logsigmoid, softplus
+from torch.nn.functional import linear, logsigmoid, pad, softplus
 
 from claims.language.decoding import best_tree
 from claims.language.recurrent import Highway, batches
@@ -25,6 +25,8 @@ from claims.language.spellings import ROOT, Spellings
 
 HEADS = 64
 """Heads whose arcs are labelled together: what is made of each on the way is cells by labels."""
+
+_ONE = (0, 1)  # one more column, which a scorer multiplies with what it adds
 
 _Kind = tuple[str, str, str]  # text, part of speech, lemma
 
@@ -56,10 +58,10 @@ class ArcScores:
             2 * len(self._bilinear), 1
         )
         words = [
-            _with_one(left) @ bilinear
+            pad(left, _ONE, value=1) @ bilinear
             for left, bilinear in zip(sides[::2], self._bilinear, strict=True)
         ]
-        heads = [_with_one(right) for right in sides[1::2]]
+        heads = [pad(right, _ONE, value=1) for right in sides[1::2]]
         parts = [each.split(list(lengths)) for each in (*words, *heads)]
         for own in zip(*parts, strict=True):
             yield self._scores(own[: len(words)], own[len(words) :])
@@ -96,8 +98,8 @@ class ArcLabels:
         Most of the work is done once for each head, for all its words.
         """
         different, places = torch.unique(heads, return_inverse=True)
-        right = _with_one(torch.relu_(self._scorer.W2(read[different])))
-        left = _with_one(torch.relu_(self._scorer.W1(read[words])))
+        right = pad(torch.relu_(self._scorer.W2(read[different])), _ONE, value=1)
+        left = pad(torch.relu_(self._scorer.W1(read[words])), _ONE, value=1)
         order = torch.argsort(places)
         ends = torch.bincount(places).cumsum(0)
         labels = torch.empty_like(words)
@@ -110,10 +112,6 @@ class ArcLabels:
             labels[arcs] = scores.argmax(1)
             begun = end
         return labels.tolist()  # type: ignore[no-any-return]
-
-
-def _with_one(rows: Tensor) -> Tensor:
-    return torch.cat([rows, rows.new_ones(len(rows), 1)], 1)
 
 
 class Relations(DepparseProcessor):  # type: ignore[misc]

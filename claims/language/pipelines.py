@@ -86,7 +86,7 @@ def pipeline(language: str, settings: ModelSettings) -> Networks | Pipeline:
 
             networks = Networks(language, folder)
             gc.freeze()  # all this stays: looking through it for garbage costs 0.15 s each time
-            gc.set_threshold(_YOUNG)
+            gc.set_threshold(max(_YOUNG, gc.get_threshold()[0]))  # a command has set more
             return networks
         from stanza import Pipeline
         from stanza.pipeline.registry import PIPELINE_NAMES
