@@ -8,7 +8,7 @@ import torch
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.depparse.model import GraphParser
 from torch import Tensor, nn
-from torch.nn.functional import logsigmoid, softplus
+from torch.nn.functional import logsigmoid, pad, softplus
 
 
 class ArcParser(GraphParser):  # type: ignore[misc]
@@ -66,16 +66,12 @@ class ArcParser(GraphParser):  # type: ignore[misc]
         right = scorer.dropout(scorer.hidden_func(scorer.W2(self.drop(read))))
         right = torch.gather(right, 1, head.unsqueeze(2).expand(-1, -1, right.size(2)))
         bilinear = scorer.scorer.W_bilin
-        one = _with_one(left.flatten(0, 1))
-        other = _with_one(right.flatten(0, 1))
+        one = pad(left.flatten(0, 1), (0, 1), value=1)
+        other = pad(right.flatten(0, 1), (0, 1), value=1)
         both = (one @ bilinear.weight.flatten(1)).view(
             len(one), bilinear.input2_size, bilinear.output_size
         )
         return torch.bmm(other.unsqueeze(1), both).squeeze(1) + bilinear.bias
-
-
-def _with_one(rows: Tensor) -> Tensor:
-    return torch.cat([rows, rows.new_ones(len(rows), 1)], 1)
 
 
 def score_arcs_only(model: nn.Module) -> None:
