@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import IntEnum
 
 
@@ -13,6 +14,15 @@ class ExitStatus(IntEnum):
     USAGE = 2
     DATABASE = 3
     INTERRUPTED = 130
+
+
+def instead(name: str, known: Collection[str]) -> str:
+    """What to say of a name that is not ``known``: the one that was likely meant, or all there
+    are."""
+    from difflib import get_close_matches  # nobody else's start waits for it
+
+    near = get_close_matches(name, known, 1)
+    return f"did you mean {near[0]}" if near else "there are " + ", ".join(known)
 
 
 class ClaimsError(Exception):
@@ -52,13 +62,29 @@ class ModelError(ClaimsError):
     exit_status = ExitStatus.USAGE
 
 
+class FormatError(ClaimsError):
+    """A kind of file that nobody has registered."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class OutputError(ClaimsError):
+    """A file that is not written: it is in use, or there already."""
+
+    exit_status = ExitStatus.USAGE
+
+
 class DatabaseError(ClaimsError):
     """A database that cannot be opened, read or written."""
 
     exit_status = ExitStatus.DATABASE
 
 
+class HeldError(DatabaseError):
+    """A database that others held for longer than was to be waited; nothing was done."""
+
+
 class QueryError(ClaimsError):
-    """SQL that is refused or wrong."""
+    """SQL, or a search, that is refused or wrong."""
 
     exit_status = ExitStatus.USAGE

@@ -6,7 +6,8 @@ stored, so ``article.text[span.start : span.end]`` is always the text of the spa
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -52,6 +53,22 @@ class Quotation(StrEnum):
     DIRECT = "direct"
     INDIRECT = "indirect"
     MIXED = "mixed"
+
+
+class Modality(StrEnum):
+    """Whether the source is said to have said the content.
+
+    ``conditional``: only supposed (if, would, might); ``questioned``: part of a question;
+    ``denied``: nobody said it; ``quoted``: in quotation marks, and nobody is named for it;
+    ``bare``: no more than a pronoun or a name, that says nothing by itself.
+    """
+
+    ASSERTED = "asserted"
+    CONDITIONAL = "conditional"
+    QUESTIONED = "questioned"
+    DENIED = "denied"
+    QUOTED = "quoted"
+    BARE = "bare"
 
 
 class SpeakerKind(StrEnum):
@@ -147,7 +164,8 @@ class Attribution(Frozen):
 
     ``source`` is None where nobody is named. ``via`` is the intermediary ("US media, citing two
     officials": the media). ``negated`` says that the content itself is negated. ``sentence_index``
-    is the sentence of the cue. ``confidence`` is in [0, 1].
+    is the sentence of the cue. ``confidence`` is in [0, 1]. Only what is ``asserted``
+    counts as said.
     """
 
     sentence_index: int
@@ -159,6 +177,7 @@ class Attribution(Frozen):
     pattern: Pattern
     quotation: Quotation
     negated: bool = False
+    modality: Modality = Modality.ASSERTED
     confidence: float = Field(ge=0, le=1)
 
 
@@ -193,15 +212,54 @@ class Claim(Frozen):
     attribution: Attribution
 
 
+class TermKind(StrEnum):
+    """What part a term plays in its claim.
+
+    ``agent`` is the entity that opens the content: who did it, in most news prose. ``target`` is
+    an entity named beside the content ("accused *Iran* of …"), ``voice`` whom the speaker stands
+    for; neither is part of the content. ``vague``, ``refusable``, ``negation`` and ``denial`` are
+    word lists of ``config/contradictions.yaml``; a word is refusable only where it heads the
+    content.
+    """
+
+    WORD = "word"
+    NAME = "name"
+    NUMBER = "number"
+    ENTITY = "entity"
+    AGENT = "agent"
+    TARGET = "target"
+    VOICE = "voice"
+    VAGUE = "vague"
+    REFUSABLE = "refusable"
+    NEGATION = "negation"
+    DENIAL = "denial"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of one claim; ``[start, end)`` is the first place in the article that gave it."""
+
+    text: str
+    kind: TermKind
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where the term stands."""
+        return Span(start=self.start, end=self.end)
+
+
 class ContradictionKind(StrEnum):
-    """Why two claims cannot both stand; ``superseded`` is an older count that a newer one replaces,
-    which is no contradiction."""
+    """Why two claims cannot both stand; ``other`` where a judge does not tell. ``superseded`` is an
+    older count that a newer one replaces, which is no contradiction."""
 
     DENIAL = "denial"
     NEGATION = "negation"
     QUANTITY = "quantity"
     ENTITY = "entity"
     OPPOSITE = "opposite"
+    OTHER = "other"
     SUPERSEDED = "superseded"
 
 
@@ -258,13 +316,16 @@ class Analysed(Frozen):
     """All that one article gave, ready to store in one transaction.
 
     ``claims`` are attributed to somebody; ``statements`` are the outlet's own, of pattern
-    ``unattributed``. ``terms`` maps the id of either to the terms that its content is about, as the
-    contradictions package names them. ``extractor`` is the fingerprint of code, configuration and
-    models.
+    ``unattributed``, with the quoted words that nobody is named for. ``terms`` maps the id of
+    either to what its content is about, in text order, and ``days`` to the day that it speaks of,
+    where it says one; ``dateline_on`` is the day of the article's dateline. ``extractor`` is the
+    fingerprint of code, configuration and models.
     """
 
     document: Document
     claims: tuple[Claim, ...]
     statements: tuple[Claim, ...] = ()
-    terms: dict[str, tuple[str, ...]]
+    terms: dict[str, tuple[Term, ...]]
+    days: dict[str, date] = Field(default_factory=dict)
+    dateline_on: date | None = None
     extractor: str

@@ -13,17 +13,19 @@ from typing import NamedTuple
 import httpx
 
 from claims import __version__
-from claims.configuration import FetchingSettings
+from claims.config.settings import FetchingSettings
 from claims.errors import FetchError
+from claims.fetching.address_guard import AddressGuard, GuardedTransport
 from claims.fetching.bodies import ENCODINGS, unpacked
 from claims.fetching.deadline import Deadline
-from claims.fetching.guard import Guard, GuardedTransport
 from claims.fetching.robots import AGENT
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PASSING = frozenset((429, 502, 503, 504))  # worth another try in the same run
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age=(\d{1,9})", re.IGNORECASE)
 _LONGEST_FRESH = 86400.0
+"""Seconds for which a server is believed that a page need not be asked for again: news is edited,
+whatever a header says that was meant for pictures."""
 
 
 class Answer(NamedTuple):
@@ -53,7 +55,7 @@ class Answer(NamedTuple):
 class Exchange:
     """Asks for addresses, one request at a time and thread; ``stop`` ends those under way."""
 
-    def __init__(self, settings: FetchingSettings, guard: Guard) -> None:
+    def __init__(self, settings: FetchingSettings, guard: AddressGuard) -> None:
         self._settings = settings
         self._under_way: set[Deadline] = set()
         self._lock = threading.Lock()
@@ -69,12 +71,19 @@ class Exchange:
             },
         )
 
-    def ask(self, url: str, headers: Mapping[str, str]) -> Answer:
-        """One request, no redirect followed. Raises FetchError where there is no whole answer."""
+    def ask(self, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
+        """One request, no redirect followed; one with a ``body`` sends it (POST).
+
+        Raises FetchError where there is no whole answer.
+        """
         with Deadline(self._settings.longest) as deadline, self._counted(deadline):
             try:
                 with self._client.stream(
-                    "GET", url, headers=dict(headers), extensions={"trace": deadline.trace}
+                    "GET" if body is None else "POST",
+                    url,
+                    headers=dict(headers),
+                    content=body,
+                    extensions={"trace": deadline.trace},
                 ) as response:
                     answer = self._read(response)
                     # A body that ends with its connection seems whole when that was cut.

@@ -10,12 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from claims.configuration import FetchingSettings
+from claims.config.settings import FetchingSettings
 from claims.errors import FetchError
 from claims.fetching import robots
 from claims.fetching.addresses import normal, origin
 from claims.fetching.memory import Memory, Remembered
-from claims.fetching.turns import Turns
+from claims.fetching.rate_limit import RateLimit
 
 if TYPE_CHECKING:
     from claims.fetching.exchange import Answer, Exchange
@@ -63,7 +63,7 @@ class Fetcher:
         self.settings = settings
         self._path = memory
         self._trusted = _normal(trusted) if settings.allow_private else []
-        self._turns = Turns()
+        self._rate_limit = RateLimit()
         # A failure is believed no longer where what is allowed has changed.
         self._terms = (
             f"{settings.largest} {settings.redirects} {settings.allow_private} "
@@ -103,12 +103,12 @@ class Fetcher:
             body=known.body,
             content_type=known.content_type,
             fetched_at=datetime.fromtimestamp(known.fetched_at, UTC),
-            again=known.fetched_at < self._turns.began,
+            again=known.fetched_at < self._rate_limit.began,
         )
 
     def stop(self) -> None:
         """End what is under way, in whatever thread; everything after fails."""
-        self._turns.stop()
+        self._rate_limit.stop()
         with self._lock:
             if "_exchange" in self.__dict__:
                 self._exchange.stop()
@@ -127,10 +127,10 @@ class Fetcher:
 
     @cached_property
     def _exchange(self) -> Exchange:
+        from claims.fetching.address_guard import AddressGuard
         from claims.fetching.exchange import Exchange
-        from claims.fetching.guard import Guard
 
-        guard = Guard(self.settings.private_networks, self._trusted)
+        guard = AddressGuard(self.settings.private_networks, self._trusted)
         return Exchange(self.settings, guard)
 
     @cached_property
@@ -139,7 +139,7 @@ class Fetcher:
 
     def _open(self) -> None:
         with self._lock:
-            if self._turns.stopped:
+            if self._rate_limit.stopped:
                 raise FetchError("stopped")
             _ = self._memory, self._exchange
 
@@ -160,6 +160,7 @@ class Fetcher:
             if answer.status != 200 and not unchanged:
                 raise _refusal(answer)
         except FetchError as error:
+            # Without a mark nothing would ever tell that it is worth another try.
             if error.lasting and mark is not None and (known is None or known.body is None):
                 failed = Remembered(
                     url, url, first_at=now, checked_at=now, mark=mark, failure=str(error)
@@ -229,6 +230,7 @@ class Fetcher:
     def _ask(self, url: str, known: Remembered | None, delay: float) -> Answer:
         """One answer, asked for again where the trouble may pass."""
         headers = {"Accept": _ACCEPT}
+        # Only at the end of redirects: a version is that of the page that was there.
         if known is not None and known.body is not None and url == known.final_url:
             if known.etag:
                 headers["If-None-Match"] = known.etag
@@ -237,24 +239,25 @@ class Fetcher:
         host, wait = origin(url), max(delay, self.settings.delay)
         for attempt in range(self.settings.retries + 1):
             last = attempt == self.settings.retries
-            with self._turns.turn(host, wait):
+            with self._rate_limit.turn(host, wait):
                 try:
                     answer = self._exchange.ask(url, headers)
                 except FetchError as error:
-                    if last or error.lasting or self._turns.stopped:
+                    if last or error.lasting or self._rate_limit.stopped:
                         raise
-                    self._turns.put_off(host, self._back_off(attempt))
+                    self._rate_limit.put_off(host, self._back_off(attempt))
                     continue
                 if not answer.passing:
                     return answer
                 if answer.wait is not None and answer.wait > _LONGEST_WAIT:
-                    self._turns.leave_alone(host)
+                    self._rate_limit.leave_alone(host)
                     return answer
                 if not last:
-                    self._turns.put_off(host, max(answer.wait or 0.0, self._back_off(attempt)))
+                    self._rate_limit.put_off(host, max(answer.wait or 0.0, self._back_off(attempt)))
         return answer
 
     def _back_off(self, attempt: int) -> float:
+        """Twice the usual pause, then four times, and so on; in seconds."""
         return float(max(self.settings.delay, 0.1) * 2 ** (attempt + 1))
 
     def _rules(self, url: str) -> robots.Rules:

@@ -7,19 +7,11 @@ milliseconds whoever holds the database.
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-import time
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from claims.errors import DatabaseError
-
-_WAIT = 10.0
-"""Seconds to wait for another run's write, which takes milliseconds."""
+from claims.fetching.memory_file import MemoryFile, beside
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS fetched (
@@ -64,33 +56,25 @@ class Remembered(NamedTuple):
 
 def memory_path(database: Path) -> Path:
     """Where what was fetched for a database lies: ``x.duckdb`` → ``x.fetched.sqlite``."""
-    return database.with_name(f"{database.name.removesuffix('.duckdb')}.fetched.sqlite")
+    return beside(database, "fetched")
 
 
-class Memory:
-    """The file at ``path``, or, for None, a memory that lasts as long as the process.
+_FORGET = "DELETE FROM fetched WHERE checked_at < ?"
 
-    What was not asked for in ``keep_days`` is forgotten. Several threads may use it, and several
-    processes one file. Raises DatabaseError where it cannot be used.
+
+class Memory(MemoryFile):
+    """The file at ``path``, or, for None, a memory that lasts until it is closed.
+
+    What was not asked for in ``keep_days`` is forgotten.
     """
 
     def __init__(self, path: Path | None, keep_days: float) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        with self._told():
-            # Without a path SQLite makes a temporary file of its own.
-            self._connection = sqlite3.connect(
-                path or "", timeout=_WAIT, check_same_thread=False, isolation_level=None
-            )
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.execute(_TABLE)
-            old = time.time() - keep_days * 86400
-            self._connection.execute("DELETE FROM fetched WHERE checked_at < ?", (old,))
+        what = "what was fetched before"
+        super().__init__(path, table=_TABLE, forget=_FORGET, keep_days=keep_days, what=what)
 
     def find(self, url: str) -> Remembered | None:
         """What is known of an address."""
-        with self._told():
+        with self._guarded():
             row = self._connection.execute(
                 f"SELECT {', '.join(Remembered._fields)} FROM fetched WHERE url = ?", (url,)
             ).fetchone()
@@ -103,25 +87,9 @@ class Memory:
         """Keep what is known of an address in place of what was."""
         body = known.body if known.body is None else zlib.compress(known.body)
         values = ", ".join("?" * len(Remembered._fields))
-        with self._told():
+        with self._guarded():
             self._connection.execute(
                 f"INSERT OR REPLACE INTO fetched ({', '.join(Remembered._fields)}) "
                 f"VALUES ({values})",
                 known._replace(body=body),
             )
-
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        with self._lock:
-            try:
-                yield
-            except (sqlite3.Error, zlib.error) as error:
-                raise DatabaseError(
-                    f"{self._path}: what was fetched before cannot be kept there: {error}; "
-                    "if the file is broken, delete it: it is only a memory"
-                ) from None

@@ -1,0 +1,1 @@
+"""YAML to settings; every error names file, line and key."""
