@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from claims.configuration import ModelSettings
+from claims.config.settings import ModelSettings
 from claims.language.conventions import Conventions, load_conventions
 from claims.language.normalisation import Normalised, Spelling, load_spelling, normalise
 from claims.language.pipelines import model_folder, pipeline
+from claims.language.unparsed import unparsed
 from claims.model import Article, Document, Sentence, Word
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ class _Word(TypedDict):
 
 
 class Annotator:
-    """Reads articles with the Stanza models of their languages, loaded when first met."""
+    """Reads articles with the Stanza models of their languages, loaded when first met.
+
+    A language of ``models.none`` is only split into sentences and words.
+    """
 
     def __init__(self, settings: ModelSettings | None = None) -> None:
         self._settings = settings or ModelSettings()
@@ -63,6 +67,9 @@ class Annotator:
         for number, article in enumerate(articles):
             by_language[article.language].append(number)
         for language, numbers in by_language.items():
+            if language in self._settings.none:
+                documents |= {number: unparsed(articles[number]) for number in numbers}
+                continue
             nlp = pipeline(language, self._settings)
             from stanza.models.common.doc import Document as Raw  # after what it may defer
 

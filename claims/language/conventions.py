@@ -7,11 +7,12 @@ were trained on.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims.checked import Checked, load
+from claims.config.yaml_file import Checked, load
 
 if TYPE_CHECKING:
     from stanza import Document
@@ -55,12 +56,21 @@ class SettledLemma(Checked):
 class Conventions(Checked):
     """``conventions.yaml``: tags by relation, lemmas by relation or by the word that follows.
 
-    The lemma of a word with a part of speech of ``capitals`` keeps the capitals that it has.
+    The lemma of a word with a part of speech of ``capitals`` keeps the capitals that it has; words
+    of ``whole`` are never cut in two.
     """
 
     tags: tuple[SettledTag, ...] = ()
     lemmas: tuple[SettledLemma, ...] = ()
     capitals: frozenset[str] = frozenset()
+    whole: tuple[str, ...] = ()
+
+    @cached_property
+    def uncut(self) -> re.Pattern[str] | None:
+        """An expression for the words of ``whole``."""
+        if not self.whole:
+            return None
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.whole))})\b", re.IGNORECASE)
 
     @cached_property
     def _unsettled(self) -> frozenset[str]:

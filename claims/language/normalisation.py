@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from claims.checked import Checked, load, pattern
+from claims.config.yaml_file import Checked, load, pattern
 
 SPARSE = 40
 """Words for each mark from which on a text counts as hardly punctuated."""
@@ -20,10 +21,12 @@ SPARSE = 40
 
 _MARKS = (
     r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
-    r"\u06ea-\u06ed\u200c\u200d\ufe00-\ufe0f"
+    r"\u06ea-\u06ed\u200d\ufe00-\ufe0f"
 )
 _CLUSTER = re.compile(rf".[{_MARKS}]*", re.DOTALL)
 """A character with the marks that combine with it, as one place."""
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 _WORD = re.compile(r"\s+\S*|\S+")
 """A word with the white space before it, on which a mark may stand."""
@@ -53,21 +56,81 @@ class Rule(Checked):
         return words > SPARSE and len(re.findall(self.sparse, text)) * SPARSE < words
 
 
+class Glued(Checked):
+    """Words that may be printed without a space between them (نےکہاہےکہ).
+
+    A run of letters is cut where it is nothing but ``words``, at least one of them one of
+    ``telling``, each after a letter that joins to no letter behind it (``final``): only there does
+    a reader see two words without a space.
+    """
+
+    words: frozenset[str]
+    telling: frozenset[str]
+    final: str
+
+    @cached_property
+    def cuts(self) -> Callable[[str], tuple[int, ...]]:
+        """Where a run of letters is cut; nowhere where it is one word."""
+        final = frozenset(self.final)
+
+        @lru_cache(maxsize=1 << 16)
+        def cuts(run: str) -> tuple[int, ...]:
+            if run in self.words or run in self.telling:
+                return ()
+            # the fewest words that the run from each place on is made of, longest words first
+            ways: dict[int, tuple[int, ...] | None] = {len(run): ()}
+            for at in range(len(run) - 1, -1, -1):
+                found = [
+                    (end, *rest)
+                    for end in range(len(run), at, -1)
+                    if run[at:end] in self.words or run[at:end] in self.telling
+                    if end == len(run) or run[end - 1] in final
+                    if (rest := ways[end]) is not None
+                ]
+                ways[at] = min(found, key=len) if found else None
+            whole = ways[0]
+            if whole is None:
+                return ()
+            parts = [run[a:b] for a, b in pairwise((0, *whole))]
+            return whole[:-1] if any(part in self.telling for part in parts) else ()
+
+        return cuts
+
+
 class Spelling(Checked):
     """``spelling.yaml`` of a model: characters first, then the rules in their order.
 
     ``words: article`` is for a model that reads another script than the article's: the words of a
-    document then keep the article's letters, as forms and as lemmas.
+    document then keep the article's letters, as forms and as lemmas. ``compatible`` are ranges of
+    characters that stand for others (the presentation forms of Arabic letters), which become those
+    first (NFKC). ``glued`` are words that are printed together.
     """
 
     words: Literal["model", "article"] = "model"
+    compatible: tuple[tuple[str, str], ...] = ()
     characters: dict[str, str] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    glued: Glued | None = None
+
+    @cached_property
+    def replaced(self) -> dict[str, str]:
+        """``characters``, and what those of ``compatible`` become."""
+        forms = {
+            chr(code): unicodedata.normalize("NFKC", chr(code)).strip()
+            for first, last in self.compatible
+            for code in range(ord(first), ord(last) + 1)
+        }
+        usual = {
+            form: "".join(self.characters.get(c, c) for c in put)
+            for form, put in forms.items()
+            if put != form
+        }
+        return usual | self.characters
 
     @cached_property
     def single(self) -> dict[int, str]:
-        """Of ``characters`` those that become one character, for ``str.translate``."""
-        return {ord(c): put for c, put in self.characters.items() if len(put) == 1}
+        """Of ``replaced`` those that become one character, for ``str.translate``."""
+        return {ord(c): put for c, put in self.replaced.items() if len(put) == 1}
 
     @cached_property
     def cluster(self) -> Callable[[str], str]:
@@ -77,7 +140,7 @@ class Spelling(Checked):
         @lru_cache(maxsize=1 << 12)
         def cluster(text: str) -> str:
             composed = unicodedata.normalize("NFC", text)
-            return "".join(self.characters.get(c, c) for c in composed)
+            return "".join(self.replaced.get(c, c) for c in composed)
 
         return cluster
 
@@ -99,7 +162,7 @@ class Spelling(Checked):
 
     @cached_property
     def _others(self) -> str:
-        return "".join(re.escape(c) for c, put in self.characters.items() if len(put) != 1)
+        return "".join(re.escape(c) for c, put in self.replaced.items() if len(put) != 1)
 
     @cached_property
     def _unusual(self) -> re.Pattern[str]:
@@ -168,7 +231,25 @@ def normalise(text: str, spelling: Spelling, offset: int = 0) -> Normalised:
     for rule in spelling.rules:
         if rule.holds(result):
             result, starts, ends = _apply(rule, result, starts, ends)
+    if spelling.glued is not None:
+        result, starts, ends = _parted(spelling.glued, result, starts, ends)
     return Normalised(result, starts, ends)
+
+
+def _parted(
+    glued: Glued, text: str, starts: list[int], ends: list[int]
+) -> tuple[str, list[int], list[int]]:
+    """A space, with no place of its own, between words that are printed together."""
+    at = [run.start() + cut for run in _LETTERS.finditer(text) for cut in glued.cuts(run[0])]
+    if not at:
+        return text, starts, ends
+    edges = [0, *at, len(text)]
+    parted = " ".join(text[a:b] for a, b in pairwise(edges))
+    new_starts, new_ends = list(starts[: edges[1]]), list(ends[: edges[1]])
+    for a, b in pairwise(edges[1:]):
+        new_starts += [starts[a], *starts[a:b]]
+        new_ends += [starts[a], *ends[a:b]]
+    return parted, new_starts, new_ends
 
 
 def _apply(

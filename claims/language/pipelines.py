@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims.configuration import ModelSettings
+from claims import startup
+from claims.config.settings import ModelSettings
 from claims.errors import ModelError
-from claims.language.deferred import defer
 
 if TYPE_CHECKING:
     from stanza import Pipeline
 
-    from claims.language.networks import Networks
+    from claims.language.stanza_fast.networks import Networks
 
 BUNDLED = Path(__file__).resolve().parent / "models"
 """The bundled models: one folder for each language."""
@@ -26,14 +25,6 @@ _CHECKSUMS = "SHA256SUMS"
 
 _FIRST = ("tokenize", "mwt", "pos", "lemma", "depparse")
 """Processors that want what the ones before them made."""
-
-_UNASKED = ("stanza", "networkx", "requests")
-"""What Stanza's modules import and our networks do not use: a pipeline with a dozen processors,
-graphs, downloads."""
-
-_YOUNG = 20_000
-"""Objects made before the young ones are looked through for garbage. Reading makes tens of
-thousands in an article, hardly any in a cycle; Python's own 700 is for programs that make few."""
 
 
 def model_folder(language: str, settings: ModelSettings) -> Path:
@@ -74,19 +65,19 @@ def pipeline(language: str, settings: ModelSettings) -> Networks | Pipeline:
     elif not (folder / "resources.json").is_file():
         raise ModelError(
             f"{folder}: no Stanza resources (resources.json is missing); "
-            f"set models.folder in pipeline.yaml, or models.source to `bundled`"
+            "set models.folder in pipeline.yaml to the folder that has them, or take the bundled "
+            "models (`models.source: bundled`, `licence: any`)"
         )
     import torch
 
     torch.set_num_threads(settings.threads)
     try:
         if settings.source == "bundled":
-            defer(*_UNASKED)
-            from claims.language.networks import Networks
+            startup.before_models()
+            from claims.language.stanza_fast.networks import Networks
 
             networks = Networks(language, folder)
-            gc.freeze()  # all this stays: looking through it for garbage costs 0.15 s each time
-            gc.set_threshold(max(_YOUNG, gc.get_threshold()[0]))  # a command has set more
+            startup.after_models()
             return networks
         from stanza import Pipeline
         from stanza.pipeline.registry import PIPELINE_NAMES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from claims.checked import Checked
+from claims.config.yaml_file import Checked
 
 Scores = tuple[float, float, float, float]
 """Cue and attribution as logits, the log of the likelihood of all its pieces, and the log odds of

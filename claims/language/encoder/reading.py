@@ -18,19 +18,21 @@ from claims.language.encoder.network import (
     CONTENT,
     CUE,
     SOURCE,
+    STANCES,
     Network,
     close,
     decoded,
 )
 from claims.language.encoder.subwords import FIRST, LAST, Cutter
+from claims.model import Stance
 
 if TYPE_CHECKING:
     from claims.language.encoder.packed import Base
 
-WINDOW = 318
-"""Pieces that one pass reads; the encoder knows 512 places, and learned on 320."""
+WINDOW = 478
+"""Pieces that one pass reads; the encoder knows 512 places, and learned on 480."""
 
-OVERLAP = 120
+OVERLAP = 160
 """Pieces that two windows of a longer line share."""
 
 CANDIDATE = 0.1
@@ -56,6 +58,7 @@ class Relation:
     source: tuple[Piece, ...]
     cue: tuple[Piece, ...]
     content: tuple[Piece, ...]
+    stance: Stance
     scores: Scores
     confidence: float
 
@@ -138,7 +141,8 @@ class Reader:
             weights = ((places >= edges[:, :1]) & (places < edges[:, 1:])).float()
             weights = weights / weights.sum(1, keepdim=True)
             rows = torch.zeros(len(candidates), dtype=torch.long)
-            steps, valid = self._network.relate(vectors, rows, weights)
+            steps, valid, stances = self._network.relate(vectors, rows, weights)
+            stance = stances.argmax(-1).tolist()
             steps = close(steps, torch.full((len(rows),), length))
             roles, field, there = decoded(steps, torch.tensor([c.peak for c in candidates]))
         for n, candidate in enumerate(candidates):
@@ -147,7 +151,7 @@ class Reader:
             said = (math.log(sure / (1 - sure)), float(valid[n]), float(field[n]), float(there[n]))
             found = _roles(window, own, (candidate.first - 1, candidate.end - 1), line)
             if found is not None:
-                yield Relation(*found, said, self._calibration.confidence(said))
+                yield Relation(*found, STANCES[stance[n]], said, self._calibration.confidence(said))
 
 
 def _candidates(tags: Tensor, own: Piece) -> list[_Candidate]:

