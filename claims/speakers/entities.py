@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from claims.checked import Checked, load
-from claims.configuration import PipelineSettings
+from claims.config.settings import PipelineSettings
+from claims.config.yaml_file import Checked, load
 from claims.language.entities import MODEL, Entities, Entity, EntityKind, StanzaEntities
 from claims.language.pipelines import model_folder
 from claims.model import Document, Sentence, Span, SpeakerKind, Word

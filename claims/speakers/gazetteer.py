@@ -13,9 +13,10 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from pydantic import Field
 
-from claims.checked import Checked, load
+from claims.config.yaml_file import Checked, load
 from claims.errors import ConfigError
 from claims.model import Speaker, SpeakerKind
+from claims.speakers.latin_names import LatinNames, load_latin_names
 from claims.speakers.names import key, lookups, speaker_id, spellings, tokens
 from claims.speakers.similar import AUTOMATIC, NameIndex
 from claims.speakers.transliteration import Transliteration, load_transliteration
@@ -58,6 +59,7 @@ class Entry(Checked):
 
     ``adjective`` is what English puts before a noun ("US officials"); ``demonyms`` are the words
     of each language that mean it (امریکی). ``territory`` takes CLDR's names of that country.
+    ``page`` is the article of the English Wikipedia that bears the entry out.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Entry(Checked):
     adjective: str | None = None
     demonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     territory: str | None = None
+    page: str | None = None
     wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
 
     @cached_property
@@ -91,7 +94,7 @@ class Entry(Checked):
         }
 
 
-class _File(Checked):
+class _GazetteerFile(Checked):
     """``speakers.yaml``. Names in ``ambiguous`` are common words too: never found in a text."""
 
     languages: tuple[str, ...] = ("ur", "en")
@@ -114,6 +117,7 @@ class Gazetteer:
     _prefixes: Mapping[str, frozenset[str]]
     _people: NameIndex[str]
     _transliteration: Transliteration
+    latin: LatinNames
 
     def find(self, name: str, language: str) -> Entry | None:
         """The entry of that name, exact but for case, marks, spaces and letter variants."""
@@ -249,7 +253,7 @@ def load_gazetteer(config: Path, languages: Sequence[str] | None = None) -> Gaze
     seat of somebody whom the file does not know, and for a language that CLDR does not know.
     """
     path = config / "speakers.yaml"
-    file = load(path, _File)
+    file = load(path, _GazetteerFile)
     chosen = file.languages if languages is None else tuple(languages)
     countries = _countries(path, chosen)
     taken = {entry.territory for entry in file.speakers if entry.territory}
@@ -274,6 +278,7 @@ def load_gazetteer(config: Path, languages: Sequence[str] | None = None) -> Gaze
         _by_name=MappingProxyType(by_name),
         _people=_people(entries, transliteration),
         _transliteration=transliteration,
+        latin=load_latin_names(config),
         _prefixes={
             language: frozenset(k[:n].casefold() for k in keys for n in range(1, len(k) + 1))
             for language, keys in names.items()

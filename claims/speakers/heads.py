@@ -17,13 +17,18 @@ _BODIES = (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA)
 class Heads:
     """Reads a head with what stands across its markers.
 
-    ``read_phrase`` reads a whole noun phrase, for what qualifies another.
+    ``knows`` says whether a word is one of people's names, ``read_phrase`` reads a whole noun
+    phrase, for what qualifies another.
     """
 
     def __init__(
-        self, data: MentionData, read_phrase: Callable[[Sequence[Segment]], NounPhrase | None]
+        self,
+        data: MentionData,
+        knows: Callable[[str], bool],
+        read_phrase: Callable[[Sequence[Segment]], NounPhrase | None],
     ) -> None:
         self._data = data
+        self._knows = knows
         self._read_phrase = read_phrase
 
     def read(
@@ -39,7 +44,7 @@ class Heads:
             gender=next((each.gender for each in named if each.gender), None),
             former=any(self._data.has("former", s.text) for s in head),
         )
-        name = name_at_end(head, self._data)
+        name = name_at_end(head, self._data, self._knows)
         of = self._qualifiers(head[:-1], rest)
         loose = any(s.piece is Piece.WORD for s in head)
         plain = not loose and (bool(of) or not rest)
@@ -48,6 +53,9 @@ class Heads:
         if isinstance(last, Entry) and not name:
             return self._entry(bare, head, last, of)
         if isinstance(last, Noun):
+            issuer = self._issuer(rest) if last.issued and rest else None
+            if issuer is not None:
+                return bare._replace(title=None, noun=last, of=(issuer,), plain=False)
             return _common(bare, head, last, of, name, plain)
         if isinstance(last, Title):
             return bare._replace(of=of, plain=plain)
@@ -92,6 +100,17 @@ class Heads:
             return (nouns[-1],)
         return found or self._across(rest)
 
+    def _issuer(self, rest: Sequence[Segment]) -> NounPhrase | None:
+        """Whose a document is: what is named first, before a word that tells how it came out."""
+        end = next(
+            (at for at, s in enumerate(rest) if self._data.has("issuing", s.text)), len(rest)
+        )
+        phrase = self._read_phrase([s for s in rest[:end] if s.piece is not Piece.COMMA])
+        if phrase is None or phrase.pronoun or phrase.members:
+            return None
+        body = phrase.noun is not None and phrase.noun.kind in _BODIES
+        return phrase if phrase.entry or phrase.name or phrase.title or body else None
+
     def _across(self, rest: Sequence[Segment]) -> tuple[NounPhrase, ...]:
         if all(s.piece in (*QUALIFIERS, Piece.IGNORED, Piece.SKIPPED) for s in rest):
             return _entries(rest)
@@ -125,7 +144,7 @@ def _common(
 
 def _entries(segments: Sequence[Segment]) -> tuple[NounPhrase, ...]:
     return tuple(
-        NounPhrase(s.words, entry=s.value, entry_words=s.words)
+        NounPhrase(s.words, entry=s.value, entry_words=s.words, demonym=s.piece is Piece.DEMONYM)
         for s in segments
         if s.piece in QUALIFIERS and isinstance(s.value, Entry)
     )

@@ -9,14 +9,14 @@ from claims.model import Attribution, Claim, Document, Spans, SpeakerKind, Word
 from claims.speakers.gazetteer import Gazetteer
 from claims.speakers.mentions import MentionData, Pronoun
 from claims.speakers.names import key
-from claims.speakers.noun_phrases import Reader
+from claims.speakers.noun_phrases import NounPhraseReader
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.pronouns import Pronouns
 from claims.speakers.resolution import Resolver
 from claims.speakers.scanning import SUBJECTS, scan
-from claims.speakers.segments import Segmenter, Words
+from claims.speakers.segments import DocumentWords, Segmenter
 from claims.speakers.signatures import signatures
-from claims.speakers.voices import Memory, Sighting, Voice
+from claims.speakers.voices import DiscourseState, Sighting, Voice
 
 PRONOUN = "pronoun without antecedent"
 UNNAMED = "word for nobody in particular"
@@ -82,12 +82,13 @@ class _Linker:
         mentions: MentionData,
         segmenter: Segmenter,
     ) -> None:
-        self._words = Words(document)
-        self._reader = Reader(segmenter)
-        self._memory = Memory()
-        self._resolver = Resolver(document.article, gazetteer, mentions, self._memory)
+        self._words = DocumentWords(document)
+        self._reader = NounPhraseReader(segmenter)
+        self._gazetteer, self._mentions = gazetteer, mentions
+        self._discourse = DiscourseState()
+        self._resolver = Resolver(document.article, gazetteer, mentions, self._discourse)
         self._signatures = signatures(document)
-        self._pronouns = Pronouns(document, attributions, self._memory)
+        self._pronouns = Pronouns(document, attributions, self._discourse)
         self._phrases: dict[Spans, NounPhrase | None] = {}
         self._found: dict[Spans, Voice | None] = {}
         self._pending: set[Spans] = set()
@@ -95,7 +96,7 @@ class _Linker:
             spans for each in attributions for spans in (each.source, each.via) if spans is not None
         ]
         phrases = [self._phrase(spans) for spans in sources]
-        scan(document, self._reader, self._resolver, self._memory, phrases)
+        scan(document, self._reader, self._resolver, self._discourse, phrases)
         cited = {spans[0].start for spans in sources}
         steps: list[tuple[int, Attribution | tuple[Pronoun, Word, int]]] = [
             (_start(each.source or each.cue), each) for each in attributions
@@ -142,7 +143,7 @@ class _Linker:
         self._found[spans] = voice
         if voice is not None:
             start = _start(spans)
-            self._memory.see(
+            self._discourse.see(
                 Sighting(
                     voice, start, spans[-1].end, self._words.sentence(start), True, source=True
                 )
@@ -160,15 +161,16 @@ class _Linker:
         voice = self._pronouns.third(pronoun, word, sentence)
         if voice is not None:
             subject = word.deprel.startswith(SUBJECTS)
-            self._memory.see(Sighting(voice, word.start, word.end, sentence, subject))
+            self._discourse.see(Sighting(voice, word.start, word.end, sentence, subject))
 
     def _voice(
         self, phrase: NounPhrase, words: Sequence[Word], attribution: Attribution
     ) -> Voice | None:
         if phrase.pronoun is None:
+            phrase = self._owned(phrase)
             voice = self._epithet(phrase, words) or self._resolver.resolve(phrase)
             if voice is not None and voice.spelled:
-                self._memory.learn(voice, phrase.gender)
+                self._discourse.learn(voice, phrase.gender)
             return voice
         word = phrase.words[0]
         sentence = self._words.sentence(word.start)
@@ -185,6 +187,20 @@ class _Linker:
         if phrase.pronoun.role == "third":
             return self._pronouns.third(phrase.pronoun, word, sentence)
         return None
+
+    def _owned(self, phrase: NounPhrase) -> NounPhrase:
+        """A body with the state or body that it belongs to, where a pronoun says so: "its trade
+        ministry"."""
+        word = phrase.words[0]
+        pronoun = self._mentions.pronoun_of.get(key(word.text))
+        body = phrase.noun is not None and phrase.noun.kind is SpeakerKind.ORGANISATION
+        if pronoun is None or pronoun.role != "third" or not body or phrase.of:
+            return phrase
+        owner = self._pronouns.third(pronoun, word, self._words.sentence(word.start))
+        entry = self._gazetteer.named(owner.speaker.name) if owner is not None else None
+        if entry is None or entry.kind is SpeakerKind.PERSON:
+            return phrase
+        return phrase._replace(of=(NounPhrase((word,), entry=entry, entry_words=(word,)),))
 
     def _writer(self, word: Word) -> Voice | None:
         """Who signs the letter that an "I" outside of all quotations stands in."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
-from claims.checked import Checked, load
+from claims.config.yaml_file import Checked, load
 from claims.model import SpeakerKind
 from claims.speakers.names import lookups, spellings
 
@@ -44,7 +44,9 @@ class Noun(Checked):
     without one it is the form itself.
 
     ``kind`` holds where the noun is qualified, ``alone`` (default: the same) where it is not.
-    ``title`` is the office of those whom a plural means together: "the senators".
+    ``title`` is the office of those whom a plural means together: "the senators". ``any_body``:
+    after a body whose name says nothing of its sort, the noun may mean it (تنظیم after ریڈ کراس).
+    ``issued``: a document whose words are those of the body that it belongs to.
     """
 
     name: str = ""
@@ -53,6 +55,8 @@ class Noun(Checked):
     alone: SpeakerKind | None = None
     plural: bool = False
     title: str | None = None
+    any_body: bool = False
+    issued: bool = False
 
     def kind_of(self, qualified: bool) -> SpeakerKind:
         """The kind with or without a qualification."""
@@ -77,12 +81,21 @@ _Formed = Pronoun | Title | Noun | Honorific
 
 
 class MentionData(Checked):
-    """One language's words for speakers; lookups by the key of the surface form."""
+    """One language's words for speakers; lookups by the key of the surface form.
+
+    ``occupations`` are titles that are called what they are; ``surnames_too`` are those that many
+    bear as a name (Baker), titles only before a given name. ``mastheads`` are common nouns with
+    which names of papers begin ("Daily Globe"). ``english`` has what words of descriptions are
+    called, ``issuing`` words after which whoever issued a document has been named.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
     pronouns: tuple[Pronoun, ...] = ()
     titles: tuple[Title, ...] = ()
+    occupations: tuple[str, ...] = ()
+    surnames_too: tuple[str, ...] = ()
+    mastheads: tuple[str, ...] = ()
     nouns: tuple[Noun, ...] = ()
     honorifics: tuple[Honorific, ...] = ()
     conjunctions: tuple[str, ...] = ()
@@ -97,6 +110,9 @@ class MentionData(Checked):
     definite: tuple[str, ...] = ()
     epithets: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
+    genitives: tuple[str, ...] = ()
+    issuing: tuple[str, ...] = ()
+    english: dict[str, str] = Field(default_factory=dict)
     given_names: GivenNames = GivenNames()
 
     @field_validator("pronouns", "titles", "nouns", "honorifics")
@@ -118,7 +134,9 @@ class MentionData(Checked):
     @cached_property
     def title_of(self) -> dict[str, Title]:
         """Titles by the key of their form."""
-        return {k: t for t in self.titles for k in _keys(t.forms)}
+        occupations = (Title(title=form, forms=(form,)) for form in self.occupations)
+        found = {k: t for t in occupations for k in _keys(t.forms)}
+        return found | {k: t for t in self.titles for k in _keys(t.forms)}
 
     @cached_property
     def noun_of(self) -> dict[str, Noun]:
@@ -145,6 +163,11 @@ class MentionData(Checked):
         return genders | dict.fromkeys(female - male, "female")
 
     @cached_property
+    def english_of(self) -> dict[str, str]:
+        """The English of words in descriptions, by key."""
+        return {k: english for form, english in self.english.items() for k in _keys((form,))}
+
+    @cached_property
     def beginnings(self) -> frozenset[str]:
         """Every beginning, in lower case, of a title, noun or honorific."""
         known = (*self.title_of, *self.noun_of, *self.honorific_of)
@@ -168,6 +191,10 @@ class MentionData(Checked):
                 "definite",
                 "epithets",
                 "letters",
+                "genitives",
+                "issuing",
+                "surnames_too",
+                "mastheads",
             )
         }
 

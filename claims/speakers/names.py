@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from claims.model import SpeakerKind
+from claims.model import Speaker, SpeakerKind
 
 # Letters that keyboards and fonts confuse. Those with hamza or madda lose it in decomposition.
 _LETTERS = str.maketrans(
@@ -75,6 +75,13 @@ def spellings(pattern: str) -> tuple[str, ...]:
 def tokens(name: str) -> tuple[str, ...]:
     """The keys of the words of ``name``, in order; words of punctuation alone are dropped."""
     return tuple(made for word in re.split(r"[\s\u200c\-‐–]+", name) if (made := key(word)))
+
+
+def named_in(speaker: Speaker, article_id: str | None = None) -> bool:
+    """Whether one of a speaker's names is what its identifier was made of, together with
+    ``article_id``: whether it is the same voice in every article, or belongs to that one alone."""
+    known = (speaker.name, *(name for names in speaker.names.values() for name in names))
+    return speaker.speaker_id in {speaker_id(speaker.kind, name, article_id) for name in known}
 
 
 def speaker_id(kind: SpeakerKind, name: str, article_id: str | None = None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.model import Word
+from claims.speakers.descriptions import Descriptions
 from claims.speakers.heads import Heads
 from claims.speakers.mentions import Pronoun
 from claims.speakers.names import key
@@ -15,13 +16,15 @@ from claims.speakers.segments import QUALIFIERS, Piece, Segment, Segmenter, word
 _EDGES = (Piece.SKIPPED, Piece.COMMA, Piece.CONJUNCTION, Piece.AFTER, Piece.BEFORE)
 
 
-class Reader:
+class NounPhraseReader:
     """Reads noun phrases of one language."""
 
     def __init__(self, segmenter: Segmenter) -> None:
         self._segmenter = segmenter
         self.data = self._data = segmenter.data
-        self._heads = Heads(segmenter.data, self._phrase)
+        self.knows = segmenter.knows
+        self._descriptions = Descriptions(segmenter.data, segmenter.gazetteer.latin)
+        self._heads = Heads(segmenter.data, segmenter.knows, self._phrase)
 
     def read(self, words: Sequence[Word]) -> NounPhrase | None:
         """What the words of a source say; None where there is no word."""
@@ -113,10 +116,17 @@ class Reader:
             return members[0]
         if all(member.clear for member in members):
             return NounPhrase(words_of(segments), members=tuple(members))
-        return NounPhrase(words_of(segments), plain=False)
+        english = self._descriptions.english(segments)
+        return NounPhrase(words_of(segments), plain=False, english=english)
 
     def _simple(self, segments: Sequence[Segment]) -> NounPhrase | None:
         """A phrase with one head. What stands on the other side of a marker qualifies it."""
+        phrase = self._headed(segments)
+        if phrase is None or phrase.entry or phrase.name or phrase.pronoun:
+            return phrase
+        return phrase._replace(english=self._descriptions.english(segments))
+
+    def _headed(self, segments: Sequence[Segment]) -> NounPhrase | None:
         segments = _trimmed(segments)
         head, rest = list(segments), list[Segment]()
         for at, segment in enumerate(segments):

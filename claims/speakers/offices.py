@@ -7,7 +7,7 @@ from datetime import date
 
 from claims.speakers.gazetteer import Gazetteer
 from claims.speakers.phrase import NounPhrase
-from claims.speakers.voices import Memory, Voice, of_entry
+from claims.speakers.voices import DiscourseState, Voice, of_entry
 
 _HELD = 0.85  # an office that the gazetteer gives to somebody, on the day or in the article
 _TODAY = 0.5  # the same, where the day is not known
@@ -20,10 +20,10 @@ class Offices:
     """Finds the holder of an office that a phrase names, for one article."""
 
     def __init__(
-        self, gazetteer: Gazetteer, memory: Memory, language: str, on: date | None
+        self, gazetteer: Gazetteer, discourse: DiscourseState, language: str, on: date | None
     ) -> None:
         self._gazetteer = gazetteer
-        self._memory = memory
+        self._discourse = discourse
         self._language = language
         self._on = on
 
@@ -33,12 +33,12 @@ class Offices:
         """Of several who have an office, the one who was cited last: "the senator"."""
         known = [
             voice
-            for voice in self._memory.people(place)
-            if self._memory.agrees(voice, phrase.gender)
+            for voice in self._discourse.people(place)
+            if self._discourse.agrees(voice, phrase.gender)
             and any(r.title == title and (r.held(self._on) or not self._on) for r in voice.roles)
         ]
         fits = {voice.speaker.speaker_id for voice in (*carried, *known)}
-        seen = [s for s in self._memory.before(place) if s.voice.speaker.speaker_id in fits]
+        seen = [s for s in self._discourse.before(place) if s.voice.speaker.speaker_id in fits]
         cited = [s for s in seen if s.source]
         if len(fits) < _SEVERAL or phrase.former or not cited:
             return None
@@ -49,10 +49,10 @@ class Offices:
         above "Pagliano's attorney, Mark MacDougall"."""
         holders = {
             office.voice.speaker.speaker_id: office.voice
-            for office in self._memory.offices
+            for office in self._discourse.offices
             if office.title == title
             and office.start > phrase.words[-1].start
-            and self._memory.agrees(office.voice, phrase.gender)
+            and self._discourse.agrees(office.voice, phrase.gender)
         }
         if phrase.indefinite or len(holders) != 1:
             return None
@@ -64,10 +64,10 @@ class Offices:
         "the Vermont senator". Those whose own title had such a word come first."""
         offices = [
             office
-            for office in self._memory.offices
+            for office in self._discourse.offices
             if office.start < place
             and office.title == title
-            and self._memory.agrees(office.voice, phrase.gender)
+            and self._discourse.agrees(office.voice, phrase.gender)
         ]
         words = phrase.keys
         title_words = (
@@ -78,7 +78,7 @@ class Offices:
         if not close:
             holders |= {
                 voice.speaker.speaker_id: voice
-                for voice in self._memory.people(place)
+                for voice in self._discourse.people(place)
                 if any(role.title == title and role.held(self._on) for role in voice.roles)
             }
         if len(holders) != 1:
@@ -92,8 +92,8 @@ class Offices:
         """The one person of the article so far who held an office and does so no more."""
         held = [
             voice
-            for voice in self._memory.people(place)
-            if self._memory.agrees(voice, phrase.gender)
+            for voice in self._discourse.people(place)
+            if self._discourse.agrees(voice, phrase.gender)
             and any(
                 role.title == title
                 and (not bodies or role.of in bodies)
@@ -106,7 +106,7 @@ class Offices:
     def by_role(self, title: str, bodies: frozenset[str], place: int) -> Voice | None:
         seen = [
             voice
-            for voice in self._memory.people(place)
+            for voice in self._discourse.people(place)
             if any(
                 role.title == title and (not bodies or role.of in bodies) for role in voice.roles
             )

@@ -17,7 +17,8 @@ class NounPhrase(NamedTuple):
     ``members`` say who it is; else ``title`` (whoever holds the office), else ``noun``. Beside
     an entry or name, ``title`` is what that person is called and ``noun`` what sort of body it is.
     ``of`` is what qualifies title or noun ("US", "Russian"), ``plain`` says that nothing else
-    does. ``indefinite``: somebody new ("a spokesman"); ``former``: an office no longer held.
+    does. ``english`` is what a description says. ``demonym``: a state by its adjective.
+    ``indefinite``: somebody new ("a spokesman"); ``former``: an office no longer held.
     """
 
     words: tuple[Word, ...]
@@ -33,6 +34,8 @@ class NounPhrase(NamedTuple):
     former: bool = False
     plain: bool = True
     indefinite: bool = False
+    demonym: bool = False
+    english: str = ""
 
     @property
     def text(self) -> str:

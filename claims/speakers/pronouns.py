@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from claims.model import Attribution, Document, Span, SpeakerKind, Word
 from claims.speakers.mentions import Pronoun
-from claims.speakers.voices import Memory, Sighting, Voice
+from claims.speakers.voices import DiscourseState, Sighting, Voice
 
 # Weights of a first version, set by reading; the ranking, not the value, matters.
 _SENTENCE = -2.0  # each sentence further away
@@ -41,12 +41,12 @@ class Pronouns:
     """Finds the voice that a pronoun of one document stands for."""
 
     def __init__(
-        self, document: Document, attributions: Sequence[Attribution], memory: Memory
+        self, document: Document, attributions: Sequence[Attribution], discourse: DiscourseState
     ) -> None:
         self._sentences = document.sentences
         self._contents = [(span, each) for each in attributions for span in each.content]
         self._covering: dict[int, list[Span]] = {}
-        self._memory = memory
+        self._discourse = discourse
         # How many sentences up to each are wholly what a source is quoted for.
         self._quoted = [0]
         spans = sorted({(span.start, span.end) for span, _ in self._contents})
@@ -60,7 +60,7 @@ class Pronouns:
     def third(self, pronoun: Pronoun, word: Word, sentence: int) -> Voice | None:
         """The likeliest voice before a pronoun of the third person; None where none can be it."""
         ranked: dict[str, tuple[float, int, Sighting]] = {}
-        earlier = self._memory.before(word.start)
+        earlier = self._discourse.before(word.start)
         last = next((s.voice for s in reversed(earlier) if s.source), None)
         nearest = bisect_left(earlier, self._furthest(sentence), key=_sentence)
         for seen in earlier[nearest:]:
@@ -74,14 +74,14 @@ class Pronouns:
         seen = order[0][2]
         margin = order[0][0] - order[1][0] if len(order) > 1 else _ALONE
         confidence = min(self._confidence(pronoun, margin, seen, sentence), seen.confidence)
-        self._memory.learn(seen.voice, pronoun.gender)
+        self._discourse.learn(seen.voice, pronoun.gender)
         return seen.voice._replace(confidence=confidence)
 
     def _confidence(self, pronoun: Pronoun, margin: float, seen: Sighting, sentence: int) -> float:
         """How sure the likeliest voice is: by its lead over the next, its nearness and gender."""
         confidence = _LEAST + _LEAD * min(margin, _ALONE)
         confidence -= _FAR * max(0, self._distance(seen, sentence) - 1)
-        if pronoun.gender is not None and self._memory.gender(seen.voice) is None:
+        if pronoun.gender is not None and self._discourse.gender(seen.voice) is None:
             confidence -= _UNKNOWN_GENDER
         if pronoun.gender is None:
             confidence -= _NO_GENDER
@@ -92,7 +92,7 @@ class Pronouns:
     ) -> float | None:
         voice = seen.voice
         willing = pronoun.refers.get(voice.kind)
-        if willing is None or not self._memory.agrees(voice, pronoun.gender):
+        if willing is None or not self._discourse.agrees(voice, pronoun.gender):
             return None
         distance = self._distance(seen, sentence)
         if distance > _REACH or (voice.plural and pronoun.gender is not None):
@@ -100,7 +100,7 @@ class Pronouns:
         score = willing + _SENTENCE * distance
         if voice.plural and pronoun.number == "singular":
             score += _NUMBER
-        if pronoun.gender is not None and self._memory.gender(voice) is None:
+        if pronoun.gender is not None and self._discourse.gender(voice) is None:
             score += _STRANGER
         if voice.vague:
             score += _VAGUE
@@ -154,7 +154,7 @@ class Pronouns:
 
     def before(self, word: Word) -> Voice | None:
         """The voice that stands right before a word: "Pagliano, who"."""
-        earlier = self._memory.before(word.start)
+        earlier = self._discourse.before(word.start)
         near = [seen for seen in earlier if 0 <= word.start - seen.end <= _ADJACENT]
         return near[-1].voice if near else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.model import SpeakerKind, Word
@@ -20,8 +20,13 @@ _PARTICLE = 3  # letters that a small word inside a name may have (de, bin, al)
 _BODY = (Piece.NOUN, Piece.IGNORED, Piece.DEMONYM, Piece.ENTRY)
 
 
-def name_at_end(head: Sequence[Segment], data: MentionData) -> tuple[Word, ...]:
-    """The unknown name that the head of a noun phrase ends with; empty where it has none."""
+def name_at_end(
+    head: Sequence[Segment], data: MentionData, knows: Callable[[str], bool]
+) -> tuple[Word, ...]:
+    """The unknown name that the head of a noun phrase ends with; empty where it has none.
+
+    ``knows`` says whether a word is one of people's names.
+    """
     at = len(head)
     while at > 0 and _in_name(head, at - 1):
         at -= 1
@@ -29,13 +34,53 @@ def name_at_end(head: Sequence[Segment], data: MentionData) -> tuple[Word, ...]:
     if not any(s.piece in (Piece.WORD, Piece.IGNORED) for s in run):
         return ()
     words = list(words_of(run))
-    while words and words[0].text[:1].islower():
+    while words and (words[0].text[:1].islower() or words[0].text.isdigit()):
         words.pop(0)
-    if not words or any(data.has("not_names", w.text) for w in (words[0], words[-1])):
+    if len(words) > _SHORTEST and _called(words, data):
+        words.pop(0)
+    words = _bare(words, knows)
+    if words and all(key(word.text) in data.english_of for word in words):
+        return ()  # "experts (of) agriculture"
+    paper = at > 0 and words and words[0].text[:1].isupper() and _masthead(head[at - 1], data)
+    if paper:
+        words = [*head[at - 1].words, *words]
+    if not words or data.has("not_names", words[-1].text):
+        return ()
+    if data.has("not_names", words[0].text) and not data.has("mastheads", words[0].text):
         return ()
     titled = at > 0 and head[at - 1].piece in (Piece.TITLE, Piece.HONORIFIC)
     given = len(words) > 1 and key(words[0].text) in data.gender_of
-    return tuple(words) if titled or given or _proper(words) else ()
+    listed = len(words) > 1 and not words[0].text.isascii() and knows(words[0].text)
+    return tuple(words) if titled or given or listed or _proper(words) else ()
+
+
+def _bare(words: list[Word], knows: Callable[[str], bool]) -> list[Word]:
+    """A name in a script without capitals, without words before it that nobody is called."""
+    first = 0
+    if words and not words[0].text.isascii():
+        while len(words) - first > _SHORTEST and not knows(words[first].text):
+            first += 1
+        if not knows(words[first].text):
+            first = 0
+    return words[first:]
+
+
+def _called(words: Sequence[Word], data: MentionData) -> bool:
+    """Whether a name begins with what somebody is by trade, that is a name too: "Baker Colin
+    Breck", but not "Baker Street Traders"."""
+    if not data.has("surnames_too", words[0].text):
+        return False
+    if key(words[1].text) in data.gender_of:
+        return True
+    # the capital is that of the sentence; a surname stands at the end
+    return words[0].index == 1 and all(
+        word.upos == "PROPN" and "Number=Plur" not in word.feats for word in words[1:]
+    )
+
+
+def _masthead(segment: Segment, data: MentionData) -> bool:
+    """Whether a piece is the beginning of a paper's name: "Daily" in "the Daily Globe"."""
+    return _capital(segment) and len(segment.words) == 1 and data.has("mastheads", segment.text)
 
 
 def continued(segments: Sequence[Segment], at: int) -> NounPhrase | None:
@@ -73,10 +118,13 @@ class FullName:
     gender: Gender | None
 
 
-def full_names(segments: Sequence[Segment], data: MentionData) -> Iterator[FullName]:
+def full_names(
+    segments: Sequence[Segment], data: MentionData, knows: Callable[[str], bool]
+) -> Iterator[FullName]:
     """Runs of two to four unknown proper nouns, each with a capital, in the pieces of a sentence.
 
-    In a script without capitals a run counts only where a given name begins it.
+    In a script without capitals a run counts only where a given name begins it. ``knows`` says
+    whether a word is one of people's names.
     """
     at = 0
     while at < len(segments):
@@ -88,6 +136,9 @@ def full_names(segments: Sequence[Segment], data: MentionData) -> Iterator[FullN
             end += 1
         if _SHORTEST <= end - at <= _LONGEST:  # pieces of one word each
             words = words_of(segments[at:end])
+            if len(words) > _SHORTEST and _called(words, data):
+                words = words[1:]
+            words = tuple(_bare(list(words), knows))
             given = key(words[0].text)
             gender = data.gender_of.get(given)
             titled = at > 0 and segments[at - 1].piece in (Piece.TITLE, Piece.HONORIFIC)

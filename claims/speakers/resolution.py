@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.model import Article, SpeakerKind, Word
+from claims.speakers.common_nouns import SAME_NOUN, CommonNouns
 from claims.speakers.gazetteer import Entry, Gazetteer
 from claims.speakers.mentions import Gender, MentionData, Noun
-from claims.speakers.names import key, speaker_id
+from claims.speakers.names import key, named_in
 from claims.speakers.offices import Offices
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.proper_names import ACRONYM, FullName, abbreviated
-from claims.speakers.voices import Memory, Office, Voice, of_entry, unlisted
+from claims.speakers.voices import DiscourseState, Office, Voice, of_entry, unlisted
 
 # How sure each way of reading is, set on the half of the English annotation that is for tuning.
 _ENTRY = 0.95  # a name that the gazetteer has
@@ -22,10 +23,10 @@ _SURNAME = 0.6  # a name of one word that belongs to nobody else of the article
 _CARRIED = 0.85  # an office that the article gave to somebody
 _LOOSE = 0.75  # the one person of the article with such an office
 _COMPOSED = 0.9  # "US officials"
-_SAME_NOUN = 0.7  # "the ministry", after one was named
 _DESCRIBED = 0.6
 _TOGETHER = 0.65  # "the senators", after two of them were named
 _MISSPELLED = 0.6  # a surname that sounds like one of the article's
+
 
 _PAIR = 2
 _RECENT = 3  # sentences in which people named together are still meant by "the senators"
@@ -37,15 +38,16 @@ class Resolver:
     """Finds whom a noun phrase of one article means, from its words and what was said before."""
 
     def __init__(
-        self, article: Article, gazetteer: Gazetteer, data: MentionData, memory: Memory
+        self, article: Article, gazetteer: Gazetteer, data: MentionData, discourse: DiscourseState
     ) -> None:
         self._article = article
         self._gazetteer = gazetteer
         self._data = data
-        self._memory = memory
+        self._discourse = discourse
         self._language = article.language
         on = article.published_at.date() if article.published_at else None
-        self._offices = Offices(gazetteer, memory, article.language, on)
+        self._nouns = CommonNouns(gazetteer, data, discourse, article.language)
+        self._offices = Offices(gazetteer, discourse, article.language, on)
 
     def resolve(self, phrase: NounPhrase) -> Voice | None:
         """The voice that a phrase means; None for a pronoun, which needs its place."""
@@ -69,20 +71,35 @@ class Resolver:
         known = self._gazetteer.find(told, self._language) or self._gazetteer.sounding(told)
         if known is not None:
             return None
-        voice = unlisted(told, SpeakerKind.PERSON, self._language, gender=name.gender, person=True)
-        return self._memory.introduced.setdefault(voice.speaker.speaker_id, voice)
+        voice = unlisted(
+            told,
+            SpeakerKind.PERSON,
+            self._language,
+            gender=name.gender,
+            person=True,
+            called=self._latin(told),
+        )
+        return self._discourse.introduced.setdefault(voice.speaker.speaker_id, voice)
 
     def first_name(self, word: Word, gender: Gender) -> Voice:
         """Somebody whom the article calls by a given name alone."""
+        name = word.text.strip(_MARKS)
         return unlisted(
-            word.text.strip(_MARKS),
+            name,
             SpeakerKind.PERSON,
             self._language,
             article_id=self._article.article_id,
             gender=gender,
             person=True,
             confidence=_SURNAME,
+            called=self._latin(name),
         )
+
+    def _latin(self, name: str, kind: SpeakerKind = SpeakerKind.PERSON) -> str:
+        """A name as English news prints it, marked where that is not sure."""
+        names = self._gazetteer.latin
+        latin = names.person(name) if kind is SpeakerKind.PERSON else names.body(name)
+        return latin.shown
 
     def office(self, phrase: NounPhrase, voice: Voice) -> Office | None:
         """The office that a named person's phrase gives them, if it gives any."""
@@ -95,13 +112,13 @@ class Resolver:
     def _entry(self, phrase: NounPhrase, entry: Entry) -> Voice:
         voice = of_entry(entry, self._language, _ENTRY)
         if entry.kind in (SpeakerKind.MEDIA, SpeakerKind.ORGANISATION):
-            body = self._memory.body(self._short(phrase.entry_words), phrase.words[0].start)
+            body = self._discourse.body(self._short(phrase.entry_words), phrase.words[0].start)
             return body._replace(confidence=_INTRODUCED) if body is not None else voice
         if entry.kind is not SpeakerKind.PERSON or len(phrase.entry_words) != 1:
             return voice
         # A bare surname belongs to the person of that name whom the article has introduced.
         place = phrase.words[0].start
-        earlier = self._memory.people(place)
+        earlier = self._discourse.people(place)
         if any(other.speaker == voice.speaker for other in earlier):
             return voice
         short = (key(phrase.entry_words[0].text).casefold(),)
@@ -111,10 +128,10 @@ class Resolver:
     def _named(self, phrase: NounPhrase) -> Voice:
         place = phrase.words[0].start
         if phrase.noun is None:
-            known = self._memory.short(phrase.name, place, phrase.gender)
+            known = self._discourse.short(phrase.name, place, phrase.gender)
             if known is not None:
                 return known._replace(confidence=min(known.confidence, _INTRODUCED))
-            body = self._memory.bodies.get(self._short(phrase.name))
+            body = self._discourse.bodies.get(self._short(phrase.name))
             if body is not None and body[0] < place:
                 return body[1]._replace(confidence=_INTRODUCED)
             known = self._misspelled(phrase)
@@ -146,15 +163,16 @@ class Resolver:
             noun=phrase.noun.name if phrase.noun is not None else None,
             person=person,
             confidence=_SURNAME if alone else _FULL_NAME,
+            called=self._latin(name, kind),
         )
         if phrase.noun is not None and kind in (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA):
-            self._memory.bodies.setdefault(self._short(phrase.name), (place, voice))
+            self._discourse.bodies.setdefault(self._short(phrase.name), (place, voice))
         return voice
 
     def name_body(self, words: Sequence[Word], noun: Noun) -> Voice:
         """A body that the article names in full; its name's end means it from there on."""
         voice = self._named(NounPhrase(tuple(words), name=tuple(words), noun=noun))
-        self._memory.bodies.setdefault(self._short(words), (words[0].start, voice))
+        self._discourse.bodies.setdefault(self._short(words), (words[0].start, voice))
         return voice
 
     def _short(self, words: Sequence[Word]) -> tuple[str, ...]:
@@ -167,11 +185,14 @@ class Resolver:
         if len(phrase.name) != 1:
             return None
         name = phrase.name[0].text.strip(_MARKS)
-        people = [*self._memory.people(phrase.words[0].start), *self._memory.introduced.values()]
+        people = [
+            *self._discourse.people(phrase.words[0].start),
+            *self._discourse.introduced.values(),
+        ]
         fits = {
             voice.speaker.speaker_id: voice
             for voice in people
-            if self._memory.agrees(voice, phrase.gender)
+            if self._discourse.agrees(voice, phrase.gender)
             and any(
                 self._gazetteer.sound_alike(name, spelled[-1])
                 for spelled in voice.spelled
@@ -188,12 +209,12 @@ class Resolver:
         bodies = self._bodies(phrase)
         carried = [
             office
-            for office in self._memory.offices
+            for office in self._discourse.offices
             if office.start < place
             and (office.title == title or (not bodies and office.title.endswith(" " + title)))
             and (not bodies or not office.of or bodies & office.of)
             and office.former == phrase.former
-            and self._memory.agrees(office.voice, phrase.gender)
+            and self._discourse.agrees(office.voice, phrase.gender)
         ]
         if key(phrase.words[0].text) in self._data.pronoun_of:
             carried = []  # "his lawyer" is not any lawyer
@@ -238,17 +259,20 @@ class Resolver:
             gender=phrase.gender,
             speaks_for=self._owner(phrase),
             confidence=_DESCRIBED,
+            called=phrase.english if name == phrase.text else None,
         )
 
     def _common(self, phrase: NounPhrase, noun: Noun) -> Voice:
         qualifiers = [name for each in phrase.of if (name := self._adjective(each))]
         qualified = bool(qualifiers)
         kind = noun.kind_of(qualified)
+        if noun.issued and (issuer := self._nouns.issuer(phrase, self.resolve)) is not None:
+            return issuer
         anaphoric = not qualified and phrase.plain and not phrase.indefinite
         if anaphoric and kind is not SpeakerKind.ANONYMOUS:
-            for sighting in reversed(self._memory.before(phrase.words[0].start)):
-                if sighting.voice.noun == noun.name:
-                    return sighting.voice._replace(confidence=_SAME_NOUN)
+            for sighting in reversed(self._discourse.before(phrase.words[0].start)):
+                if self._nouns.means(sighting.voice, noun):
+                    return sighting.voice._replace(confidence=SAME_NOUN)
         if anaphoric and noun.title is not None:
             together = self._together(noun.title, phrase)
             if together is not None:
@@ -258,6 +282,9 @@ class Resolver:
             entry = self._gazetteer.named(name)
             if entry is not None:
                 return of_entry(entry, self._language, _ENTRY)
+        elif key(phrase.words[0].text) in self._data.pronoun_of and len(phrase.words) > 1:
+            rest = " ".join(word.text for word in phrase.words[1:])  # "its trade ministry"
+            name = " ".join((" and ".join(qualifiers), rest)).strip()
         else:
             name = phrase.text
         named = qualified and phrase.plain and kind is not SpeakerKind.ANONYMOUS
@@ -272,25 +299,26 @@ class Resolver:
             speaks_for=self._owner(phrase) if official else None,
             noun=noun.name if phrase.plain else None,
             confidence=_COMPOSED if named else _DESCRIBED,
+            called=None if named else phrase.english,
         )
 
     def _together(self, title: str, phrase: NounPhrase) -> Voice | None:
         """Those whom "the senators" means: people whom the last sentences named together, else
         the two of the article that have the office."""
         place = phrase.words[0].start
-        earlier = self._memory.before(place)
+        earlier = self._discourse.before(place)
         for seen in reversed(earlier):
             members = seen.voice.speaker.members
             near = earlier[-1].sentence - seen.sentence <= _RECENT
             if near and members and all(m.kind is SpeakerKind.PERSON for m in members):
                 return seen.voice._replace(confidence=_TOGETHER)
-        holders = self._memory.holders(title, place)
+        holders = self._discourse.holders(title, place)
         if len(holders) != _PAIR:
             return None
         return self._joined(holders, phrase, _TOGETHER)
 
     def _described(self, phrase: NounPhrase) -> Voice:
-        known = self._memory.short(phrase.words, phrase.words[0].start, phrase.gender)
+        known = self._discourse.short(phrase.words, phrase.words[0].start, phrase.gender)
         if known is not None:
             return known._replace(confidence=min(known.confidence, _INTRODUCED))
         plural = "Number=Plur" in phrase.words[-1].feats
@@ -303,6 +331,7 @@ class Resolver:
             plural=plural,
             vague=True,
             confidence=_DESCRIBED,
+            called=phrase.english,
         )
 
     def _group(self, phrase: NounPhrase) -> Voice | None:
@@ -317,7 +346,7 @@ class Resolver:
     def _joined(self, voices: Sequence[Voice], phrase: NounPhrase, confidence: float) -> Voice:
         """Several voices as a group that names its members."""
         names = [voice.speaker.name for voice in voices]
-        scoped = any(_is_scoped(voice, self._article.article_id) for voice in voices)
+        scoped = any(named_in(voice.speaker, self._article.article_id) for voice in voices)
         return unlisted(
             ", ".join(names[:-1]) + " and " + names[-1],
             SpeakerKind.GROUP,
@@ -358,8 +387,3 @@ class Resolver:
             return phrase.entry.adjective or phrase.entry.name
         body = self._body(phrase)
         return body.speaker.name if body is not None else None
-
-
-def _is_scoped(voice: Voice, article_id: str) -> bool:
-    speaker = voice.speaker
-    return speaker.speaker_id == speaker_id(speaker.kind, speaker.name, article_id)

@@ -9,12 +9,12 @@ from claims.model import Document, Sentence, SpeakerKind, Word
 from claims.speakers.gazetteer import Entry
 from claims.speakers.mentions import Honorific, Noun, Title
 from claims.speakers.names import key
-from claims.speakers.noun_phrases import Reader
+from claims.speakers.noun_phrases import NounPhraseReader
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.proper_names import FullName, full_names
 from claims.speakers.resolution import Resolver
 from claims.speakers.segments import Piece, Segment, words_of
-from claims.speakers.voices import Memory, Sighting, Voice
+from claims.speakers.voices import DiscourseState, Sighting, Voice
 
 _WINDOW = 8  # segments before a name that may hold its titles
 _TITLES = (
@@ -36,12 +36,12 @@ SUBJECTS = ("nsubj", "csubj")
 
 def scan(
     document: Document,
-    reader: Reader,
+    reader: NounPhraseReader,
     resolver: Resolver,
-    memory: Memory,
+    discourse: DiscourseState,
     sources: Iterable[NounPhrase | None],
 ) -> None:
-    """Fill ``memory`` with the names and offices of a document, in text order.
+    """Fill ``discourse`` with the names and offices of a document, in text order.
 
     ``sources`` are the phrases of its attributions: people whom only these name are known by
     their surnames wherever else they stand; so are those whose full names stand elsewhere.
@@ -51,7 +51,7 @@ def scan(
         for sentence in document.sentences
     ]
     runs = {
-        sentence.index: [] if headline else list(full_names(segments, reader.data))
+        sentence.index: [] if headline else list(full_names(segments, reader.data, reader.knows))
         for sentence, segments, headline in cut
     }
     for run in (run for found in runs.values() for run in found):
@@ -67,40 +67,40 @@ def scan(
         for words in _joined(segments, runs[sentence.index]):
             group = reader.read(words)
             if group is not None and group.members:
-                _remember(group, resolver, memory, reader, sentence, words)
+                _remember(group, resolver, discourse, reader, sentence, words)
         for run in runs[sentence.index]:
             subject = any(word.deprel.startswith(SUBJECTS) for word in run.words)
             if (run.person or subject) and run.words[0].start not in named:
-                _introduced(run, segments, resolver, memory, reader, sentence)
+                _introduced(run, segments, resolver, discourse, reader, sentence)
         for at, segment in enumerate(segments):
             phrase = named.get(segment.words[0].start) if named else None
             if phrase is not None:
-                _remember(phrase, resolver, memory, reader, sentence)
+                _remember(phrase, resolver, discourse, reader, sentence)
             piece = segment.piece
             if piece is Piece.WORD:
-                if not _surname(segments, at, memory, reader, sentence):
-                    _first_name(segments, at, resolver, memory, reader, sentence)
+                if not _surname(segments, at, discourse, reader, sentence):
+                    _first_name(segments, at, resolver, discourse, reader, sentence)
             elif piece is Piece.NOUN and (body := _body(segments, at, headline)):
-                _see_body(body, segment, resolver, memory, reader, sentence)
+                _see_body(body, segment, resolver, discourse, reader, sentence)
             elif piece is Piece.ENTRY or piece is Piece.NOUN:
-                _known(segments, at, resolver, memory, reader, sentence)
+                _known(segments, at, resolver, discourse, reader, sentence)
             elif piece is Piece.TITLE:
-                _titled(segments, at, resolver, memory, reader, sentence)
+                _titled(segments, at, resolver, discourse, reader, sentence)
 
 
 def _introduced(
     run: FullName,
     segments: Sequence[Segment],
     resolver: Resolver,
-    memory: Memory,
-    reader: Reader,
+    discourse: DiscourseState,
+    reader: NounPhraseReader,
     sentence: Sentence,
 ) -> None:
     """Remember somebody named in full, with the office that stands before the name."""
     voice = resolver.introduce(run)
     if voice is None:
         return
-    memory.see(_sighting(voice, run.words, reader, sentence))
+    discourse.see(_sighting(voice, run.words, reader, sentence))
     at = next((n for n, each in enumerate(segments) if each.words[0] == run.words[0]), 0)
     first = at
     while first > 0 and at - first < _WINDOW and segments[first - 1].piece in _TITLES:
@@ -109,7 +109,7 @@ def _introduced(
         phrase = reader.read([*words_of(segments[first:at]), *run.words])
         office = resolver.office(phrase, voice) if phrase is not None and phrase.name else None
         if office is not None:
-            memory.offices.append(office)
+            discourse.offices.append(office)
 
 
 def _joined(segments: Sequence[Segment], runs: Sequence[FullName]) -> Iterator[list[Word]]:
@@ -183,21 +183,21 @@ def _see_body(
     words: Sequence[Word],
     segment: Segment,
     resolver: Resolver,
-    memory: Memory,
-    reader: Reader,
+    discourse: DiscourseState,
+    reader: NounPhraseReader,
     sentence: Sentence,
 ) -> None:
     assert isinstance(segment.value, Noun)
     voice = resolver.name_body(words, segment.value)
-    memory.see(_sighting(voice, words, reader, sentence))
+    discourse.see(_sighting(voice, words, reader, sentence))
 
 
 def _known(
     segments: Sequence[Segment],
     at: int,
     resolver: Resolver,
-    memory: Memory,
-    reader: Reader,
+    discourse: DiscourseState,
+    reader: NounPhraseReader,
     sentence: Sentence,
 ) -> None:
     first = at
@@ -218,7 +218,7 @@ def _known(
         return
     if phrase.entry is None and phrase.noun is None:
         return
-    _remember(phrase, resolver, memory, reader, sentence, segments[at].words)
+    _remember(phrase, resolver, discourse, reader, sentence, segments[at].words)
 
 
 def _called(noun: Noun) -> bool:
@@ -227,18 +227,22 @@ def _called(noun: Noun) -> bool:
 
 
 def _surname(
-    segments: Sequence[Segment], at: int, memory: Memory, reader: Reader, sentence: Sentence
+    segments: Sequence[Segment],
+    at: int,
+    discourse: DiscourseState,
+    reader: NounPhraseReader,
+    sentence: Sentence,
 ) -> bool:
     """Remember somebody whom the article calls by a part of a name that it has told."""
     words = segments[at].words
-    if not memory.heard(words[0]) or words[0].text.islower():
+    if not discourse.heard(words[0]) or words[0].text.islower():
         return False
     before = segments[at - 1].value if at > 0 else None
     gender = before.gender if isinstance(before, Honorific | Title) else None
-    voice = memory.short(words[:1], words[0].start, gender, introduced=False)
+    voice = discourse.short(words[:1], words[0].start, gender, introduced=False)
     if voice is not None:
-        memory.learn(voice, gender)
-        memory.see(_sighting(voice, words, reader, sentence))
+        discourse.learn(voice, gender)
+        discourse.see(_sighting(voice, words, reader, sentence))
     return voice is not None
 
 
@@ -246,8 +250,8 @@ def _first_name(
     segments: Sequence[Segment],
     at: int,
     resolver: Resolver,
-    memory: Memory,
-    reader: Reader,
+    discourse: DiscourseState,
+    reader: NounPhraseReader,
     sentence: Sentence,
 ) -> None:
     """Remember somebody whom the article calls by a given name alone: "his daughter, Ellie"."""
@@ -260,15 +264,15 @@ def _first_name(
     around = (*segments[max(0, at - 1) : at], *segments[at + 1 : at + 2])
     if any(s.piece in _BESIDE_NAMES and _capital(s) for s in around):
         return
-    memory.see(_sighting(resolver.first_name(words[0], gender), words, reader, sentence))
+    discourse.see(_sighting(resolver.first_name(words[0], gender), words, reader, sentence))
 
 
 def _titled(
     segments: Sequence[Segment],
     at: int,
     resolver: Resolver,
-    memory: Memory,
-    reader: Reader,
+    discourse: DiscourseState,
+    reader: NounPhraseReader,
     sentence: Sentence,
 ) -> None:
     """Remember whom an office alone means: "the president appeared cowed"."""
@@ -280,14 +284,14 @@ def _titled(
     phrase = reader.read([*segments[at - 1].words, *segments[at].words])
     voice = resolver.resolve(phrase) if phrase is not None and phrase.title else None
     if voice is not None and voice.spelled:
-        memory.see(_sighting(voice, segments[at].words, reader, sentence))
+        discourse.see(_sighting(voice, segments[at].words, reader, sentence))
 
 
 def _remember(
     phrase: NounPhrase,
     resolver: Resolver,
-    memory: Memory,
-    reader: Reader,
+    discourse: DiscourseState,
+    reader: NounPhraseReader,
     sentence: Sentence,
     words: Sequence[Word] | None = None,
 ) -> None:
@@ -296,11 +300,13 @@ def _remember(
         return
     office = resolver.office(phrase, voice)
     if office is not None:
-        memory.offices.append(office)
-    memory.see(_sighting(voice, words or phrase.name, reader, sentence))
+        discourse.offices.append(office)
+    discourse.see(_sighting(voice, words or phrase.name, reader, sentence))
 
 
-def _sighting(voice: Voice, words: Sequence[Word], reader: Reader, sentence: Sentence) -> Sighting:
+def _sighting(
+    voice: Voice, words: Sequence[Word], reader: NounPhraseReader, sentence: Sentence
+) -> Sighting:
     last = words[-1]
     subject = any(word.deprel.startswith(SUBJECTS) for word in words)
     if not subject:

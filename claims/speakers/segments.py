@@ -93,6 +93,7 @@ class Segmenter:
         self.data = data
         self.language = language
         self._demonyms = gazetteer.demonyms(language)
+        self.knows = gazetteer.latin.knows
         self._alone = lru_cache(maxsize=_REMEMBERED)(self._read_alone)
 
     def cut(self, words: Sequence[Word]) -> list[Segment]:
@@ -154,6 +155,8 @@ class Segmenter:
         """Where an abbreviation ends that is read out letter by letter and is nobody known:
         "ایم ڈی اے" is no "ایم ڈی". The place itself where none begins."""
         end = at
+        if at > 0 and self.data.has("head_after", words[at]):
+            return at  # "Google کے سی ای او": a case marker, though it is a letter's name too
         while end < len(words) and end not in entries and self._alone(words[end]).letter:
             end += 1
         known = end < len(words) and end in entries
@@ -216,7 +219,7 @@ class Segmenter:
         return last
 
 
-class Words:
+class DocumentWords:
     """The words of a document by their place in the article."""
 
     def __init__(self, document: Document) -> None:

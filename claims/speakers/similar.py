@@ -116,6 +116,13 @@ def _rank(found: tuple[float, object]) -> tuple[float, str]:
     return -found[0], str(found[1])
 
 
+def skeleton(heard: Heard) -> str:
+    """The consonants of a name, those that readily stand for each other alike and doubled ones
+    once: the same for two names that sound alike."""
+    found = [_COARSE[sound] for sound in heard.joined if sound in _COARSE]
+    return "".join(sound for at, sound in enumerate(found) if at == 0 or sound != found[at - 1])
+
+
 def _consonants(heard: Heard) -> tuple[str, ...]:
     """The consonants of a name, the doubled ones once."""
     found = [_FINE[sound] for sound in heard.joined if sound in _FINE]

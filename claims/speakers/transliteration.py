@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pydantic import ConfigDict, Field, field_validator
 
-from claims.checked import Checked, load
+from claims.config.yaml_file import Checked, load
 from claims.speakers.names import key, tokens
 
 Sounds = tuple[str, ...]
@@ -32,7 +32,7 @@ _OTHER_NAME = 2.0  # two words that are known to be different given names
 _EITHER_NAME = 1.0  # a word that may be either of two given names
 
 
-class _File(Checked):
+class _TransliterationFile(Checked):
     """``transliteration.yaml``, checked."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
@@ -164,7 +164,7 @@ def load_transliteration(config: Path) -> Transliteration:
     """``transliteration.yaml`` of a configuration folder; where there is none, no two names are
     alike. Raises ConfigError for a file that is wrong."""
     path = config / "transliteration.yaml"
-    file = load(path, _File) if path.exists() else _File()
+    file = load(path, _TransliterationFile) if path.exists() else _TransliterationFile()
     given: dict[str, set[int]] = {}
     for line, forms in enumerate(file.names):
         for form in (form for listed in forms.values() for form in listed):

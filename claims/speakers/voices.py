@@ -82,10 +82,11 @@ class Office:
 
 
 @dataclass
-class Memory:
+class DiscourseState:
     """What an article has said so far about who is who, in text order.
 
     ``introduced`` are people whose full names stand anywhere in the article, cited or not;
+    ``issued`` are those whose documents were cited, with the place;
     ``bodies`` are those named in more than one word, by the keys of these, with the first place.
     """
 
@@ -94,6 +95,7 @@ class Memory:
     genders: dict[str, Gender] = field(default_factory=dict)
     introduced: dict[str, Voice] = field(default_factory=dict)
     bodies: dict[tuple[str, ...], tuple[int, Voice]] = field(default_factory=dict)
+    issued: list[tuple[int, Voice]] = field(default_factory=list)
     _heard: set[str] = field(default_factory=set)  # words of names that were seen
 
     def agrees(self, voice: Voice, gender: Gender | None) -> bool:
@@ -233,9 +235,12 @@ def unlisted(
     members: tuple[Speaker, ...] = (),
     vague: bool = False,
     confidence: float = 1.0,
+    called: str | None = None,
 ) -> Voice:
     """A voice that the gazetteer does not have.
 
+    ``called`` is what it is called in English, where that is not the name as it is spelled, by
+    which it is known again.
     ``seen`` is how the article spells it (default: the name). ``article_id`` is given where the
     voice is described rather than named, or named by a surname alone: it is then never the same
     as one of another article.
@@ -244,7 +249,7 @@ def unlisted(
     return Voice(
         speaker=Speaker(
             speaker_id=speaker_id(kind, name, article_id),
-            name=name,
+            name=called or name,
             kind=kind,
             names={language: ((seen or name).strip(_EDGES) or name,)},
             speaks_for=speaks_for,

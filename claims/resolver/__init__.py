@@ -1,0 +1,1 @@
+"""Which voices of different articles are one speaker: pure, no database."""

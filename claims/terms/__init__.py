@@ -1,0 +1,1 @@
+"""What a claim speaks of: words, names, numbers, negations."""
