@@ -67,20 +67,12 @@ WITH
         WHERE week IN (FROM weeks)
     ),
 
-    parsed AS (
-        SELECT
-            t.claim_id,
-            split_part(t.term, '|', 1) AS term,
-            split_part(t.term, '|', 2) AS kind
+    terms AS MATERIALIZED (
+        SELECT t.claim_id, t.term, bool_or(t.kind IN ('entity', 'agent')) AS entity
         FROM claim_terms AS t
         INNER JOIN statements USING (claim_id)
-    ),
-
-    terms AS MATERIALIZED (
-        SELECT claim_id, term, bool_or(kind IN ('entity', 'agent')) AS entity
-        FROM parsed
-        WHERE kind IN ('word', 'name', 'number', 'entity', 'agent', 'refusable')
-        GROUP BY claim_id, term
+        WHERE t.kind IN ('word', 'name', 'number', 'entity', 'agent', 'refusable')
+        GROUP BY t.claim_id, t.term
     ),
 
     held AS MATERIALIZED (

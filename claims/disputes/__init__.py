@@ -1,0 +1,1 @@
+"""Disputes: contradictions about the same thing are one, with sides."""

@@ -1,0 +1,142 @@
+"""Bringing the stored disputes up to date with the stored contradictions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from claims.contradictions.near_duplicates.groups import united
+from claims.disputes.contested_pair import ContestedPair, ContestedSide
+from claims.disputes.grouping import Grouped, grouped
+from claims.disputes.identifiers import named
+from claims.disputes.likeness import TermWeights
+from claims.fingerprint import files_behind, fingerprint
+from claims.model import ContradictionKind
+from claims.store.database import Database
+from claims.store.disputed_pairs import (
+    Dispute,
+    PlacedPair,
+    areas_of_pairs,
+    changed_pairs,
+    contested_claims,
+    has_gone_pairs,
+    known_disputes,
+    pairs_to_group,
+    save_disputes,
+    terms_of_claims,
+    ungrouped,
+)
+
+_CODE = ("disputes", *(f"store/disputes/{one}.sql" for one in ("areas", "pairs", "terms")))
+
+_AT_ONCE = 5_000
+"""Pairs that are grouped at a time, at least: those of areas that share pairs are never parted."""
+
+
+@cache
+def grouper() -> str:
+    """Fingerprint of what groups: pairs are grouped again when it changes."""
+    package = Path(__file__).resolve().parents[1]
+    return fingerprint(files_behind(package, _CODE))
+
+
+def to_regroup(database: Database) -> bool:
+    """Whether disputes are behind the contradictions. Raises DatabaseError."""
+    return ungrouped(database, grouper())
+
+
+def regroup(database: Database, memory: str | None = None) -> int:
+    """Group the contradictions that are new or have changed, with all that stand near them, and
+    store the disputes; how many were written. Where nothing has changed nothing is written.
+
+    Disputes keep their identifiers (``identifiers.named``). Raises DatabaseError.
+    """
+    with database.reading(memory=memory) as connection:
+        changed = changed_pairs(connection, grouper())
+        if not changed and not has_gone_pairs(connection):
+            return 0
+        areas = areas_of_pairs(connection) if changed else []
+        known = known_disputes(connection)
+    written: dict[str, Dispute] = {}
+    for batch in _batches(areas, changed):
+        with database.reading(memory=memory) as connection:
+            pairs, weights = _read(connection, batch)
+        groups = grouped(pairs, weights)
+        free = {one: found for one, found in known.items() if one not in written}
+        names = named([[one.pair for one in group] for group in groups], free, written)
+        found = [_dispute(*one, known) for one in zip(names, groups, strict=True)]
+        save_disputes(database, found, grouper())
+        written |= {one.dispute_id: one for one in found}
+    if not written:
+        save_disputes(database, (), grouper())
+    return len(written)
+
+
+def _batches(
+    areas: Sequence[tuple[str, str]], changed: Collection[str]
+) -> Iterator[dict[str, frozenset[str]]]:
+    """The pairs of all areas that pairs in ``changed`` reach, each with its areas; areas that share
+    a pair, directly or through others, come together."""
+    of_pair: defaultdict[str, set[str]] = defaultdict(set)
+    for pair, area in areas:
+        of_pair[pair].add(area)
+    component = united({}, ((min(found), area) for found in of_pair.values() for area in found))
+    reached = {component[min(of_pair[pair])] for pair in changed if pair in of_pair}
+    components: defaultdict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    for pair, found in of_pair.items():
+        if (name := component[min(found)]) in reached:
+            components[name][pair] = frozenset(found)
+    batch: dict[str, frozenset[str]] = {}
+    for name in sorted(components):
+        batch |= components[name]
+        if len(batch) >= _AT_ONCE:
+            yield batch
+            batch = {}
+    if batch:
+        yield batch
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection, batch: Mapping[str, frozenset[str]]
+) -> tuple[list[ContestedPair], TermWeights]:
+    rows = pairs_to_group(connection, batch)
+    claims = {row[side] for row in rows for side in ("left_claim_id", "right_claim_id")}
+    terms: defaultdict[str, set[str]] = defaultdict(set)
+    counts: dict[str, int] = {}
+    for claim, term, count in terms_of_claims(connection, claims):
+        terms[claim].add(term)
+        counts[term] = count
+
+    def side(row: dict[str, Any], name: str) -> ContestedSide:
+        claim = row[f"{name}_claim_id"]
+        about = frozenset(terms[claim])
+        points = frozenset(row[f"{name}_points"])
+        return ContestedSide(claim, row[f"{name}_wording"], about, points)
+
+    pairs = [
+        ContestedPair(
+            contradiction_id=row["contradiction_id"],
+            kind=ContradictionKind(row["kind"]),
+            score=row["score"],
+            left=side(row, "left"),
+            right=side(row, "right"),
+            areas=batch[row["contradiction_id"]],
+            found_at=row["found_at"],
+            dispute_id=row["dispute_id"],
+            reviewed=row["reviewed"],
+        )
+        for row in rows
+    ]
+    return pairs, TermWeights(counts, contested_claims(connection))
+
+
+def _dispute(name: str, group: Sequence[Grouped], known: Mapping[str, datetime]) -> Dispute:
+    found_at = known.get(name) or min(one.pair.found_at for one in group)
+    placed = (PlacedPair(one.pair.contradiction_id, one.turned) for one in group)
+    return Dispute(name, found_at, tuple(placed))
