@@ -8,7 +8,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from claims.store.database import Database
-from claims.store.rows import in_utc, insert, moment
+from claims.store.insert import in_utc, insert, moment
 
 
 class Seen(NamedTuple):

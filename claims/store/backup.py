@@ -6,41 +6,22 @@ says who made it, when, of what, and the checksum of every file in it.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 import shutil
 import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
-
 from claims import __version__
 from claims.errors import DatabaseError
-from claims.model import Frozen
-from claims.store import migrating
+from claims.store import examination, folders, ledger_rows, reviews, speaker_decisions, targets
+from claims.store.archives import CONTENTS, DATABASE, LEDGERS, Contents, sha256
 from claims.store.database import Database
 
-_CONTENTS = "backup.json"
-_DATABASE = "claims.duckdb"
-_COUNTED = ("articles", "claims", "contradictions", "speakers", "runs")
-_NAMES = re.compile(r"claims\.duckdb|claims\.\w+\.sqlite")
 _WAIT = 10.0  # seconds, for a person's decision that is being written
-
-
-class Contents(Frozen):
-    """What is in a back-up. ``files`` are names to SHA-256, ``rows`` tables to how many rows."""
-
-    claims: str
-    made_at: datetime
-    schema_version: int
-    files: dict[str, str]
-    rows: dict[str, int]
 
 
 def default_name(now: datetime) -> str:
@@ -51,14 +32,15 @@ def default_name(now: datetime) -> str:
 def backup(database: Database, file: Path, *, force: bool = False) -> Contents:
     """Write a back-up of ``database`` to ``file``; what others write meanwhile comes after it.
 
-    The copy is opened and counted before it is kept, and ``file`` is there whole or not at all.
+    The copy is examined as ``restore`` does before it is kept, and ``file`` is there whole or not
+    at all. Rows of decisions that cannot be read are kept in a table of their own.
     Raises DatabaseError where the database cannot be read or is damaged, or ``file`` cannot be
-    written or is there without ``force``.
+    written; OutputError where it is in use, or there without ``force``.
     """
     _refuse_lakes(database)
-    _refuse(file, force)
+    targets.refuse(file, database.path, force=force)
     with _told(file, "written"), _beside(file) as folder:
-        copy = folder / _DATABASE
+        copy = folder / DATABASE
         with database.reading():
             # Whoever reads keeps writers out: the file and its log do not change.
             shutil.copyfile(database.path, copy)
@@ -66,110 +48,62 @@ def backup(database: Database, file: Path, *, force: bool = False) -> Contents:
             if log.exists():
                 shutil.copyfile(log, _log(copy))
         for sidecar in sidecars(database.path):
-            _copy_decisions(sidecar, folder / _name(database.path, sidecar))
-        version, rows = _examine(copy)
-        files = {one.name: _sha256(one) for one in sorted(folder.iterdir())}
+            copied = folder / _name(database.path, sidecar)
+            _copy_decisions(sidecar, copied)
+            _move_aside(copied)
+        try:
+            found = examination.examine(folder)
+        except DatabaseError as error:
+            raise DatabaseError(f"{database.path}: cannot be backed up: {error}") from None
+        files = {one.name: sha256(one) for one in sorted(folder.iterdir())}
         contents = Contents(
             claims=__version__,
             made_at=datetime.now(UTC),
-            schema_version=version,
+            schema_version=found["schema_version"],
             files=files,
-            rows=rows,
+            rows=found["rows"],
         )
-        packed = folder / "packed"
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(_CONTENTS, contents.model_dump_json(indent=1))
+        with (
+            targets.written(file, database.path, force=force) as packed,
+            zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
+            archive.writestr(CONTENTS, contents.model_dump_json(indent=1))
             for name in files:
                 archive.write(folder / name, name)
-        packed.replace(file)
     return contents
 
 
 def restore(database: Database, file: Path, *, force: bool = False) -> tuple[Contents, list[Path]]:
     """Put a back-up in the place of ``database``, with what people had decided by then.
 
-    All of it is checked before anything is touched. With ``force`` it replaces what is there;
-    the SQLite files that are there are kept under another name, which is returned. Raises
-    DatabaseError where the back-up is damaged or newer than this program, where something is
-    there without ``force``, or others hold the database.
+    All of it is examined, in a process of its own, before anything is touched; the schema becomes
+    this program's. With ``force`` it replaces what is there; the SQLite files that are there are
+    kept under another name, which is returned. Raises DatabaseError where the back-up holds
+    anything that claims does not write, or is newer than this program, where something is there
+    without ``force``, or others hold the database.
     """
     _refuse_lakes(database)
     present = [one for one in (database.path, *sidecars(database.path)) if one.exists()]
     if present and not force:
         raise DatabaseError(f"{present[0]}: is there already; --force replaces it")
     with _told(database.path, "restored"), _beside(database.path) as folder:
-        contents = _unpack(file, folder)
+        try:
+            found = examination.examine(folder, file)
+        except DatabaseError as error:
+            raise DatabaseError(f"{file}: {error}; nothing was changed") from None
+        contents = Contents.model_validate(found["contents"])
         with database.held():
             kept = [_set_aside(one) for one in sidecars(database.path)]
             _log(database.path).unlink(missing_ok=True)
             for name in contents.files:
-                target = database.path if name == _DATABASE else _sidecar(database.path, name)
+                target = database.path if name == DATABASE else _sidecar(database.path, name)
                 (folder / name).replace(target)
     return contents, kept
 
 
 def sidecars(database: Path) -> list[Path]:
     """The SQLite files beside a database: ``x.duckdb`` has ``x.reviews.sqlite`` and others."""
-    stem = database.name.removesuffix(".duckdb")
-    return sorted(
-        one
-        for one in database.parent.glob("*.sqlite")
-        if one.name.startswith(f"{stem}.") and "." not in one.name[len(stem) + 1 : -len(".sqlite")]
-    )
-
-
-def _unpack(file: Path, folder: Path) -> Contents:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            contents = Contents.model_validate(json.loads(archive.read(_CONTENTS)))
-            for name in contents.files:
-                if not _NAMES.fullmatch(name):
-                    raise DatabaseError(f"{file}: not a back-up of claims: {name!r} in it")
-            for name in contents.files:
-                with archive.open(name) as packed, (folder / name).open("wb") as out:
-                    shutil.copyfileobj(packed, out)
-    except FileNotFoundError:
-        raise DatabaseError(f"{file}: no such file") from None
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError) as error:
-        raise DatabaseError(f"{file}: not a whole back-up of claims: {error}") from None
-    except IsADirectoryError:
-        raise DatabaseError(f"{file}: is a folder; name the back-up in it") from None
-    if contents.schema_version > migrating.newest():
-        raise DatabaseError(
-            f"{file}: its schema ({contents.schema_version}) is newer than this program knows "
-            f"({migrating.newest()}); install claims {contents.claims} or newer"
-        )
-    for name, checksum in contents.files.items():
-        if _sha256(folder / name) != checksum:
-            raise DatabaseError(f"{file}: damaged: {name} in it has another checksum")
-    found = _examine(folder / _DATABASE)
-    if found != (contents.schema_version, contents.rows):
-        raise DatabaseError(f"{file}: damaged: {_DATABASE} in it has other rows than it says")
-    for name in contents.files:
-        if name != _DATABASE:
-            _check_decisions(folder / name)
-    return contents
-
-
-def _examine(copy: Path) -> tuple[int, dict[str, int]]:
-    """Open a copy that nobody else knows, fold its log into it, and count; its schema version."""
-    try:
-        with closing(duckdb.connect(copy)) as connection:
-            version = migrating.version(connection, str(copy))
-            connection.execute("CHECKPOINT")
-            rows = {table: _count(connection, table) for table in _COUNTED}
-    except duckdb.Error as error:
-        reason = " ".join(str(error).split())
-        raise DatabaseError(f"the database is damaged: {reason}; restore a back-up") from None
-    _log(copy).unlink(missing_ok=True)
-    return version, rows
-
-
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    """How many rows; every value is read, so that a block that cannot be read is found."""
-    row = connection.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {table} AS t").fetchone()
-    assert row is not None
-    return int(row[0])
+    return [path for name in sorted(LEDGERS) if (path := _sidecar(database, name)).exists()]
 
 
 def _copy_decisions(source: Path, target: Path) -> None:
@@ -180,21 +114,29 @@ def _copy_decisions(source: Path, target: Path) -> None:
     ):
         live.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
-    _check_decisions(target)
 
 
-def _check_decisions(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as connection:
-        (found,) = connection.execute("PRAGMA integrity_check").fetchone()
-    if found != "ok":
-        raise DatabaseError(f"{file.name}: damaged: {found}")
+def _move_aside(ledger: Path) -> None:
+    """Keep the rows of a copy that cannot be read apart from those that can."""
+    rows_in = {
+        "reviews": reviews.rows_in,
+        "decisions": speaker_decisions.rows_in,
+        "folders": folders.rows_in,
+    }.get(LEDGERS[ledger.name])
+    if rows_in is None:
+        return
+    with closing(sqlite3.connect(ledger)) as connection, connection:
+        ledger_rows.move_aside(connection, LEDGERS[ledger.name], list(rows_in(connection)))
 
 
-def _set_aside(decisions: Path) -> Path:
+def _set_aside(ledger: Path) -> Path:
     """Keep what a restored file replaces, as ``….sqlite.replaced-<time>``."""
-    aside = decisions.with_name(f"{decisions.name}.replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
-    _copy_decisions(decisions, aside)
-    for gone in (decisions, *(Path(f"{decisions}-{end}") for end in ("wal", "shm"))):
+    aside = ledger.with_name(f"{ledger.name}.replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    try:
+        _copy_decisions(ledger, aside)
+    except sqlite3.DatabaseError:
+        shutil.copyfile(ledger, aside)  # as broken as it is
+    for gone in (ledger, *(Path(f"{ledger}-{end}") for end in ("wal", "shm"))):
         gone.unlink(missing_ok=True)
     return aside
 
@@ -214,11 +156,6 @@ def _log(database: Path) -> Path:
     return Path(f"{database}.wal")
 
 
-def _sha256(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
 def _refuse_lakes(database: Database) -> None:
     if database.shared:
         raise DatabaseError(
@@ -227,17 +164,20 @@ def _refuse_lakes(database: Database) -> None:
         )
 
 
-def _refuse(file: Path, force: bool) -> None:
-    if file.exists() and not force:
-        raise DatabaseError(f"{file}: is there already; name another file, or --force replaces it")
-
-
 @contextmanager
 def _beside(file: Path) -> Iterator[Path]:
-    """A folder for work on the disk where ``file`` will be."""
+    """A folder for work on the disk where ``file`` will be. After an error no folder is left that
+    was not there before."""
+    missing = [one for one in (file.parent, *file.parent.parents) if not one.exists()]
     file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as folder:
-        yield Path(folder)
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as folder:
+            yield Path(folder)
+    except BaseException:
+        for one in missing:
+            with suppress(OSError):
+                one.rmdir()
+        raise
 
 
 @contextmanager

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,10 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from claims.errors import DatabaseError
-from claims.store import migrating, reviews
-from claims.store.rows import insert
-from claims.store.turnstile import Patience, Turnstile
+from claims.errors import DatabaseError, HeldError
+from claims.store import folders, migrating, reviews
+from claims.store.file_lock import FileLock, Patience
+from claims.store.insert import insert
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -24,12 +22,6 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
 }
 """Nothing is fetched from the network, and no Python variable is read as a table."""
-
-if importlib.util.find_spec("pandas") is None:
-    # DuckDB imports pandas twice for each value that it is given. Where it is not installed, Python
-    # looks for it in every folder each time, which is 90 % of what a value costs; so it fails at
-    # once.
-    sys.modules["pandas"] = None  # type: ignore[assignment]
 
 _CONFINED = (
     "SET enable_external_access = false",
@@ -52,12 +44,16 @@ else's long reading, which another reader does not prolong."""
 _PAUSE = 0.01
 """Seconds between two of a writer's transactions, so that waiting readers find the gap."""
 
-_BUSY = ("Could not set lock on file", "with a different configuration than existing connections")
+_BUSY = (
+    "Could not set lock on file",
+    "with a different configuration than existing connections",
+    "is already attached by database",  # another connection of this process is just closing it
+)
 
 _settings = threading.Lock()
 
 
-class _HeldError(Exception):
+class _TakenError(Exception):
     """Somebody holds the file: another process, or where None, another connection of this one."""
 
     def __init__(self, process: str | None) -> None:
@@ -66,6 +62,7 @@ class _HeldError(Exception):
 
 class Database:
     """The DuckDB file at ``path``; ``wait`` is how long to wait, in seconds, while others hold it.
+    ``settings`` are DuckDB's, of the connections that are opened from then on.
 
     Connections are for one short piece of work each: while one writes, nobody reads. Do not open
     one within another.
@@ -77,6 +74,7 @@ class Database:
     def __init__(self, path: Path, wait: float = 20.0) -> None:
         self.path = path
         self.wait = wait
+        self.settings: dict[str, str | int] = {}
         self._views_of: tuple[int, int] | None = None
 
     def exists(self) -> bool:
@@ -104,7 +102,7 @@ class Database:
 
     @contextmanager
     def reading(self, *, memory: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A read-only connection that sees all reviews; it changes nothing that is stored.
+        """A read-only connection that sees all reviews and folders, and changes nothing stored.
 
         It reaches no file or setting whatever SQL it is given. One with ``memory`` (such as 512MB)
         does: it takes no more than that and goes on in files beside the database. It is for this
@@ -132,12 +130,13 @@ class Database:
         where that cannot be done or others hold the file longer than ``wait``; nothing is then
         written.
         """
-        with Turnstile(self.path) as turnstile:
-            connection = self._open_to_write(turnstile)
+        with FileLock(self.path) as lock:
+            connection = self._open_to_write(lock)
             try:
                 self._prepare_to_write(connection)
                 connection.begin()
                 insert(connection, "reviews", reviews.unseen(connection, self.path))
+                folders.bring_up_to_date(connection, folders.unseen(connection, self.path))
                 yield connection
                 connection.commit()
             except (duckdb.OperationalError, duckdb.FatalException) as error:
@@ -155,18 +154,18 @@ class Database:
 
         Raises DatabaseError where others hold it longer than ``wait``.
         """
-        with Turnstile(self.path) as turnstile:
+        with FileLock(self.path) as lock:
             there = self.exists()
             patience = Patience(self.wait)
-            while not turnstile.enter(create=True):
+            while not lock.enter(create=True):
                 if patience.over():
-                    raise self._held(turnstile.holder(), "written")
+                    raise self._held(lock.holder(), "written")
                 patience.nap()
             while there:
                 try:
                     self._connect(read_only=False).close()
                     break
-                except _HeldError as held:
+                except _TakenError as held:
                     if patience.over():
                         raise self._held(held.process, "written") from None
                 except DatabaseError:
@@ -182,28 +181,28 @@ class Database:
     def _open_to_read(self) -> duckdb.DuckDBPyConnection:
         patience = Patience(self.wait)
         courtesy = Patience(min(self.wait, _COURTESY))
-        with Turnstile(self.path) as turnstile:
+        with FileLock(self.path) as lock:
             while True:
-                if turnstile.enter(create=False) or courtesy.over():
+                if lock.enter(create=False) or courtesy.over():
                     self._refuse_other_files()
                     if not self.exists() or self.path.stat().st_size == 0:
                         raise DatabaseError(f"no database at {self.path}; run `claims run` first")
                     try:
                         return self._connect(read_only=True)
-                    except _HeldError as held:
+                    except _TakenError as held:
                         if patience.over():
                             raise self._held(held.process, "read") from None
-                    turnstile.leave()
+                    lock.leave()
                 patience.nap()
 
-    def _open_to_write(self, turnstile: Turnstile) -> duckdb.DuckDBPyConnection:
+    def _open_to_write(self, lock: FileLock) -> duckdb.DuckDBPyConnection:
         patience = Patience(self.wait)
         self._refuse_other_files()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            while not turnstile.enter(create=True):
+            while not lock.enter(create=True):
                 if patience.over():
-                    raise self._held(turnstile.holder(), "written")
+                    raise self._held(lock.holder(), "written")
                 patience.nap()
             self._refuse_other_files()
             if not self.exists() or self.path.stat().st_size == 0:
@@ -216,7 +215,7 @@ class Database:
         while True:
             try:
                 return self._connect(read_only=False)
-            except _HeldError as held:
+            except _TakenError as held:
                 if patience.over():
                     raise self._held(held.process, "written") from None
             patience.nap()
@@ -232,14 +231,15 @@ class Database:
         self._views_of = self._identity()
 
     def _connect(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-        """Raises _HeldError where somebody else holds the file."""
+        """Raises _TakenError where somebody else holds the file."""
         try:
-            config = CONFIG if read_only else {**CONFIG, "threads": _WRITING}
+            own = {} if read_only else {"threads": _WRITING}
+            config = {**CONFIG, **own, **self.settings}
             return duckdb.connect(self.path, read_only=read_only, config=config)
         except duckdb.Error as error:
             if any(words in str(error) for words in _BUSY):
                 process = re.search(r"\(PID (\d+)\)", str(error))
-                raise _HeldError(process[1] if process else None) from None
+                raise _TakenError(process[1] if process else None) from None
             done = "read" if read_only else "written"
             raise DatabaseError(f"{self.path}: cannot be {done}: {_reason(error)}") from None
 
@@ -254,6 +254,9 @@ class Database:
             # Names of temporary tables come first, also inside views.
             connection.execute("CREATE TEMP TABLE reviews AS FROM reviews")
             insert(connection, "reviews", unseen)
+        if collected := folders.unseen(connection, self.path):
+            connection.execute("CREATE TEMP TABLE folder_claims AS FROM folder_claims")
+            folders.bring_up_to_date(connection, collected)
         if confined:
             # Connections of one process share these settings; the first to come locks them.
             with _settings, suppress(duckdb.InvalidInputException):
@@ -288,9 +291,9 @@ class Database:
                 f"{self.path}: not a DuckDB database; give another path with --database"
             )
 
-    def _held(self, process: str | None, done: str) -> DatabaseError:
+    def _held(self, process: str | None, done: str) -> HeldError:
         who = f"another process (PID {process})" if process else "another connection"
-        return DatabaseError(
+        return HeldError(
             f"{self.path}: held by {who}; close it or raise database.wait in pipeline.yaml; "
             f"nothing was {done}"
         )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
-from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO
-from unicodedata import category
+
+from claims.store.spreadsheets import CsvWriter
+from claims.terminal import json_line, printable
 
 if TYPE_CHECKING:
     from claims.store.query import Result
@@ -24,9 +24,15 @@ class ResultFormat(StrEnum):
     JSON = "json"
 
 
-def write(result: Result, form: ResultFormat, out: TextIO) -> None:
-    """Write a result to ``out``, which is a terminal or a file of text."""
-    _WRITERS[form](result, out)
+def write(result: Result, form: ResultFormat, out: TextIO, *, raw: bool = False) -> None:
+    """Write a result to ``out``, which is a terminal or a file of text. Texts in CSV that a
+    spreadsheet would compute are guarded, unless ``raw``."""
+    if form is ResultFormat.CSV:
+        _write_csv(result, out, raw)
+    elif form is ResultFormat.JSON:
+        _write_json(result, out)
+    else:
+        _write_table(result, out)
 
 
 PIPE_WIDTH = 120
@@ -44,7 +50,7 @@ def _write_table(result: Result, out: TextIO) -> None:
     from rich.text import Text
 
     def cell(value: object) -> Text:
-        return Text("NULL", style="dim") if value is None else Text(_printable(as_text(value)))
+        return Text("NULL", style="dim") if value is None else Text(printable(as_text(value)))
 
     console = Console(file=out, width=None if out.isatty() else PIPE_WIDTH)
     if len(result.columns) * _NARROWEST > console.width:
@@ -52,13 +58,15 @@ def _write_table(result: Result, out: TextIO) -> None:
             console.print(Text(f"row {number}", style="dim"))
             record = Table.grid(padding=(0, 2))
             for name, value in zip(result.columns, row, strict=True):
-                record.add_row(Text(name, style="bold"), cell(value))
+                record.add_row(Text(printable(name), style="bold"), cell(value))
             console.print(record)
     else:
         table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
         for i, name in enumerate(result.columns):
             right = all(_is_number(row[i]) for row in result.rows)
-            table.add_column(Text(name), justify="right" if right else "left", overflow="fold")
+            table.add_column(
+                Text(printable(name)), justify="right" if right else "left", overflow="fold"
+            )
         for row in result.rows:
             table.add_row(*map(cell, row))
         console.print(table)
@@ -66,11 +74,14 @@ def _write_table(result: Result, out: TextIO) -> None:
     console.print(f"{count}, there are more" if result.truncated else count, style="dim")
 
 
-def _write_csv(result: Result, out: TextIO) -> None:
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(result.columns)
-    for row in result.rows:
-        writer.writerow("" if value is None else as_text(value) for value in row)
+def _write_csv(result: Result, out: TextIO, raw: bool) -> None:
+    writer = CsvWriter(out, raw=raw)
+    writer.rows([result.columns])
+    # A number is no text, and its minus is no formula.
+    plain = (int, float, Decimal, type(None))
+    writer.rows(
+        [value if type(value) in plain else as_text(value) for value in row] for row in result.rows
+    )
 
 
 def _write_json(result: Result, out: TextIO) -> None:
@@ -82,15 +93,8 @@ def _write_json(result: Result, out: TextIO) -> None:
             for name, kind, value in zip(names, result.types, row, strict=True)
         }
         out.write(",\n " if number else "\n ")
-        out.write(json.dumps(values, ensure_ascii=False, allow_nan=False))
+        out.write(json_line(values))
     out.write("\n]\n" if result.rows else "]\n")
-
-
-_WRITERS: Mapping[ResultFormat, Callable[[Result, TextIO], None]] = {
-    ResultFormat.TABLE: _write_table,
-    ResultFormat.CSV: _write_csv,
-    ResultFormat.JSON: _write_json,
-}
 
 
 def _distinct(columns: tuple[str, ...]) -> list[str]:
@@ -137,13 +141,3 @@ def as_text(value: object) -> str:
 
 def _is_number(value: object) -> bool:
     return value is None or (isinstance(value, int | float | Decimal) and value is not True)
-
-
-def _printable(text: str) -> str:
-    """Without control characters: the words of an article must not steer a terminal."""
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}"
-        if category(character) == "Cc" and character != "\n"
-        else character
-        for character in text
-    )

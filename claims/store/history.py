@@ -9,7 +9,7 @@ from importlib import resources
 from claims.errors import InputError
 from claims.model import Frozen
 from claims.store.database import Database
-from claims.store.tallies import Tally
+from claims.store.outlet_counts import OutletCount
 
 
 class Run(Frozen):
@@ -54,7 +54,7 @@ class RunDetails(Frozen):
     run: Run
     inputs: tuple[str, ...]
     versions: dict[str, object]
-    outlets: tuple[Tally, ...]
+    outlets: tuple[OutletCount, ...]
     warnings: tuple[str, ...]
     failures: tuple[FailedInput, ...]
 
@@ -97,7 +97,8 @@ def details(database: Database, run_id: str) -> RunDetails:
         inputs=tuple(inputs),
         versions=versions,
         outlets=tuple(
-            Tally(**dict(zip(Tally.model_fields, outlet, strict=True))) for outlet in outlets
+            OutletCount(**dict(zip(OutletCount.model_fields, outlet, strict=True)))
+            for outlet in outlets
         ),
         warnings=tuple(warnings),
         failures=tuple(FailedInput(**failure) for failure in failures),

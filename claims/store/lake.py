@@ -25,12 +25,12 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from claims.errors import DatabaseError
-from claims.store import migrating, reviews
+from claims.store import folders, migrating, reviews
 from claims.store.database import CONFIG, Database, limited
-from claims.store.rows import insert
+from claims.store.insert import insert
 
 if TYPE_CHECKING:
-    from claims.configuration import DatabaseSettings
+    from claims.config.settings import DatabaseSettings
 
 PREFIX = "ducklake:postgres:"
 """How the path of a lake begins; PostgreSQL's connection string follows."""
@@ -61,6 +61,10 @@ class Lake(Database):
         self._open: dict[bool, duckdb.DuckDBPyConnection] = {}
         self._opening = threading.Lock()
         self._built = False
+
+    def __reduce__(self) -> tuple[type[Lake], tuple[str, Path, float]]:
+        """Another process opens it anew."""
+        return Lake, (self._catalogue, self._files, self.wait)
 
     def exists(self) -> bool:
         """Whether there is a schema to read."""
@@ -93,6 +97,9 @@ class Lake(Database):
             if unseen := reviews.unseen(connection, self.path):
                 connection.execute("CREATE TEMP TABLE reviews AS FROM reviews")
                 insert(connection, "reviews", unseen)
+            if collected := folders.unseen(connection, self.path):
+                connection.execute("CREATE TEMP TABLE folder_claims AS FROM folder_claims")
+                folders.bring_up_to_date(connection, collected)
             yield connection
 
     @contextmanager
@@ -104,6 +111,7 @@ class Lake(Database):
                     self._build(connection)
                 connection.begin()
                 insert(connection, "reviews", reviews.unseen(connection, self.path))
+                folders.bring_up_to_date(connection, folders.unseen(connection, self.path))
                 yield connection
                 connection.commit()
             except (duckdb.OperationalError, duckdb.FatalException) as error:
@@ -133,7 +141,7 @@ class Lake(Database):
             cursor.close()  # rolls back what was not committed
 
     def _attach(self, confined: bool) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect(config=CONFIG)
+        connection = duckdb.connect(config={**CONFIG, **self.settings})
         try:
             for name in _EXTENSIONS:
                 connection.execute(f"LOAD {_quoted(str(_extension(name)))}")
@@ -190,13 +198,12 @@ class Lake(Database):
         """Bring the schema up to date; views have no comments on columns in DuckLake."""
         connection.begin()
         done = migrating.version(connection, str(self.path))
-        for migration in migrating.migrations():
-            if migration.version > done:
-                connection.execute(migration.sql)
-                connection.execute(
-                    "INSERT INTO schema_migrations VALUES (?, ?, now() AT TIME ZONE 'UTC')",
-                    [migration.version, migration.name],
-                )
+        for migration in migrating.missing(connection):
+            connection.execute(migration.sql)
+            connection.execute(
+                "INSERT INTO schema_migrations VALUES (?, ?, now() AT TIME ZONE 'UTC')",
+                [migration.version, migration.name],
+            )
         if done < migrating.newest():
             views = (resources.files(__package__) / "views.sql").read_text(encoding="utf-8")
             for statement in duckdb.extract_statements(views):

@@ -39,7 +39,8 @@ def newest() -> int:
 
 
 def version(connection: duckdb.DuckDBPyConnection, shown: str) -> int:
-    """The schema version of a database; 0 for an empty one. ``shown`` names it in messages.
+    """The schema version of a database, up to which it lacks no migration; 0 for an empty one.
+    ``shown`` names it in messages.
 
     Raises DatabaseError where it holds other tables, or a schema newer than ``newest()``.
     """
@@ -52,14 +53,30 @@ def version(connection: duckdb.DuckDBPyConnection, shown: str) -> int:
         raise DatabaseError(
             f"{shown}: a DuckDB database, but not one of claims; give another path with --database"
         )
-    row = connection.execute("SELECT max(version) FROM schema_migrations").fetchone()
-    found = int(row[0]) if row and row[0] is not None else 0
+    found = max(_applied(connection), default=0)
     if found > newest():
         raise DatabaseError(
             f"{shown}: its schema ({found}) is newer than this program knows ({newest()}); "
             "install a newer version of claims"
         )
-    return found
+    lacking = missing(connection)
+    return lacking[0].version - 1 if lacking else found
+
+
+def missing(connection: duckdb.DuckDBPyConnection) -> list[Migration]:
+    """The migrations that a database lacks, in order. What is developed side by side may come to a
+    database in another order than that of its numbers."""
+    applied = _applied(connection)
+    return [one for one in migrations() if one.version not in applied]
+
+
+def _applied(connection: duckdb.DuckDBPyConnection) -> set[int]:
+    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_migrations' AND "
+    row = connection.execute(f"{there} database_name = current_database()").fetchone()
+    if not row or not row[0]:
+        return set()
+    found = connection.execute("SELECT version FROM schema_migrations").fetchall()
+    return {int(number) for (number,) in found}
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, shown: str) -> None:
@@ -67,16 +84,15 @@ def migrate(connection: duckdb.DuckDBPyConnection, shown: str) -> None:
 
     Raises DatabaseError as ``version`` does.
     """
-    done = version(connection, shown)
-    for migration in migrations():
-        if migration.version > done:
-            connection.begin()
-            connection.execute(migration.sql)
-            connection.execute(
-                "INSERT INTO schema_migrations VALUES (?, ?, now() AT TIME ZONE 'UTC')",
-                [migration.version, migration.name],
-            )
-            connection.commit()
+    version(connection, shown)
+    for migration in missing(connection):
+        connection.begin()
+        connection.execute(migration.sql)
+        connection.execute(
+            "INSERT INTO schema_migrations VALUES (?, ?, now() AT TIME ZONE 'UTC')",
+            [migration.version, migration.name],
+        )
+        connection.commit()
     views = resources.files(__package__) / "views.sql"
     connection.begin()
     connection.execute(views.read_text(encoding="utf-8"))

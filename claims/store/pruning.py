@@ -9,9 +9,9 @@ import duckdb
 
 from claims.model import Frozen
 from claims.store.database import Database
-from claims.store.decisions import decisions
-from claims.store.rows import insert, moment
-from claims.store.voices import put_speakers
+from claims.store.insert import insert, moment
+from claims.store.speaker_decisions import decisions
+from claims.store.speakers import put_speakers
 
 
 class Pruned(Frozen):

@@ -42,6 +42,9 @@ WHERE contradiction_id IN (FROM old_pairs);
 DELETE FROM claim_terms
 WHERE claim_id IN (FROM old_claims);
 
+DELETE FROM claim_words
+WHERE claim_id IN (FROM old_claims);
+
 DELETE FROM claim_spans
 WHERE claim_id IN (FROM old_claims);
 

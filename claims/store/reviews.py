@@ -7,56 +7,58 @@ the decisions as the table ``reviews``.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from claims.errors import DatabaseError
-from claims.store.rows import in_utc, moment
+from claims.fetching.memory_file import beside
+from claims.store.insert import in_utc, moment
+from claims.store.ledger_file import WAIT, guarded, opened_to_read
+from claims.store.ledger_rows import SetAside, given, has_table, parsed, time_of
 
 if TYPE_CHECKING:
     from claims.model import Review
 
-_WAIT = 10.0
-"""Seconds to wait for another reviewer's write, which takes milliseconds."""
-
+_WHAT = "the reviews"
 _COLUMNS = "contradiction_id, verdict, note, reviewer, reviewed_at"
 
 
 def reviews_path(database: Path) -> Path:
     """Where the decisions about a database lie: ``x.duckdb`` → ``x.reviews.sqlite``."""
-    return database.with_name(f"{database.name.removesuffix('.duckdb')}.reviews.sqlite")
+    return beside(database, "reviews")
 
 
-def append(database: Path, review: Review) -> None:
-    """Keep one decision; it is on disk when this returns. The database need not exist.
+def append(database: Path, *decided: Review) -> None:
+    """Keep decisions, all or none; they are on disk when this returns. The database need not exist.
 
     Raises DatabaseError where the file cannot be written.
     """
     path = reviews_path(database)
-    with _told(path), closing(sqlite3.connect(path, timeout=_WAIT)) as connection:
+    with guarded(path, _WHAT), closing(sqlite3.connect(path, timeout=WAIT)) as connection:
         # WAL: those who read the decisions never hold up the one who adds to them.
         connection.execute("PRAGMA journal_mode = WAL")
+        # A decision must outlive a power cut; it is one write at the speed of a person.
         connection.execute("PRAGMA synchronous = FULL")
         with connection:
             connection.execute(
                 f"CREATE TABLE IF NOT EXISTS reviews ({_COLUMNS.replace(',', ' TEXT NOT NULL,')} "
                 "TEXT NOT NULL)"
             )
-            connection.execute(
+            connection.executemany(
                 f"INSERT INTO reviews ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)",
                 (
-                    review.contradiction_id,
-                    review.verdict.value,
-                    review.note,
-                    review.reviewer,
-                    in_utc(review.reviewed_at).isoformat(),
+                    (
+                        review.contradiction_id,
+                        review.verdict.value,
+                        review.note,
+                        review.reviewer,
+                        in_utc(review.reviewed_at).isoformat(),
+                    )
+                    for review in decided
                 ),
             )
 
@@ -64,28 +66,43 @@ def append(database: Path, review: Review) -> None:
 def read(database: Path) -> list[Review]:
     """All decisions about a database in the order they were made, times in UTC; makes no file.
 
-    Raises DatabaseError where the file cannot be read.
+    Rows that are no decisions are passed over; ``set_aside`` has them. Raises DatabaseError where
+    the file cannot be read.
     """
+    return [one for one in _rows(database) if not isinstance(one, SetAside)]
+
+
+def set_aside(database: Path) -> list[SetAside]:
+    """The rows that are no decisions, which other programs must have written."""
+    return [one for one in _rows(database) if isinstance(one, SetAside)]
+
+
+def _rows(database: Path) -> list[Review | SetAside]:
     path = reviews_path(database)
     if not path.exists():
         return []
-    with _told(path), closing(_opened(path)) as connection:
-        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'reviews'").fetchone()
-        if known is None:
-            return []
-        rows = connection.execute(f"SELECT {_COLUMNS} FROM reviews ORDER BY rowid").fetchall()
+    with guarded(path, _WHAT), closing(opened_to_read(path, wal=True)) as connection:
+        return list(rows_in(connection))
+
+
+def rows_in(connection: sqlite3.Connection) -> Iterator[Review | SetAside]:
+    """The rows of an open file in their order. Raises sqlite3.Error."""
+    if not has_table(connection, "reviews"):
+        return
     from claims.model import Review, Verdict  # takes a moment to load; most databases have none
 
-    return [
-        Review(
+    def review(row: Sequence[str | None]) -> Review:
+        contradiction_id, verdict, note, reviewer, reviewed_at = given(row)
+        return Review(
             contradiction_id=contradiction_id,
             verdict=Verdict(verdict),
             note=note,
             reviewer=reviewer,
-            reviewed_at=datetime.fromisoformat(reviewed_at),
+            reviewed_at=time_of(reviewed_at),
         )
-        for contradiction_id, verdict, note, reviewer, reviewed_at in rows
-    ]
+
+    for _, row in parsed(connection, "reviews", _COLUMNS.split(", "), review):
+        yield row
 
 
 def unseen(connection: duckdb.DuckDBPyConnection, database: Path) -> list[dict[str, object]]:
@@ -106,20 +123,3 @@ def unseen(connection: duckdb.DuckDBPyConnection, database: Path) -> list[dict[s
         )
         not in stored
     ]
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """Open for reading. Where the folder cannot be written, WAL needs no room."""
-    mode = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
-    return sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, timeout=_WAIT)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, OSError, ValueError) as error:
-        raise DatabaseError(
-            f"{path}: the reviews cannot be read or written: {error}; "
-            "mend the file or move it aside"
-        ) from None

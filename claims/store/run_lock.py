@@ -15,11 +15,11 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
-from claims.errors import DatabaseError
-from claims.store.turnstile import Patience
+from claims.errors import HeldError
+from claims.store.file_lock import Patience
 
 
-class Kind(StrEnum):
+class LockKind(StrEnum):
     """What there is one of for each database; its lock file is ``<database>.<kind>``."""
 
     RUN = "run"
@@ -27,11 +27,11 @@ class Kind(StrEnum):
 
 
 @contextmanager
-def alone(database: Path, wait: float, kind: Kind = Kind.RUN) -> Iterator[None]:
+def alone(database: Path, wait: float, kind: LockKind = LockKind.RUN) -> Iterator[None]:
     """The only one on ``database`` while the block runs; waits for another's end, in seconds.
 
     Where the lock file cannot be made there is nothing to guard: writing tells what is wrong.
-    Raises DatabaseError where another one takes longer than ``wait``.
+    Raises HeldError where another one takes longer than ``wait``.
     """
     path = database.with_name(f"{database.name}.{kind}")
     try:
@@ -44,7 +44,7 @@ def alone(database: Path, wait: float, kind: Kind = Kind.RUN) -> Iterator[None]:
         patience = Patience(wait)
         while not _taken(descriptor):
             if patience.over():
-                raise DatabaseError(
+                raise HeldError(
                     f"{database}: another {kind} (PID {_holder(descriptor)}) is working on it; "
                     "wait for its end or stop it; nothing was done"
                 )

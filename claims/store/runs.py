@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,9 +17,10 @@ from typing import NamedTuple
 import duckdb
 
 from claims.model import Failure
+from claims.store import refusals
 from claims.store.database import Database
-from claims.store.rows import insert, json_text, moment
-from claims.store.tallies import Tally, put_tallies
+from claims.store.insert import insert, json_text, moment
+from claims.store.outlet_counts import OutletCount, put_outlet_counts
 
 
 class RunStatus(StrEnum):
@@ -27,6 +30,7 @@ class RunStatus(StrEnum):
     DONE = "done"
     FAILED = "failed"
     INTERRUPTED = "interrupted"
+    REFUSED = "refused"
 
 
 class RunCounts(NamedTuple):
@@ -53,12 +57,15 @@ def start_run(
 
     ``inputs`` are those that the user named, ``versions`` whatever says what ran (JSON values);
     both are kept in ``runs.versions`` with the process that runs. ``scheduled_for`` is when the
-    schedule wanted it. Earlier runs whose process died are marked as interrupted. Call it only
-    once there is something to write. Raises DatabaseError.
+    schedule wanted it. Earlier runs whose process died are marked as interrupted, and those that
+    were refused are recorded. Call it only once there is something to write. Raises DatabaseError.
     """
     run_id = run_id or new_run_id()
+    refused = refusals.remembered(database.path)
     with database.writing() as connection:
         _mark_interrupted(connection)
+        known = {one for (one,) in connection.execute("SELECT run_id FROM runs").fetchall()}
+        insert(connection, "runs", (one.row() for one in refused if one.run_id not in known))
         insert(
             connection,
             "runs",
@@ -75,6 +82,8 @@ def start_run(
                 }
             ],
         )
+    with suppress(sqlite3.Error):  # those that stay are known by then
+        refusals.forget(database.path, refused)
     return run_id
 
 
@@ -87,7 +96,7 @@ def finish_run(
     *,
     error: str | None = None,
     warnings: Sequence[str] = (),
-    outlets: Iterable[Tally] = (),
+    outlets: Iterable[OutletCount] = (),
 ) -> None:
     """Record how a run ended, with all its failures, also those that an earlier run recorded.
 
@@ -109,7 +118,7 @@ def finish_run(
                 run_id,
             ],
         )
-        put_tallies(connection, run_id, outlets)
+        put_outlet_counts(connection, run_id, outlets)
 
 
 def known_failures(database: Database, inputs: Sequence[str]) -> set[tuple[str, str]]:
@@ -187,6 +196,7 @@ def _process() -> dict[str, object]:
 
 def _is_dead(process: dict[str, object]) -> bool:
     """Whether a recorded process is gone. Those of other hosts count as alive."""
+    # Of a lake there may be writers on other machines, of whose processes nothing is known here.
     if process["host"] != socket.gethostname():
         return False
     pid = int(str(process["pid"]))
@@ -195,7 +205,7 @@ def _is_dead(process: dict[str, object]) -> bool:
     except ProcessLookupError:
         return True
     except PermissionError:
-        pass
+        pass  # it is there, and another user's
     return process["born"] != _born(pid)
 
 
@@ -216,7 +226,8 @@ def unfinished(database: Database) -> bool:
         return False
     with database.reading() as connection:
         row = connection.execute(
-            "SELECT run_id, status FROM runs ORDER BY started_at DESC, run_id LIMIT 1"
+            "SELECT run_id, status FROM runs WHERE status != 'refused' "
+            "ORDER BY started_at DESC, run_id LIMIT 1"
         ).fetchone()
         if row is None or row[1] == RunStatus.DONE:
             return False

@@ -33,7 +33,8 @@ CREATE TABLE articles (
     content_hash VARCHAR NOT NULL,
     text VARCHAR NOT NULL,
     extractor VARCHAR NOT NULL,
-    byline VARCHAR
+    byline VARCHAR,
+    dateline_on DATE
 );
 
 COMMENT ON TABLE articles IS 'One row an article as it was read. An article whose text changes is a new article beside the old one; the view article_versions tells which stood at an address when.';
@@ -49,6 +50,7 @@ COMMENT ON COLUMN articles.content_hash IS 'Hash of the text alone: equal for tw
 COMMENT ON COLUMN articles.text IS 'The text, untouched, or the words of a page, headline first, without what stands around them; all offsets count its code points.';
 COMMENT ON COLUMN articles.extractor IS 'Fingerprint of the code, configuration and models that analysed it; an article is analysed again when this changes.';
 COMMENT ON COLUMN articles.byline IS 'Who wrote it, as printed; NULL where the input does not say.';
+COMMENT ON COLUMN articles.dateline_on IS 'The day of its dateline ("HEMPSTEAD, N.Y., Sept. 26 (UPI) —"), in the outlet''s own time; NULL where there is none, or its year is not known.';
 
 CREATE TABLE article_addresses (
     outlet VARCHAR NOT NULL,
@@ -191,7 +193,9 @@ CREATE TABLE claims (
     speaker_note VARCHAR,
     voice_id VARCHAR,
     via_voice_id VARCHAR,
-    wording VARCHAR
+    wording VARCHAR,
+    modality VARCHAR,
+    speaks_of DATE
 );
 
 COMMENT ON TABLE claims IS 'Who said what: one row an attribution found in an article, and one row a statement that the outlet makes in its own voice (pattern unattributed, no speaker). The view attributed_claims has the former, outlet_statements the latter. Outlet, language, date and speaker''s name are repeated here so that most questions need no join.';
@@ -220,6 +224,8 @@ COMMENT ON COLUMN claims.speaker_note IS 'Why there is no speaker although there
 COMMENT ON COLUMN claims.voice_id IS 'Who says it by the words of the article alone: voices.voice_id. speaker_id differs from it where voices are linked.';
 COMMENT ON COLUMN claims.via_voice_id IS 'Who passed it on by the words of the article alone: voices.voice_id.';
 COMMENT ON COLUMN claims.wording IS 'Hash of the speaker, the stance and the words of the content: equal for reprints of one claim; NULL for contents of less than five words.';
+COMMENT ON COLUMN claims.modality IS 'Whether it was said: asserted; conditional (if, would, might), questioned, denied (nobody said it), quoted (words in quotation marks that nobody is named for), bare (no more than a pronoun or a name). The views have what is asserted; unasserted_claims has the others.';
+COMMENT ON COLUMN claims.speaks_of IS 'The day that the claim says it speaks of ("on Monday", reckoned from the day of the article); NULL where it says none.';
 
 CREATE TABLE claim_spans (
     claim_id VARCHAR NOT NULL,
@@ -238,12 +244,48 @@ COMMENT ON COLUMN claim_spans."end" IS 'Code point after the last.';
 
 CREATE TABLE claim_terms (
     claim_id VARCHAR NOT NULL,
-    term VARCHAR NOT NULL
+    term VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL
 );
 
 COMMENT ON TABLE claim_terms IS 'Internal: what a claim is about, for finding claims that may conflict. Its terms may change with any version.';
 COMMENT ON COLUMN claim_terms.claim_id IS 'The claim: claims.claim_id.';
-COMMENT ON COLUMN claim_terms.term IS 'A term, comparable across scripts and languages.';
+COMMENT ON COLUMN claim_terms.term IS 'A term, comparable across scripts and languages where it can be: =name for a known name, #value for a number, ~concept; else the stem of a word; ! for a negation.';
+COMMENT ON COLUMN claim_terms.kind IS 'What part it plays: word, name, number, entity, agent, target, voice, vague, refusable, negation, denial.';
+COMMENT ON COLUMN claim_terms.start IS 'Where it begins in articles.text, in code points.';
+COMMENT ON COLUMN claim_terms."end" IS 'Where it ends, one past its last code point.';
+
+CREATE TABLE claim_words (
+    claim_id VARCHAR NOT NULL,
+    passage VARCHAR NOT NULL,
+    content VARCHAR NOT NULL,
+    indexer VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE claim_words IS 'Internal: the words of every claim, to search claims by. Its words may change with any version.';
+COMMENT ON COLUMN claim_words.claim_id IS 'The claim: claims.claim_id.';
+COMMENT ON COLUMN claim_words.passage IS 'The words of the sentences that it stands in, in one spelling and without endings, a space before and after each.';
+COMMENT ON COLUMN claim_words.content IS 'Those of its content.';
+COMMENT ON COLUMN claim_words.indexer IS 'Fingerprint of the code and configuration that made them; they are made again when this changes.';
+
+CREATE TABLE search_words (
+    word VARCHAR NOT NULL,
+    printed VARCHAR NOT NULL,
+    term VARCHAR NOT NULL,
+    named BOOLEAN NOT NULL,
+    sounds VARCHAR,
+    claims INTEGER NOT NULL
+);
+
+COMMENT ON TABLE search_words IS 'Internal: the words that claims have, with what each was taken for, so that a search finds other forms of a word and other spellings of a name.';
+COMMENT ON COLUMN search_words.word IS 'The word as in claim_words; of names of several words all of them.';
+COMMENT ON COLUMN search_words.printed IS 'How it is written most often, in small letters.';
+COMMENT ON COLUMN search_words.term IS 'What it was taken for: claim_terms.term.';
+COMMENT ON COLUMN search_words.named IS 'Whether it was taken for a name.';
+COMMENT ON COLUMN search_words.sounds IS 'Of a name the consonants, by which names are found that sound alike; NULL where it has none, or its script is not known.';
+COMMENT ON COLUMN search_words.claims IS 'In how many claims.';
 
 CREATE TABLE contradictions (
     contradiction_id VARCHAR NOT NULL,
@@ -259,7 +301,7 @@ COMMENT ON TABLE contradictions IS 'Pairs of claims that cannot both stand. cont
 COMMENT ON COLUMN contradictions.contradiction_id IS 'Hash of the pair, whichever way round and whatever its kind: the same pair always has the same id, so reviews survive a re-run.';
 COMMENT ON COLUMN contradictions.left_claim_id IS 'One claim: claims.claim_id.';
 COMMENT ON COLUMN contradictions.right_claim_id IS 'The other claim: claims.claim_id.';
-COMMENT ON COLUMN contradictions.kind IS 'Why they conflict: denial, negation, quantity, entity, opposite; or superseded, for an older count that a later one replaces, which is no contradiction.';
+COMMENT ON COLUMN contradictions.kind IS 'Why they conflict: denial, negation, quantity, entity, opposite; other, where the judge does not tell; or superseded, for an older count that a later one replaces, which is no contradiction.';
 COMMENT ON COLUMN contradictions.score IS 'How sure the comparison is, from 0 to 1.';
 COMMENT ON COLUMN contradictions.explanation IS 'Why they conflict, in one sentence for a person.';
 COMMENT ON COLUMN contradictions.found_at IS 'When it was first written (UTC).';
@@ -278,6 +320,28 @@ COMMENT ON COLUMN contradiction_spans.side IS 'left or right: whose article the 
 COMMENT ON COLUMN contradiction_spans.ordinal IS 'Number of the piece within its side, in text order, from 0.';
 COMMENT ON COLUMN contradiction_spans.start IS 'First code point in the text of that side''s article.';
 COMMENT ON COLUMN contradiction_spans."end" IS 'Code point after the last.';
+
+CREATE TABLE disputes (
+    dispute_id VARCHAR NOT NULL,
+    found_at TIMESTAMP NOT NULL
+);
+
+COMMENT ON TABLE disputes IS 'What is contested, each once: one row a group of contradictions about the same thing. open_disputes shows them in words, dispute_sides who stands on which side.';
+COMMENT ON COLUMN disputes.dispute_id IS 'Identifier of the dispute, which it keeps as long as most of its pairs stay together; of disputes that become one the oldest identifier stays.';
+COMMENT ON COLUMN disputes.found_at IS 'When it was first written (UTC).';
+
+CREATE TABLE dispute_pairs (
+    dispute_id VARCHAR NOT NULL,
+    contradiction_id VARCHAR NOT NULL,
+    turned BOOLEAN NOT NULL,
+    grouper VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE dispute_pairs IS 'Which contradictions a dispute is made of: one row a pair, which is in one dispute only.';
+COMMENT ON COLUMN dispute_pairs.dispute_id IS 'The dispute: disputes.dispute_id.';
+COMMENT ON COLUMN dispute_pairs.contradiction_id IS 'The pair: contradictions.contradiction_id.';
+COMMENT ON COLUMN dispute_pairs.turned IS 'False where the left claim of the pair asserts what the dispute is about and the right one contests it; true where it is the other way round.';
+COMMENT ON COLUMN dispute_pairs.grouper IS 'Fingerprint of the code that put it there; pairs are grouped again when this changes.';
 
 CREATE TABLE compared_articles (
     article_id VARCHAR NOT NULL,
@@ -333,13 +397,85 @@ COMMENT ON COLUMN contradiction_copies.claim_id IS 'The claim: claims.claim_id.'
 CREATE TABLE claim_vectors (
     claim_id VARCHAR NOT NULL,
     encoder VARCHAR NOT NULL,
-    vector BLOB NOT NULL
+    vector BLOB NOT NULL,
+    across BOOLEAN
 );
 
-COMMENT ON TABLE claim_vectors IS 'Internal: sentence vectors of claims that have a claim in another language near them; comparing across languages starts from them.';
+COMMENT ON TABLE claim_vectors IS 'Internal: sentence vectors of claims; what they are compared with is chosen by them.';
 COMMENT ON COLUMN claim_vectors.claim_id IS 'The claim: claims.claim_id.';
 COMMENT ON COLUMN claim_vectors.encoder IS 'The model that made it, with its version.';
 COMMENT ON COLUMN claim_vectors.vector IS 'One signed byte a dimension; only the direction counts.';
+COMMENT ON COLUMN claim_vectors.across IS 'Whether comparing across languages looks at it: the claim has one in another language near it.';
+
+CREATE TABLE stories (
+    story_id VARCHAR NOT NULL,
+    central_article_id VARCHAR NOT NULL,
+    formed_at TIMESTAMP NOT NULL
+);
+
+COMMENT ON TABLE stories IS 'Articles about one event, across outlets and languages: one row a story; an article that nobody else has is a story of its own. story_articles says which articles; the view story_coverage who covers it, from when to when.';
+COMMENT ON COLUMN stories.story_id IS 'Identifier of the story; it stays when articles come or go. Where two stories become one, that of the larger stays.';
+COMMENT ON COLUMN stories.central_article_id IS 'The article that is most like all others of the story: articles.article_id.';
+COMMENT ON COLUMN stories.formed_at IS 'When the story was first stored (UTC).';
+
+CREATE TABLE story_articles (
+    article_id VARCHAR NOT NULL,
+    story_id VARCHAR NOT NULL,
+    clusterer VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE story_articles IS 'Which story an article belongs to: each to one.';
+COMMENT ON COLUMN story_articles.article_id IS 'The article: articles.article_id.';
+COMMENT ON COLUMN story_articles.story_id IS 'Its story: stories.story_id.';
+COMMENT ON COLUMN story_articles.clusterer IS 'Fingerprint of the code, weights and settings that put it there; stories are formed again when this changes.';
+
+CREATE TABLE story_changes (
+    changed_at TIMESTAMP NOT NULL,
+    change VARCHAR NOT NULL,
+    story_id VARCHAR NOT NULL,
+    other_story_id VARCHAR NOT NULL,
+    articles INTEGER NOT NULL
+);
+
+COMMENT ON TABLE story_changes IS 'What became of stories: which became one, and which came out of another.';
+COMMENT ON COLUMN story_changes.changed_at IS 'When (UTC).';
+COMMENT ON COLUMN story_changes.change IS 'merge: the other story became part of this one, and is gone; split: articles of this story went to the other one.';
+COMMENT ON COLUMN story_changes.story_id IS 'The story that stayed: stories.story_id, unless it went later.';
+COMMENT ON COLUMN story_changes.other_story_id IS 'The story that went into it, or that got articles of it.';
+COMMENT ON COLUMN story_changes.articles IS 'How many articles went with it.';
+
+CREATE TABLE article_vectors (
+    article_id VARCHAR NOT NULL,
+    encoder VARCHAR NOT NULL,
+    vector BLOB NOT NULL
+);
+
+COMMENT ON TABLE article_vectors IS 'Internal: a vector of each article''s title and lead; stories are found by it.';
+COMMENT ON COLUMN article_vectors.article_id IS 'The article: articles.article_id.';
+COMMENT ON COLUMN article_vectors.encoder IS 'The model that made it, with its version, and the fingerprint of what it was given.';
+COMMENT ON COLUMN article_vectors.vector IS 'One signed byte a dimension; only the direction counts.';
+
+CREATE TABLE article_terms (
+    article_id VARCHAR NOT NULL,
+    term VARCHAR NOT NULL,
+    weight DOUBLE NOT NULL
+);
+
+COMMENT ON TABLE article_terms IS 'Internal: the names, numbers and rare words of each article''s title and lead; stories are found by them.';
+COMMENT ON COLUMN article_terms.article_id IS 'The article: articles.article_id.';
+COMMENT ON COLUMN article_terms.term IS 'The word, in small letters.';
+COMMENT ON COLUMN article_terms.weight IS 'How much it tells of the article; the squares of an article''s weights sum to 1.';
+
+CREATE TABLE story_links (
+    article_id VARCHAR NOT NULL,
+    other_id VARCHAR NOT NULL,
+    score DOUBLE NOT NULL
+);
+
+COMMENT ON TABLE story_links IS 'Internal: pairs of articles that may be of one story, each once; stories are formed along them.';
+COMMENT ON COLUMN story_links.article_id IS 'One article: articles.article_id.';
+COMMENT ON COLUMN story_links.other_id IS 'The other article, whose identifier is greater.';
+COMMENT ON COLUMN story_links.score IS 'How likely it is that both are of one event, as log odds.';
 
 CREATE TABLE reviews (
     contradiction_id VARCHAR NOT NULL,
@@ -356,6 +492,45 @@ COMMENT ON COLUMN reviews.note IS 'The reviewer''s own words; may be empty.';
 COMMENT ON COLUMN reviews.reviewer IS 'Who decided.';
 COMMENT ON COLUMN reviews.reviewed_at IS 'When (UTC).';
 
+CREATE TABLE folder_claims (
+    folder VARCHAR NOT NULL,
+    claim_id VARCHAR NOT NULL,
+    collected_by VARCHAR NOT NULL,
+    collected_at TIMESTAMP NOT NULL,
+    article_id VARCHAR NOT NULL,
+    outlet VARCHAR NOT NULL,
+    language VARCHAR NOT NULL,
+    published_at TIMESTAMP,
+    title VARCHAR,
+    url VARCHAR,
+    speaker VARCHAR,
+    source_text VARCHAR,
+    stance VARCHAR NOT NULL,
+    quotation VARCHAR NOT NULL,
+    quotation_start INTEGER NOT NULL,
+    content JSON NOT NULL,
+    text_checksum VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE folder_claims IS 'What people collected into folders: one row a claim in a folder, as it read when it was collected. Folders are kept in the .folders.sqlite file beside the database; `claims` always shows all of them, other DuckDB clients those up to the last run.';
+COMMENT ON COLUMN folder_claims.folder IS 'Name of the folder.';
+COMMENT ON COLUMN folder_claims.claim_id IS 'The claim: claims.claim_id. It stays in the folder also where a later run does not find it any more.';
+COMMENT ON COLUMN folder_claims.collected_by IS 'Who collected it.';
+COMMENT ON COLUMN folder_claims.collected_at IS 'When (UTC).';
+COMMENT ON COLUMN folder_claims.article_id IS 'Its article: articles.article_id.';
+COMMENT ON COLUMN folder_claims.outlet IS 'Outlet of the article.';
+COMMENT ON COLUMN folder_claims.language IS 'Language of the article.';
+COMMENT ON COLUMN folder_claims.published_at IS 'When the article was published (UTC); NULL where unknown.';
+COMMENT ON COLUMN folder_claims.title IS 'Headline of the article; NULL where the input did not mark one.';
+COMMENT ON COLUMN folder_claims.url IS 'Where the article was published; NULL where the input did not say.';
+COMMENT ON COLUMN folder_claims.speaker IS 'Name that the speaker had; NULL where the source was not resolved.';
+COMMENT ON COLUMN folder_claims.source_text IS 'The words that name the source, as printed; NULL where nobody is named.';
+COMMENT ON COLUMN folder_claims.stance IS 'As claims.stance.';
+COMMENT ON COLUMN folder_claims.quotation IS 'The sentences that the claim stands in, as printed.';
+COMMENT ON COLUMN folder_claims.quotation_start IS 'Where they begin in the article''s text, in code points from 0.';
+COMMENT ON COLUMN folder_claims.content IS 'JSON list of the content''s pieces: [[start, end], …] in code points of the quotation.';
+COMMENT ON COLUMN folder_claims.text_checksum IS 'SHA-256 of the article''s text in UTF-8, in hexadecimal: who has the text can prove that the quotation stands in it.';
+
 CREATE TABLE runs (
     run_id VARCHAR NOT NULL,
     started_at TIMESTAMP NOT NULL,
@@ -371,18 +546,18 @@ CREATE TABLE runs (
     warnings JSON
 );
 
-COMMENT ON TABLE runs IS 'Every scheduled run, and every other that had something to write or a new failure to tell: one over unchanged inputs that a person starts leaves no row.';
+COMMENT ON TABLE runs IS 'Every scheduled run, every other that had something to write or a new failure to tell, and every one that was refused: one over unchanged inputs that a person starts leaves no row.';
 COMMENT ON COLUMN runs.run_id IS 'Identifier of the run.';
 COMMENT ON COLUMN runs.started_at IS 'When it began (UTC).';
 COMMENT ON COLUMN runs.finished_at IS 'When it ended, or was found dead (UTC); NULL while it runs.';
-COMMENT ON COLUMN runs.status IS 'running, done, failed (ended by an error) or interrupted (stopped or killed; the next run finishes its articles).';
+COMMENT ON COLUMN runs.status IS 'running, done, failed (ended by an error), interrupted (stopped or killed; the next run finishes its articles) or refused (others held the database; error says who).';
 COMMENT ON COLUMN runs.articles IS 'How many articles it stored.';
 COMMENT ON COLUMN runs.claims IS 'How many claims it stored.';
 COMMENT ON COLUMN runs.contradictions IS 'How many contradictions it added.';
 COMMENT ON COLUMN runs.failures IS 'JSON list of the inputs that gave no article: [{"input": …, "reason": …}]. The view run_failures has them as rows.';
 COMMENT ON COLUMN runs.versions IS 'JSON object: what ran (versions of programs, models and configuration), "inputs" it was given, and the "process" that ran it.';
 COMMENT ON COLUMN runs.scheduled_for IS 'When the schedule wanted it to begin (UTC); NULL for a run that a person started.';
-COMMENT ON COLUMN runs.error IS 'Why the run itself failed, in one line; NULL where it did not.';
+COMMENT ON COLUMN runs.error IS 'Why the run itself failed or was refused, in one line; NULL where it did not.';
 COMMENT ON COLUMN runs.warnings IS 'JSON list of lines: outlets that brought far less than usual, scheduled runs that came late or not at all. The view run_warnings has them as rows.';
 
 CREATE TABLE run_outlets (

@@ -8,13 +8,15 @@ from typing import NamedTuple
 import duckdb
 
 from claims.model import SpeakerKind
+from claims.resolver.decisions import Act, Decision
 from claims.speakers.names import tokens
 from claims.speakers.similar import SUGGESTED, NameIndex
 from claims.speakers.transliteration import Transliteration
-from claims.store.decisions import Act, Decision
-from claims.store.speakers import Listed, listed
+from claims.store.speaker_queries import Listed, listed
 
 _KINDS = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION, SpeakerKind.MEDIA)
+
+# Both are set by hand and only order the list that a person reads: nothing is merged by them.
 _PART = 0.8  # score of a name that is another one with a word left out
 _TOGETHER = 0.8  # factor for two who are cited in one article, where people have one name
 
@@ -69,8 +71,10 @@ def _sounding(
     for speaker in speakers:
         for name in _full_names(speaker):
             for score, (other, known) in index.find(name, SUGGESTED):
+                # Channel 24 and Channel 92 sound alike, and are two.
                 if other != speaker.speaker_id and _digits(name) == _digits(known):
                     yield score, speaker.speaker_id, other, f"{name} sounds like {known}"
+        # After it was looked up: so each two meet once, and nobody meets themselves.
         for name in _full_names(speaker):
             index.add((speaker.speaker_id, name), name)
 

@@ -1,4 +1,4 @@
--- Claims that want a vector: see claims.store.vectors.wanted. Near are those of other languages
+-- Claims that want a vector to be compared across languages: see claims.store.vectors.wanted. Near are those of other languages
 -- that share a term which is of no language (a known name, a number, a concept). Weeks stand for
 -- days here, so that a join and not a comparison of all with all finds them.
 WITH
@@ -50,12 +50,12 @@ WITH
     free AS MATERIALIZED (
         SELECT DISTINCT
             t.claim_id,
-            split_part(t.term, '|', 1) AS term
+            t.term
         FROM claim_terms AS t
         INNER JOIN said USING (claim_id)
         WHERE
             left(t.term, 1) IN ('=', '#', '~')
-            AND split_part(t.term, '|', 2) IN ('word', 'number', 'entity', 'agent', 'refusable')
+            AND t.kind IN ('word', 'number', 'entity', 'agent', 'refusable')
     ),
 
     places AS MATERIALIZED (
@@ -85,7 +85,7 @@ SELECT DISTINCT said.claim_id, said.content_text
 FROM said
 INNER JOIN free USING (claim_id)
 WHERE
-    said.claim_id NOT IN (SELECT claim_id FROM claim_vectors WHERE encoder = $encoder)
+    said.claim_id NOT IN (SELECT claim_id FROM claim_vectors WHERE encoder = $encoder AND across)
     AND (
         EXISTS (
             SELECT 1

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import duckdb
 
+from claims.store.insert import identifiers
+
 
 class Placed(NamedTuple):
     """A claim with its vector and where it stands; ``day`` counts from 2000, None for undated."""
@@ -23,10 +25,10 @@ class Placed(NamedTuple):
 def wanted(
     connection: duckdb.DuckDBPyConnection, encoder: str, new: Collection[str], days: int, most: int
 ) -> list[tuple[str, str]]:
-    """At most ``most`` claims (identifier and content) without a vector by ``encoder`` that have
-    a claim in another language about something of theirs within ``days`` (undated ones: at any
-    time), from about the time of the articles ``new``. Of reprints one. Empty at once where all
-    articles are in one language."""
+    """At most ``most`` claims (identifier and content) without a vector by ``encoder`` to
+    compare across languages. They have a claim in another language about something of theirs within
+    ``days`` (undated ones: at any time), from about the time of the articles ``new``. Of reprints
+    one. Empty at once where all articles are in one language."""
     languages = connection.execute("SELECT count(DISTINCT language) FROM articles").fetchone()
     if languages is None or languages[0] < 2:
         return []
@@ -35,10 +37,37 @@ def wanted(
     return connection.execute(sql, asked).fetchall()
 
 
+def without_vector(
+    connection: duckdb.DuckDBPyConnection, encoder: str, new: Collection[str], most: int
+) -> list[tuple[str, str]]:
+    """At most ``most`` claims (identifier and content) of the articles ``new`` without a vector by
+    ``encoder``."""
+    asked = {"encoder": encoder, "new": sorted(new), "most": most}
+    return connection.execute(_sql("likely_claims.sql"), asked).fetchall()
+
+
+def taken_across(
+    connection: duckdb.DuckDBPyConnection, encoder: str, claims: Collection[str]
+) -> set[str]:
+    """Let those of ``claims`` that have a vector by ``encoder`` be compared across languages; which
+    these are."""
+    identifiers(connection, "met", claims)
+    rows = connection.execute(
+        "UPDATE claim_vectors SET across = true "
+        "WHERE encoder = ? AND claim_id IN (FROM met) RETURNING claim_id",
+        [encoder],
+    ).fetchall()
+    return {claim for (claim,) in rows}
+
+
 def put_vectors(
-    connection: duckdb.DuckDBPyConnection, encoder: str, vectors: Mapping[str, bytes]
+    connection: duckdb.DuckDBPyConnection,
+    encoder: str,
+    vectors: Mapping[str, bytes],
+    across: bool,
 ) -> None:
-    """Store vectors of claims; those of claims that are gone, and of other encoders, go."""
+    """Store vectors of claims, for comparing ``across`` languages or not; those of claims that are
+    gone, and of other encoders, go."""
     connection.execute(
         "DELETE FROM claim_vectors WHERE encoder <> ? OR claim_id NOT IN "
         "(SELECT claim_id FROM claims)",
@@ -46,8 +75,8 @@ def put_vectors(
     )
     if vectors:
         connection.executemany(
-            "INSERT INTO claim_vectors VALUES (?, ?, ?)",
-            [(claim, encoder, vector) for claim, vector in vectors.items()],
+            "INSERT INTO claim_vectors VALUES (?, ?, ?, ?)",
+            [(claim, encoder, vector, across) for claim, vector in vectors.items()],
         )
 
 
@@ -59,7 +88,8 @@ def days_of(
     rows = connection.execute(
         "SELECT DISTINCT datediff('day', TIMESTAMP '2000-01-01', published_at) AS day "
         "FROM current_claims INNER JOIN claim_vectors USING (claim_id) "
-        "WHERE encoder = $encoder AND ($every OR article_id IN (SELECT unnest($new::VARCHAR []))) "
+        "WHERE encoder = $encoder AND across "
+        "AND ($every OR article_id IN (SELECT unnest($new::VARCHAR []))) "
         "ORDER BY day NULLS LAST",
         {"encoder": encoder, "every": new is None, "new": sorted(new or ())},
     ).fetchall()

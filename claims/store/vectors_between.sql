@@ -10,6 +10,7 @@ FROM claim_vectors AS v
 INNER JOIN current_claims AS c USING (claim_id)
 WHERE
     v.encoder = $encoder
+    AND v.across
     AND (
         $always
         OR c.published_at IS NULL

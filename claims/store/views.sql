@@ -67,12 +67,25 @@ CREATE OR REPLACE VIEW current_claims AS
 SELECT *
 FROM claims
 WHERE
-    article_id NOT IN (
+    modality = 'asserted'
+    AND article_id NOT IN (
         SELECT article_id
         FROM superseded_articles
     );
 
-COMMENT ON VIEW current_claims IS 'What stands now? All claims but those of articles that their outlet has since edited; the other views ask this one, the table claims has every version''s.';
+COMMENT ON VIEW current_claims IS 'What stands now? All claims but those of articles that their outlet has since edited, and those that nobody is said to have made (unasserted_claims); the other views ask this one, the table claims has every version''s.';
+
+CREATE OR REPLACE VIEW unasserted_claims AS
+SELECT *
+FROM claims
+WHERE
+    modality <> 'asserted'
+    AND article_id NOT IN (
+        SELECT article_id
+        FROM superseded_articles
+    );
+
+COMMENT ON VIEW unasserted_claims IS 'What is only supposed, asked or denied to have been said, or quoted of nobody? The claims that no other view has and that are not compared; modality says which they are.';
 
 -- Few articles are edited: what is left out is looked up, not what stays.
 CREATE OR REPLACE VIEW current_contradictions AS
@@ -316,7 +329,206 @@ ORDER BY verdict IS NOT NULL, score DESC, contradiction_id;
 COMMENT ON VIEW review_queue IS 'What is there to review? Contradictions that nobody decided yet, best first; after them those last marked unsure.';
 COMMENT ON COLUMN review_queue.verdict IS 'NULL, or unsure.';
 
-CREATE OR REPLACE VIEW disputes AS
+-- A pair that no run has grouped yet is a dispute of its own.
+CREATE OR REPLACE VIEW disputed_pairs AS
+SELECT
+    coalesce(dispute_pairs.dispute_id, contradictions.contradiction_id) AS dispute_id,
+    contradictions.contradiction_id,
+    coalesce(dispute_pairs.turned, false) AS turned,
+    contradictions.kind,
+    contradictions.score,
+    contradictions.kind <> 'superseded'
+    AND coalesce(verdicts.verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
+        AS standing,
+    contradictions.kind <> 'superseded'
+    AND (verdicts.verdict IS NULL OR verdicts.verdict = 'unsure') AS undecided,
+    verdicts.verdict,
+    contradictions.left_claim_id,
+    contradictions.right_claim_id,
+    contradictions.found_at
+FROM current_contradictions AS contradictions
+LEFT JOIN dispute_pairs ON contradictions.contradiction_id = dispute_pairs.contradiction_id
+LEFT JOIN verdicts ON contradictions.contradiction_id = verdicts.contradiction_id;
+
+COMMENT ON VIEW disputed_pairs IS 'Which dispute is each contradiction part of? One row a contradiction that stands now.';
+COMMENT ON COLUMN disputed_pairs.dispute_id IS 'The dispute: disputes.dispute_id; the pair''s own identifier where no run has grouped it yet.';
+COMMENT ON COLUMN disputed_pairs.turned IS 'As dispute_pairs.turned.';
+COMMENT ON COLUMN disputed_pairs.standing IS 'Whether it is a contradiction that no reviewer rejected; superseded figures are none.';
+COMMENT ON COLUMN disputed_pairs.undecided IS 'Whether it is a contradiction that waits for a decision; one marked unsure does.';
+COMMENT ON COLUMN disputed_pairs.verdict IS 'The latest verdict; NULL before anybody decided.';
+
+-- Which claims make up a dispute, and where each stands. How clear a claim is as words of its side: a
+-- whole proposition rather than a noun phrase (the pattern tells), neither a fragment nor a
+-- paragraph, and somebody's who is known.
+CREATE OR REPLACE VIEW dispute_claims AS
+WITH voiced AS (
+    SELECT *, left_claim_id AS claim_id, NOT turned AS asserting, false AS repeated
+    FROM disputed_pairs
+    UNION ALL
+    SELECT *, right_claim_id, turned, false
+    FROM disputed_pairs
+    UNION ALL
+    SELECT
+        disputed_pairs.*,
+        contradiction_copies.claim_id,
+        disputed_pairs.turned = (contradiction_copies.side = 'right'),
+        true
+    FROM disputed_pairs
+    INNER JOIN contradiction_copies
+        ON disputed_pairs.contradiction_id = contradiction_copies.contradiction_id
+)
+
+SELECT
+    voiced.dispute_id,
+    claims.claim_id,
+    CASE WHEN arg_max(voiced.asserting, voiced.score) THEN 'asserts' ELSE 'contests' END AS side,
+    count(DISTINCT voiced.contradiction_id) AS pairs,
+    max(voiced.score) AS score,
+    bool_or(voiced.standing) AS standing,
+    bool_and(voiced.kind = 'superseded') AS superseded,
+    bool_and(voiced.repeated) AS repeated,
+    CASE
+        WHEN claims.pattern IN ('object', 'nominal', 'headline') THEN 0
+        ELSE 2
+    END
+    + CASE WHEN length(claims.content_text) BETWEEN 30 AND 220 THEN 2 ELSE 0 END
+    + CASE WHEN claims.speaker IS NULL THEN 0 ELSE 1 END AS clearness,
+    claims.published_at,
+    claims.outlet,
+    claims.language,
+    claims.speaker_id,
+    claims.speaker,
+    claims.source_text,
+    claims.stance,
+    claims.content_text,
+    claims.article_id
+FROM voiced
+INNER JOIN current_claims AS claims ON voiced.claim_id = claims.claim_id
+GROUP BY ALL;
+
+COMMENT ON VIEW dispute_claims IS 'Who says what in a dispute, and on which side? One row a claim of a dispute, reprints and decided pairs included.';
+COMMENT ON COLUMN dispute_claims.side IS 'asserts, or contests what the others assert. Where a claim is in pairs of both, that of the best pair.';
+COMMENT ON COLUMN dispute_claims.pairs IS 'In how many pairs of the dispute it is.';
+COMMENT ON COLUMN dispute_claims.score IS 'Score of the best of them.';
+COMMENT ON COLUMN dispute_claims.standing IS 'Whether one of them is a contradiction that no reviewer rejected.';
+COMMENT ON COLUMN dispute_claims.superseded IS 'Whether all of them are older counts beside later ones: the claim is part of the dispute''s timeline and of no side.';
+COMMENT ON COLUMN dispute_claims.repeated IS 'Whether it only repeats another one, in a near-identical article.';
+COMMENT ON COLUMN dispute_claims.clearness IS 'From 0 to 5: how well it tells its side, by what it is, its length, and whether its speaker is known.';
+
+CREATE OR REPLACE VIEW dispute_sides AS
+WITH standing AS (
+    SELECT *
+    FROM dispute_claims
+    WHERE standing
+),
+
+reporting AS (
+    SELECT
+        dispute_id,
+        outlet,
+        count(*) AS claims,
+        min(published_at) AS first_published_at,
+        max(published_at) AS last_published_at
+    FROM standing
+    GROUP BY dispute_id, outlet
+    HAVING count(DISTINCT side) > 1
+)
+
+SELECT
+    dispute_id,
+    side,
+    list(DISTINCT coalesce(speaker, source_text, outlet)) AS voices,
+    list(DISTINCT outlet) AS outlets,
+    count(*) AS claims,
+    arg_max(content_text, (clearness, NOT repeated, score, claim_id)) AS clearest_text,
+    arg_max(coalesce(speaker, source_text, outlet), (clearness, NOT repeated, score, claim_id))
+        AS clearest_voice,
+    arg_max(claim_id, (clearness, NOT repeated, score, claim_id)) AS clearest_claim_id,
+    min(published_at) AS first_published_at,
+    max(published_at) AS last_published_at
+FROM standing
+GROUP BY dispute_id, side
+UNION ALL
+SELECT
+    dispute_id,
+    'reports both',
+    CAST([] AS VARCHAR []),
+    list(outlet ORDER BY outlet),
+    CAST(sum(claims) AS BIGINT),
+    NULL,
+    NULL,
+    NULL,
+    min(first_published_at),
+    max(last_published_at)
+FROM reporting
+GROUP BY dispute_id;
+
+COMMENT ON VIEW dispute_sides IS 'Who asserts, who contests, and who reports both? One row a side of a dispute, with its voices, its outlets and its clearest words; pairs that a reviewer rejected and superseded figures do not count.';
+COMMENT ON COLUMN dispute_sides.side IS 'asserts; contests; or reports both, for outlets that print both.';
+COMMENT ON COLUMN dispute_sides.voices IS 'Who takes this side: speakers, else sources as printed, else the outlet in its own voice.';
+COMMENT ON COLUMN dispute_sides.outlets IS 'Who printed it.';
+COMMENT ON COLUMN dispute_sides.claims IS 'How many claims take it, reprints included.';
+COMMENT ON COLUMN dispute_sides.clearest_text IS 'The words that tell the side best, as printed: a whole proposition, neither very short nor very long, of a known speaker; NULL for those who report both.';
+COMMENT ON COLUMN dispute_sides.clearest_voice IS 'Whose words they are.';
+COMMENT ON COLUMN dispute_sides.clearest_claim_id IS 'The claim: claims.claim_id.';
+COMMENT ON COLUMN dispute_sides.first_published_at IS 'Date of the earliest dated article.';
+COMMENT ON COLUMN dispute_sides.last_published_at IS 'Date of the latest dated article.';
+
+CREATE OR REPLACE VIEW open_disputes AS
+WITH counted AS (
+    SELECT
+        dispute_id,
+        count(*) FILTER (WHERE kind <> 'superseded') AS pairs,
+        count(*) FILTER (WHERE undecided) AS undecided,
+        max(score) FILTER (WHERE undecided) AS score,
+        arg_max(contradiction_id, score) FILTER (WHERE undecided) AS contradiction_id,
+        string_agg(DISTINCT kind, ', ' ORDER BY kind) AS kinds
+    FROM disputed_pairs
+    GROUP BY dispute_id
+)
+
+SELECT
+    counted.dispute_id,
+    counted.score,
+    asserted.voices AS asserted_by,
+    asserted.clearest_text AS asserted,
+    contested.voices AS contested_by,
+    contested.clearest_text AS contested,
+    list_sort(list_distinct(list_concat(asserted.outlets, contested.outlets))) AS outlets,
+    counted.kinds,
+    counted.pairs,
+    counted.undecided,
+    least(asserted.first_published_at, contested.first_published_at) AS first_published_at,
+    greatest(asserted.last_published_at, contested.last_published_at) AS last_published_at,
+    contradictions.explanation,
+    counted.contradiction_id,
+    coalesce(disputes.found_at, contradictions.found_at) AS found_at
+FROM counted
+LEFT JOIN disputes ON counted.dispute_id = disputes.dispute_id
+INNER JOIN contradictions ON counted.contradiction_id = contradictions.contradiction_id
+INNER JOIN dispute_sides AS asserted
+    ON counted.dispute_id = asserted.dispute_id AND asserted.side = 'asserts'
+INNER JOIN dispute_sides AS contested
+    ON counted.dispute_id = contested.dispute_id AND contested.side = 'contests'
+WHERE counted.undecided > 0
+ORDER BY counted.score DESC, counted.dispute_id;
+
+COMMENT ON VIEW open_disputes IS 'What is contested and not decided yet? One row a dispute with a pair that waits for a decision, best first, with the clearest words of both sides.';
+COMMENT ON COLUMN open_disputes.score IS 'Score of the best pair that waits.';
+COMMENT ON COLUMN open_disputes.asserted_by IS 'Who asserts it: speakers, else sources as printed, else outlets.';
+COMMENT ON COLUMN open_disputes.asserted IS 'The clearest words in which it is asserted.';
+COMMENT ON COLUMN open_disputes.contested_by IS 'Who contests it.';
+COMMENT ON COLUMN open_disputes.contested IS 'The clearest words in which it is contested.';
+COMMENT ON COLUMN open_disputes.outlets IS 'Who printed one side or the other.';
+COMMENT ON COLUMN open_disputes.kinds IS 'Kinds of contradiction, separated by commas.';
+COMMENT ON COLUMN open_disputes.pairs IS 'How many contradictions it is made of, superseded figures not counted.';
+COMMENT ON COLUMN open_disputes.undecided IS 'How many of them wait for a decision.';
+COMMENT ON COLUMN open_disputes.first_published_at IS 'Date of the earliest dated article.';
+COMMENT ON COLUMN open_disputes.last_published_at IS 'Date of the latest dated article.';
+COMMENT ON COLUMN open_disputes.explanation IS 'Why the best pair that waits conflicts, in one sentence.';
+COMMENT ON COLUMN open_disputes.contradiction_id IS 'That pair: contradictions.contradiction_id.';
+
+CREATE OR REPLACE VIEW opposing_claims AS
 WITH standing AS (
     SELECT contradictions.*, verdicts.verdict
     FROM current_contradictions AS contradictions
@@ -338,10 +550,262 @@ UNION ALL
 SELECT right_claim_id, left_claim_id, contradiction_id, kind, score, verdict
 FROM standing;
 
-COMMENT ON VIEW disputes IS 'Which claims stand against this one? Every contradiction from both its sides, two rows each; those that a reviewer found compatible, superseded or an extraction error are left out.';
-COMMENT ON COLUMN disputes.claim_id IS 'The claim that is looked at.';
-COMMENT ON COLUMN disputes.against_claim_id IS 'The claim that it conflicts with.';
-COMMENT ON COLUMN disputes.verdict IS 'The latest verdict: contradiction, unsure, or NULL before anybody decided.';
+COMMENT ON VIEW opposing_claims IS 'Which claims stand against this one? Every contradiction from both its sides, two rows each; those that a reviewer found compatible, superseded or an extraction error are left out.';
+COMMENT ON COLUMN opposing_claims.claim_id IS 'The claim that is looked at.';
+COMMENT ON COLUMN opposing_claims.against_claim_id IS 'The claim that it conflicts with.';
+COMMENT ON COLUMN opposing_claims.verdict IS 'The latest verdict: contradiction, unsure, or NULL before anybody decided.';
+
+CREATE OR REPLACE VIEW article_days AS
+SELECT
+    article_id,
+    coalesce(CAST(published_at AS DATE), dateline_on) AS day
+FROM articles;
+
+COMMENT ON VIEW article_days IS 'Of which day is an article? When it was published, else the day of its dateline; NULL where neither is known.';
+COMMENT ON COLUMN article_days.day IS 'The day (of publication in UTC; of a dateline in the outlet''s own time).';
+
+CREATE OR REPLACE VIEW story_coverage AS
+WITH
+    standing AS (
+        SELECT
+            story_articles.story_id,
+            articles.article_id,
+            articles.outlet,
+            articles.language,
+            article_days.day
+        FROM story_articles
+        INNER JOIN articles ON story_articles.article_id = articles.article_id
+        INNER JOIN article_days ON articles.article_id = article_days.article_id
+        WHERE articles.article_id NOT IN (SELECT article_id FROM superseded_articles)
+    ),
+
+    covered AS (
+        SELECT
+            story_id,
+            count(*) AS articles,
+            count(DISTINCT outlet) AS outlets,
+            list_sort(list(DISTINCT outlet)) AS outlet_names,
+            list_sort(list(DISTINCT language)) AS languages,
+            min(day) AS first_on,
+            max(day) AS last_on
+        FROM standing
+        GROUP BY story_id
+    ),
+
+    said AS (
+        SELECT
+            standing.story_id,
+            count(*) AS claims
+        FROM standing
+        INNER JOIN current_claims AS claims ON standing.article_id = claims.article_id
+        WHERE claims.pattern <> 'unattributed'
+        GROUP BY standing.story_id
+    ),
+
+    contested AS (
+        SELECT
+            standing.story_id,
+            count(DISTINCT sides.dispute_id) AS disputes,
+            count(DISTINCT sides.contradiction_id) AS contradictions
+        FROM standing
+        INNER JOIN claims ON standing.article_id = claims.article_id
+        INNER JOIN (
+            SELECT dispute_id, contradiction_id, left_claim_id AS claim_id
+            FROM disputed_pairs
+            WHERE standing
+            UNION ALL
+            SELECT dispute_id, contradiction_id, right_claim_id
+            FROM disputed_pairs
+            WHERE standing
+        ) AS sides ON claims.claim_id = sides.claim_id
+        GROUP BY standing.story_id
+    )
+
+SELECT
+    stories.story_id,
+    coalesce(central.title, regexp_extract(trim(central.text), '[^\n]{0,120}')) AS headline,
+    covered.articles,
+    covered.outlets,
+    covered.outlet_names,
+    covered.languages,
+    covered.first_on,
+    covered.last_on,
+    coalesce(said.claims, 0) AS claims,
+    coalesce(contested.disputes, 0) AS disputes,
+    coalesce(contested.contradictions, 0) AS contradictions,
+    stories.formed_at
+FROM stories
+INNER JOIN covered ON stories.story_id = covered.story_id
+INNER JOIN articles AS central ON stories.central_article_id = central.article_id
+LEFT JOIN said ON stories.story_id = said.story_id
+LEFT JOIN contested ON stories.story_id = contested.story_id
+ORDER BY covered.last_on DESC NULLS LAST, covered.outlets DESC, covered.articles DESC, stories.story_id;
+
+COMMENT ON VIEW story_coverage IS 'Which events are reported, and who covers them? One row a story, newest first; articles that their outlet has edited since are not counted.';
+COMMENT ON COLUMN story_coverage.headline IS 'The headline of the article that is most like the others, or how its text begins.';
+COMMENT ON COLUMN story_coverage.articles IS 'How many articles it has.';
+COMMENT ON COLUMN story_coverage.outlets IS 'How many outlets they are of.';
+COMMENT ON COLUMN story_coverage.outlet_names IS 'These outlets.';
+COMMENT ON COLUMN story_coverage.languages IS 'The languages of the articles.';
+COMMENT ON COLUMN story_coverage.first_on IS 'The day of the first dated report; NULL where none is dated.';
+COMMENT ON COLUMN story_coverage.last_on IS 'The day of the last dated report.';
+COMMENT ON COLUMN story_coverage.claims IS 'How many claims of sources they have.';
+COMMENT ON COLUMN story_coverage.disputes IS 'How many disputes have a side in it.';
+COMMENT ON COLUMN story_coverage.contradictions IS 'How many pairs these are made of.';
+
+-- What an agency's report is known by: the agency in brackets after the place of a dateline ("SEOUL
+-- (Reuters) -"; in Arabic script "دبئی ۔23 نومبر (اے پی پی)"), or a byline of one word.
+CREATE OR REPLACE VIEW article_credits AS
+SELECT
+    article_id,
+    coalesce(
+        nullif(
+            regexp_extract(
+                left(text, 600),
+                '(?m)^[ \t]*\p{Lu}{3,}[^()\n]{0,60}\(([^()\n]{2,30})\)[ \t]*[-–—:]',
+                1
+            ),
+            ''
+        ),
+        nullif(
+            regexp_extract(
+                left(text, 600), '(?m)^[ \t]*\p{Arabic}[^()\n]{1,45}\(([\p{Arabic} ]{2,30})\)', 1
+            ),
+            ''
+        ),
+        nullif(regexp_extract(trim(byline), '^\S{2,20}$'), '')
+    ) AS agency
+FROM articles;
+
+COMMENT ON VIEW article_credits IS 'Which news agency does an article credit? One row an article: the agency in brackets after the place of its dateline, or a byline of one word.';
+COMMENT ON COLUMN article_credits.agency IS 'The agency as printed; NULL where none is credited.';
+
+-- Printings of a claim: in the same words by the same speaker anywhere; within one story, or among
+-- near-identical articles, also where one has all words of the other, five at least, whoever is named.
+CREATE OR REPLACE VIEW claim_provenance AS
+WITH
+    printed AS (
+        SELECT
+            claims.claim_id,
+            claims.article_id,
+            claims.outlet,
+            claims.published_at,
+            claims.speaker,
+            claims.source_text,
+            claims.via_speaker_id,
+            claims.pattern = 'unattributed' AS own,
+            claims.wording,
+            claims.content_text,
+            story_articles.story_id,
+            article_groups.group_id,
+            regexp_extract_all(lower(strip_accents(claims.content_text)), '[\p{L}\p{N}]+') AS words
+        FROM current_claims AS claims
+        LEFT JOIN story_articles ON claims.article_id = story_articles.article_id
+        LEFT JOIN article_groups ON claims.article_id = article_groups.article_id
+    ),
+
+    told AS (
+        SELECT *, ' ' || array_to_string(words, ' ') || ' ' AS plain
+        FROM printed
+    ),
+
+    placed AS (
+        SELECT claim_id, article_id, words, plain, story_id AS place
+        FROM told
+        UNION ALL
+        SELECT claim_id, article_id, words, plain, group_id AS place
+        FROM told
+    ),
+
+    near AS (
+        SELECT claim_id, claim_id AS printed_claim_id
+        FROM told
+        UNION
+        SELECT one.claim_id, other.claim_id
+        FROM told AS one
+        INNER JOIN told AS other
+            ON one.wording = other.wording AND one.article_id <> other.article_id
+        UNION
+        SELECT one.claim_id, other.claim_id
+        FROM placed AS one
+        INNER JOIN placed AS other ON one.place = other.place AND one.article_id <> other.article_id
+        WHERE
+            len(one.words) >= 5
+            AND len(other.words) >= 5
+            AND (contains(one.plain, other.plain) OR contains(other.plain, one.plain))
+    ),
+
+    chosen AS (
+        SELECT near.claim_id, other.* EXCLUDE (claim_id), near.printed_claim_id
+        FROM near
+        INNER JOIN told AS other ON near.printed_claim_id = other.claim_id
+        QUALIFY
+            row_number() OVER (
+                PARTITION BY near.claim_id, other.article_id
+                ORDER BY
+                    near.claim_id <> near.printed_claim_id,
+                    other.own,
+                    length(other.plain) DESC,
+                    near.printed_claim_id
+            )
+            = 1
+    ),
+
+    credited AS (
+        SELECT
+            chosen.*,
+            article_days.day,
+            article_credits.agency,
+            via.name AS via,
+            coalesce(chosen.speaker, chosen.source_text) AS source
+        FROM chosen
+        INNER JOIN article_days ON chosen.article_id = article_days.article_id
+        INNER JOIN article_credits ON chosen.article_id = article_credits.article_id
+        LEFT JOIN speakers AS via ON chosen.via_speaker_id = via.speaker_id
+    )
+
+SELECT
+    claim_id,
+    row_number() OVER in_time AS printing,
+    printed_claim_id,
+    article_id,
+    outlet,
+    day,
+    published_at,
+    source,
+    via,
+    agency,
+    concat_ws(' ← ', outlet, agency, via, source) AS chain,
+    day IS NOT NULL
+    AND rank() OVER (PARTITION BY claim_id ORDER BY day NULLS LAST, published_at NULLS LAST) = 1
+        AS first,
+    source IS NULL AND count(source) OVER (PARTITION BY claim_id) > 0 AS dropped_source,
+    agency IS NULL
+    AND via IS NULL
+    AND group_id IS NOT NULL
+    AND count(coalesce(agency, via)) OVER (PARTITION BY claim_id, group_id) > 0 AS dropped_agency,
+    count(*) OVER (PARTITION BY claim_id) AS printings
+FROM credited
+WINDOW
+    in_time AS (
+        PARTITION BY claim_id
+        ORDER BY day NULLS LAST, published_at NULLS LAST, outlet, printed_claim_id
+    )
+ORDER BY claim_id, printing;
+
+COMMENT ON VIEW claim_provenance IS 'Who printed a claim, citing whom, who first, and who dropped the attribution? One row a claim and article that prints it, its own article included, in order of time; articles that their outlet has edited since are left out.';
+COMMENT ON COLUMN claim_provenance.claim_id IS 'The claim that is looked at.';
+COMMENT ON COLUMN claim_provenance.printing IS 'Number of the printing, from 1, by day; undated ones come last.';
+COMMENT ON COLUMN claim_provenance.printed_claim_id IS 'The claim as this article prints it: claims.claim_id.';
+COMMENT ON COLUMN claim_provenance.day IS 'Day of the article: article_days.day.';
+COMMENT ON COLUMN claim_provenance.source IS 'Who is cited for it: the speaker, else the source as printed; NULL where the outlet says it itself.';
+COMMENT ON COLUMN claim_provenance.via IS 'Who passed it on, as in "officials told the paper".';
+COMMENT ON COLUMN claim_provenance.agency IS 'The news agency that the article credits: article_credits.agency.';
+COMMENT ON COLUMN claim_provenance.chain IS 'The way that it came, from the outlet to the source: "Dawn ← APP ← spokesman".';
+COMMENT ON COLUMN claim_provenance.first IS 'Whether no dated printing is earlier; always false for an undated one.';
+COMMENT ON COLUMN claim_provenance.dropped_source IS 'Whether the outlet says it in its own voice although another printing cites a source.';
+COMMENT ON COLUMN claim_provenance.dropped_agency IS 'Whether the article credits nobody although a near-identical one credits an agency or somebody who passed it on.';
+COMMENT ON COLUMN claim_provenance.printings IS 'How many printings there are.';
 
 CREATE OR REPLACE VIEW disputed_claims AS
 SELECT
@@ -355,20 +819,20 @@ SELECT
     claims.stance,
     claims.content_text,
     count(*) AS contradictions,
-    count(*) FILTER (WHERE disputes.verdict = 'contradiction') AS confirmed,
-    max(disputes.score) AS score,
-    string_agg(DISTINCT disputes.kind, ', ' ORDER BY disputes.kind) AS kinds,
+    count(*) FILTER (WHERE opposing_claims.verdict = 'contradiction') AS confirmed,
+    max(opposing_claims.score) AS score,
+    string_agg(DISTINCT opposing_claims.kind, ', ' ORDER BY opposing_claims.kind) AS kinds,
     string_agg(
         DISTINCT coalesce(against.speaker, against.source_text, against.outlet),
         ', '
         ORDER BY coalesce(against.speaker, against.source_text, against.outlet)
     ) AS disputed_by,
-    arg_max(against.content_text, disputes.score) AS strongest_text,
-    arg_max(against.claim_id, disputes.score) AS strongest_claim_id,
+    arg_max(against.content_text, opposing_claims.score) AS strongest_text,
+    arg_max(against.claim_id, opposing_claims.score) AS strongest_claim_id,
     claims.article_id
 FROM current_claims AS claims
-INNER JOIN disputes ON claims.claim_id = disputes.claim_id
-INNER JOIN current_claims AS against ON disputes.against_claim_id = against.claim_id
+INNER JOIN opposing_claims ON claims.claim_id = opposing_claims.claim_id
+INNER JOIN current_claims AS against ON opposing_claims.against_claim_id = against.claim_id
 GROUP BY ALL
 ORDER BY score DESC, claims.claim_id;
 
@@ -387,7 +851,7 @@ WITH strongest AS (
         claim_id,
         count(*) AS contradictions,
         arg_max(against_claim_id, score) AS against_claim_id
-    FROM disputes
+    FROM opposing_claims
     GROUP BY claim_id
 )
 
@@ -428,7 +892,7 @@ COMMENT ON COLUMN denials.contradictions IS 'How many claims it contradicts, thi
 CREATE OR REPLACE VIEW claims_by_speaker AS
 WITH disputed AS (
     SELECT DISTINCT claim_id
-    FROM disputes
+    FROM opposing_claims
 )
 
 SELECT
@@ -540,7 +1004,7 @@ LEFT JOIN (
     SELECT
         claim_id,
         count(*) AS contradictions
-    FROM disputes
+    FROM opposing_claims
     GROUP BY claim_id
 ) AS against ON claims.claim_id = against.claim_id
 WHERE claims.speaker_id IS NOT NULL

@@ -1,4 +1,4 @@
-"""A turnstile before the database file, so that nobody starves.
+"""A lock before the database file, so that nobody starves.
 
 DuckDB lets one process write or many read, and refuses whoever comes in between; those who poll
 may then wait for ever: a writer while readers overlap, a reader beside a writer in a loop. So all
@@ -18,14 +18,14 @@ from pathlib import Path
 from types import TracebackType
 
 
-class Turnstile:
+class FileLock:
     """The lock file ``<database>.lock``; ``with`` gives it back. One object a passage."""
 
     def __init__(self, database: Path) -> None:
         self.path = database.with_name(f"{database.name}.lock")
         self._descriptor: int | None = None
 
-    def __enter__(self) -> Turnstile:
+    def __enter__(self) -> FileLock:
         return self
 
     def __exit__(
@@ -37,7 +37,7 @@ class Turnstile:
         self.leave()
 
     def enter(self, *, create: bool) -> bool:
-        """Take the turnstile if it is free; True if it is now ours.
+        """Take the lock if it is free; True if it is now ours.
 
         Without ``create`` a missing lock file counts as free: nobody has written yet, and whoever
         only reads makes no files. Raises OSError where the file cannot be made.

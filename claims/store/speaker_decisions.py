@@ -8,17 +8,16 @@ by their identifiers, which are the same in every run.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 
 from claims.errors import DatabaseError
-
-_WAIT = 10.0
-"""Seconds to wait for another's write, which takes milliseconds."""
+from claims.fetching.memory_file import beside
+from claims.resolver.decisions import Act, Decision
+from claims.store.ledger_file import WAIT, guarded, opened_to_read
+from claims.store.ledger_rows import SetAside, given, has_table, parsed, time_of
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS decisions (
@@ -33,36 +32,14 @@ CREATE TABLE IF NOT EXISTS decisions (
 """
 
 
-class Act(StrEnum):
-    """What a person can decide about speakers."""
-
-    MERGE = "merge"
-    SPLIT = "split"
-    RENAME = "rename"
-
-
+_WHAT = "the decisions about speakers"
+_COLUMNS = ("act", "speaker_id", "other_id", "name", "decided_by", "decided_at")
 _UNDO = "undo"  # its speaker_id is the number of the decision that is taken back
-
-
-class Decision(NamedTuple):
-    """One decision, by ``number`` from 1.
-
-    ``other_id`` is who was merged into the speaker or split off from it, ``name`` the new name.
-    """
-
-    number: int
-    act: Act
-    speaker_id: str
-    other_id: str | None
-    name: str | None
-    decided_by: str
-    decided_at: datetime
-    undone: bool = False
 
 
 def decisions_path(database: Path) -> Path:
     """Where the decisions about a database lie: ``x.duckdb`` → ``x.speakers.sqlite``."""
-    return database.with_name(f"{database.name.removesuffix('.duckdb')}.speakers.sqlite")
+    return beside(database, "speakers")
 
 
 def decide(
@@ -107,33 +84,47 @@ def undo(database: Path, decided_by: str, number: int | None = None) -> Decision
 def decisions(database: Path) -> list[Decision]:
     """All decisions in the order they were made; makes no file.
 
-    Raises DatabaseError where the file cannot be read.
+    Rows that are no decisions are passed over; ``set_aside`` has them. Raises DatabaseError where
+    the file cannot be read.
     """
+    found = [row for row in _rows(database) if not isinstance(row, SetAside)]
+    undone = {row for row in found if isinstance(row, int)}
+    return [row._replace(undone=row.number in undone) for row in found if isinstance(row, Decision)]
+
+
+def set_aside(database: Path) -> list[SetAside]:
+    """The rows that are no decisions, which other programs must have written."""
+    return [row for row in _rows(database) if isinstance(row, SetAside)]
+
+
+def _rows(database: Path) -> list[Decision | int | SetAside]:
     path = decisions_path(database)
     if not path.exists():
         return []
-    with _told(path), closing(sqlite3.connect(_read_only(path), uri=True, timeout=_WAIT)) as file:
-        known = file.execute("SELECT 1 FROM sqlite_master WHERE name = 'decisions'").fetchone()
-        rows = file.execute("SELECT * FROM decisions ORDER BY decision").fetchall() if known else []
-        undone = {int(row[2]) for row in rows if row[1] == _UNDO}
-        return [
-            Decision(
-                number,
-                Act(act),
-                speaker_id,
-                other_id,
-                name,
-                decided_by,
-                datetime.fromisoformat(decided_at),
-                number in undone,
-            )
-            for number, act, speaker_id, other_id, name, decided_by, decided_at in rows
-            if act != _UNDO
-        ]
+    with guarded(path, _WHAT), closing(opened_to_read(path)) as file:
+        return list(rows_in(file))
 
 
-def _read_only(path: Path) -> str:
-    return f"{path.resolve().as_uri()}?mode=ro"
+def rows_in(file: sqlite3.Connection) -> Iterator[Decision | int | SetAside]:
+    """The rows of an open file in their order: decisions, and the numbers of those that were taken
+    back. Raises sqlite3.Error."""
+    if not has_table(file, "decisions"):
+        return
+
+    def decision(row: Sequence[str | None]) -> Decision | int:
+        act, speaker_id, other_id, name, decided_by, decided_at = row
+        act, speaker_id, decided_by, decided_at = given((act, speaker_id, decided_by, decided_at))
+        when = time_of(decided_at)
+        if act == _UNDO:
+            return int(speaker_id)
+        if act == Act.RENAME and not name:
+            raise ValueError("a new name is missing")
+        if act != Act.RENAME and not other_id:
+            raise ValueError("the other speaker is missing")
+        return Decision(0, Act(act), speaker_id, other_id, name, decided_by, when)
+
+    for number, row in parsed(file, "decisions", _COLUMNS, decision):
+        yield row._replace(number=number) if isinstance(row, Decision) else row
 
 
 def _append(
@@ -146,9 +137,9 @@ def _append(
     when: datetime,
 ) -> int:
     path = decisions_path(database)
-    with _told(path):
+    with guarded(path, _WHAT):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path, timeout=_WAIT)) as file:
+        with closing(sqlite3.connect(path, timeout=WAIT)) as file:
             file.execute("PRAGMA synchronous = FULL")
             with file:
                 file.execute(_TABLE)
@@ -158,14 +149,3 @@ def _append(
                     (act, speaker_id, other_id, name, decided_by, when.isoformat()),
                 )
                 return int(cursor.lastrowid or 0)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, OSError, ValueError) as error:
-        raise DatabaseError(
-            f"{path}: the decisions about speakers cannot be read or written: {error}; "
-            "mend the file or move it aside"
-        ) from None

@@ -8,10 +8,11 @@ import unicodedata
 
 _WORD = re.compile(r"\w+")
 _SHORTEST = 5
-"""Words from which on it is no chance that two claims read the same."""
+"""Words from which on it is no chance that two claims read the same: fewer, such as "the report",
+are said of many things. Set by hand."""
 
 
-def wording(voice: str | None, stance: str, content: str) -> str | None:
+def reprint_key(voice: str | None, stance: str, content: str) -> str | None:
     """16 hexadecimal digits, equal for claims of one voice and stance in the same words; None for
     contents that are too short to tell ("the allegation"). ``voice`` is None for an outlet's own
     statement: agency reports are printed by many in their own voice."""

@@ -7,7 +7,7 @@ from importlib import resources
 
 import duckdb
 
-from claims.store.rows import identifiers, insert
+from claims.store.insert import identifiers, insert
 
 Bands = Iterable[tuple[int, int]]
 

@@ -8,12 +8,13 @@ from importlib import resources
 import duckdb
 
 from claims.model import Analysed, Claim, Document, Spans
+from claims.resolver.decisions import Decision
 from claims.store.database import Database
-from claims.store.decisions import Decision, decisions
-from claims.store.linking import Linker
-from claims.store.rows import identifiers, insert, moment, pieces
-from claims.store.voices import Who, put_speakers
-from claims.store.wording import wording
+from claims.store.insert import identifiers, insert, moment, pieces
+from claims.store.reprint_key import reprint_key
+from claims.store.speaker_decisions import decisions
+from claims.store.speaker_links import StoredLinks
+from claims.store.speakers import Who, put_speakers
 
 _JOIN = " … "
 """Stands between the pieces of a text that is not in one piece."""
@@ -30,26 +31,46 @@ def stored(database: Database) -> dict[str, str]:
         return dict(connection.execute("SELECT article_id, extractor FROM articles").fetchall())
 
 
-def save(database: Database, analysed: Sequence[Analysed], linker: Linker | None = None) -> None:
+def languages_of_texts(database: Database, extractor: str) -> dict[str, str]:
+    """The language of each text that ``extractor`` (a fingerprint) has read, by its hash
+    (``articles.content_hash``).
+
+    Empty where there is no database yet. Raises DatabaseError.
+    """
+    if not database.exists():
+        return {}
+    with database.reading() as connection:
+        return dict(
+            connection.execute(
+                "SELECT content_hash, language FROM articles WHERE extractor = ?", [extractor]
+            ).fetchall()
+        )
+
+
+def save(
+    database: Database, analysed: Sequence[Analysed], links: StoredLinks | None = None
+) -> None:
     """Store articles with all that they gave, in one transaction: all of them or none.
 
     What was there of these articles goes first, with the contradictions of claims that go; the
-    reviews stay. ``linker`` links people who are new to those who are stored, and what people
+    reviews stay. ``links`` links people who are new to those who are stored, and what people
     decided about speakers holds for the new claims too. Raises DatabaseError.
     """
     if analysed:
         decided = decisions(database.path)
         with database.writing() as connection:
-            put(connection, analysed, decided, linker)
+            put(connection, analysed, decided, links)
 
 
 def put(
     connection: duckdb.DuckDBPyConnection,
     analysed: Sequence[Analysed],
     decided: Sequence[Decision] = (),
-    linker: Linker | None = None,
+    links: StoredLinks | None = None,
 ) -> None:
     """``save`` within a transaction that the caller holds."""
+    # No table has a key (schema.sql says why): that an article stands once in it rests on this, and
+    # on the removal of what is there.
     once = {one.document.article.article_id: one for one in analysed}
     claims = {
         claim.claim_id: (one, claim)
@@ -58,7 +79,9 @@ def put(
     }
     identifiers(connection, "new_articles", once)
     _remove(connection)
-    who = put_speakers(connection, [claim for _, claim in claims.values()], decided, linker)
+    # Speakers before claims: a claim carries its speaker's identifier and name, which may be those
+    # of a voice that it was just linked to.
+    who = put_speakers(connection, [claim for _, claim in claims.values()], decided, links)
     insert(connection, "articles", (_article(one) for one in once.values()))
     insert(
         connection, "sentences", (row for one in once.values() for row in _sentences(one.document))
@@ -71,7 +94,13 @@ def put(
         connection,
         "claim_terms",
         (
-            {"claim_id": claim_id, "term": term}
+            {
+                "claim_id": claim_id,
+                "term": term.text,
+                "kind": term.kind,
+                "start": term.start,
+                "end": term.end,
+            }
             for claim_id, (one, _) in claims.items()
             for term in dict.fromkeys(one.terms.get(claim_id, ()))
         ),
@@ -82,6 +111,7 @@ def _remove(connection: duckdb.DuckDBPyConnection) -> None:
     """Remove what is there of ``new_articles``; most often nothing is."""
     found = "SELECT 1 FROM articles WHERE article_id IN (FROM new_articles) LIMIT 1"
     if connection.execute(found).fetchone() is None:
+        # What ``put_speakers`` asks for has to be there all the same.
         identifiers(connection, "old_voices", ())
     else:
         removal = resources.files(__package__) / "remove_articles.sql"
@@ -94,6 +124,7 @@ def _article(one: Analysed) -> dict[str, object]:
         **article.model_dump(mode="json"),
         "published_at": moment(article.published_at),
         "fetched_at": moment(article.fetched_at),
+        "dateline_on": one.dateline_on.isoformat() if one.dateline_on else None,
         "extractor": one.extractor,
     }
 
@@ -138,7 +169,11 @@ def _claim(one: Analysed, claim: Claim, who: Mapping[str, Who]) -> dict[str, obj
         "speaker_note": claim.unresolved,
         "voice_id": claim.speaker.speaker_id if claim.speaker else None,
         "via_voice_id": claim.via.speaker_id if claim.via else None,
-        "wording": wording(_voice(one, claim), found.stance, _joined(found.content, article.text)),
+        "wording": reprint_key(
+            _voice(one, claim), found.stance, _joined(found.content, article.text)
+        ),
+        "modality": found.modality,
+        "speaks_of": day.isoformat() if (day := one.days.get(claim.claim_id)) else None,
     }
 
 

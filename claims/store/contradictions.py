@@ -9,7 +9,7 @@ import duckdb
 
 from claims.model import Contradiction
 from claims.store.database import Database
-from claims.store.rows import identifiers, insert, moment, pieces
+from claims.store.insert import identifiers, insert, moment, pieces
 
 
 def save_contradictions(
@@ -17,23 +17,32 @@ def save_contradictions(
     found: Sequence[Contradiction],
     compared: Collection[str] = (),
     comparer: str = "",
+    again: Collection[str] = (),
 ) -> int:
-    """Store contradictions, in one transaction; how many were not there before.
+    """Store contradictions in one transaction; return how many were not there before.
 
-    ``compared`` are the articles that ``comparer`` (a fingerprint) compared to find them: that is
-    recorded, and what was found of these articles before and is no longer goes. One that stays
-    keeps its ``found_at``; reviews always stay, and so does a reviewed pair of which an article was
-    since edited: nobody compares it again. One that was stored
-    before only gets its new copies. One whose claims are not both stored is left out.
+    ``compared`` are the articles that were compared to find them, and ``comparer`` is the
+    fingerprint of what compared them. Both are recorded, so that nothing is compared twice, but of
+    the articles in ``again``, which the next run is to compare once more.
+
+    A contradiction that was stored of these articles and is not found again is deleted; one that
+    is found again keeps its ``found_at`` and gets its new copies. Reviews are never deleted, and
+    neither is a reviewed pair of an article that was since edited, since nobody compares it again.
+    A contradiction whose claims are not both stored is left out.
+
     Where there is nothing to add or record the database is only read. Raises DatabaseError.
     """
     if not found and not compared:
         return 0
+    # A reader holds nobody up, a writer everybody: look first whether there is anything to write.
     with database.reading() as connection:
         if not compared and not _missing(connection, found):
             return 0
     with database.writing() as connection:
         identifiers(connection, "compared_now", compared)
+        # What was found of these articles goes and comes again, so that a pair that is no longer
+        # found is gone. Not so reviewed pairs of an article that was since edited: nobody would
+        # find them again.
         before = dict(
             connection.execute(
                 "SELECT contradiction_id, found_at FROM contradictions WHERE (left_claim_id IN "
@@ -76,7 +85,10 @@ def save_contradictions(
         insert(
             connection,
             "compared_articles",
-            ({"article_id": article, "comparer": comparer} for article in sorted(compared)),
+            (
+                {"article_id": article, "comparer": comparer}
+                for article in sorted(set(compared).difference(again))
+            ),
         )
     return sum(one.contradiction_id not in before for one in missing)
 

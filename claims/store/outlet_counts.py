@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from claims.configuration import UsualSettings
+from claims.config.settings import UsualSettings
 from claims.model import Article, Frozen
-from claims.store.rows import identifiers, insert, json_text
+from claims.store.insert import identifiers, insert, json_text
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from claims.store.database import Database
 
 
-class Tally(Frozen):
+class OutletCount(Frozen):
     """What one outlet brought to a run; see the comments on the table ``run_outlets``."""
 
     outlet: str
@@ -30,7 +30,7 @@ class Tally(Frozen):
     warning: str | None = None
 
 
-def tally(
+def count_by_outlet(
     database: Database,
     inputs: Sequence[str],
     settings: UsualSettings,
@@ -39,7 +39,7 @@ def tally(
     new: Iterable[str],
     again: Iterable[str],
     failed: Iterable[str],
-) -> tuple[Tally, ...]:
+) -> tuple[OutletCount, ...]:
     """What each outlet brought to a run of ``inputs``, by name.
 
     ``read`` are the articles that were read, ``new`` and ``again`` the identifiers of those that
@@ -55,7 +55,7 @@ def tally(
     usual = usually(database, inputs, settings)
     claims = _claims(database, [*new, *again])
     return tuple(
-        Tally(
+        OutletCount(
             outlet=outlet,
             articles=articles[outlet],
             new=fresh[outlet],
@@ -65,6 +65,7 @@ def tally(
             usual=usual.get(outlet),
             warning=_warning(outlet, fresh[outlet], usual.get(outlet), settings),
         )
+        # Those of earlier runs too: an outlet that brings nothing at all is the one to warn of.
         for outlet in sorted({*articles, *failures, *usual})
     )
 
@@ -91,8 +92,8 @@ def usually(
     }
 
 
-def put_tallies(
-    connection: duckdb.DuckDBPyConnection, run_id: str, outlets: Iterable[Tally]
+def put_outlet_counts(
+    connection: duckdb.DuckDBPyConnection, run_id: str, outlets: Iterable[OutletCount]
 ) -> None:
     """Store what each outlet brought to a run, within a transaction that the caller holds."""
     insert(connection, "run_outlets", ({"run_id": run_id, **one.model_dump()} for one in outlets))
