@@ -8,16 +8,17 @@ target is source, cue or content. Its bodies tag it with stance and speaker.
 from __future__ import annotations
 
 from importlib import resources
+from pathlib import Path
 
-import duckdb
+from claims.export.documents import JsonLdDocument
+from claims.export.export_input import ExportInput
 
-from claims.export.documents import Document
 
-
-def web_annotations(connection: duckdb.DuckDBPyConnection) -> Document:
-    """All claims on one annotation page."""
+def write_annotations(given: ExportInput, out: Path) -> int:
+    """All claims on one annotation page; the number of claims."""
     sql = (resources.files(__package__) / "annotations.sql").read_text(encoding="utf-8")
-    found = [annotation for (annotation,) in connection.execute(sql).fetchall()]
+    with given.reading() as connection:
+        found = [annotation for (annotation,) in connection.execute(sql).fetchall()]
     page = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": "urn:claims:annotations:1",
@@ -30,4 +31,4 @@ def web_annotations(connection: duckdb.DuckDBPyConnection) -> Document:
         },
         "startIndex": 0,
     }
-    return Document(page, "items", found)
+    return JsonLdDocument(page, "items", found).write(out)

@@ -72,7 +72,7 @@ SELECT
             )
         ) AS VARCHAR
     ) AS annotation
-FROM current_claims AS claims
+FROM exported_claims AS claims
 INNER JOIN articles ON claims.article_id = articles.article_id
 INNER JOIN claim_spans ON claims.claim_id = claim_spans.claim_id
 GROUP BY

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple, TextIO
+from pathlib import Path
+from typing import Any, NamedTuple
 
 
-class Document(NamedTuple):
+class JsonLdDocument(NamedTuple):
     """``properties`` of the document, and under the name ``key`` its ``records``, JSON texts."""
 
     properties: dict[str, Any]
     key: str
     records: list[str]
 
-    def write(self, out: TextIO) -> None:
-        """Write it, a record a line."""
+    def write(self, out: Path) -> int:
+        """Write it, a record a line; the number of records."""
         head = json.dumps(self.properties, ensure_ascii=False)[:-1]
-        out.write(f"{head}, {json.dumps(self.key)}: [\n")
-        out.write(",\n".join(self.records))
-        out.write("\n]}\n")
+        with out.open("w", encoding="utf-8") as file:
+            file.write(f"{head}, {json.dumps(self.key)}: [\n")
+            file.write(",\n".join(self.records))
+            file.write("\n]}\n")
+        return len(self.records)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from importlib import resources
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from claims.export.documents import Document
+from claims.export.documents import JsonLdDocument
+from claims.export.export_input import ExportInput
 from claims.model import SpeakerKind
 
 _TYPES = {
@@ -25,17 +25,18 @@ _TYPES = {
 """What schema.org has a type for; other voices are only named."""
 
 
-def claim_reviews(connection: duckdb.DuckDBPyConnection) -> Document:
-    """The pairs that a person decided."""
+def write_claim_reviews(given: ExportInput, out: Path) -> int:
+    """The pairs that a person decided; the number of pairs."""
     sql = (resources.files(__package__) / "fact_checks.sql").read_text(encoding="utf-8")
-    found = connection.execute(sql)
-    columns = [column[0] for column in found.description or []]
-    rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+    with given.reading() as connection:
+        found = connection.execute(sql)
+        columns = [column[0] for column in found.description or []]
+        rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
     reviews = [
         json.dumps(_review(list(sides)), ensure_ascii=False)
         for _, sides in groupby(rows, key=lambda row: row["contradiction_id"])
     ]
-    return Document({"@context": "https://schema.org"}, "@graph", reviews)
+    return JsonLdDocument({"@context": "https://schema.org"}, "@graph", reviews).write(out)
 
 
 def _review(sides: list[dict[str, Any]]) -> dict[str, Any]:

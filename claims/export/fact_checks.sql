@@ -31,4 +31,11 @@ INNER JOIN claims ON sides.claim_id = claims.claim_id
 INNER JOIN articles ON claims.article_id = articles.article_id
 LEFT JOIN speakers ON claims.speaker_id = speakers.speaker_id
 WHERE pairs.verdict IN ('contradiction', 'compatible', 'superseded')
+    AND pairs.contradiction_id IN (
+        SELECT contradictions.contradiction_id
+        FROM contradictions
+        WHERE
+            contradictions.left_claim_id IN (SELECT exported_claims.claim_id FROM exported_claims)
+            OR contradictions.right_claim_id IN (SELECT exported_claims.claim_id FROM exported_claims)
+    )
 ORDER BY pairs.contradiction_id, sides.side;

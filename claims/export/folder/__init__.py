@@ -1,0 +1,1 @@
+"""A folder of claims as a document: Markdown, HTML, Word."""
