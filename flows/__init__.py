@@ -1,5 +1,1 @@
 """Prefect flows: orchestration only."""
-
-from flows import prefect_settings
-
-prefect_settings.apply()

@@ -32,11 +32,11 @@ from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
-from claims.configuration import PipelineSettings
+from claims.config.settings import PipelineSettings
 from claims.errors import ConfigError
 from claims.store.lake import opened
-from claims.store.run_lock import Kind, alone
-from flows.scheduled import scheduled
+from claims.store.run_lock import LockKind, alone
+from flows.scheduled import Given, scheduled
 from flows.server import lasting
 
 ONE_AT_A_TIME = ConcurrencyLimitConfig(
@@ -63,7 +63,7 @@ def serve(settings: PipelineSettings, inputs: list[str], config: str, database: 
         database = str(into.path.resolve())
     name = deployment_name(into.path.resolve())
     signal.signal(signal.SIGTERM, _stop)
-    with suppress(KeyboardInterrupt), alone(into.path, 0, Kind.SCHEDULE), lasting():
+    with suppress(KeyboardInterrupt), alone(into.path, 0, LockKind.SCHEDULE), lasting():
         clear(name)
         read = ", ".join(inputs) or "the inputs of pipeline.yaml"
         print(
@@ -72,13 +72,13 @@ def serve(settings: PipelineSettings, inputs: list[str], config: str, database: 
             file=sys.stderr,
             flush=True,
         )
+        Given(inputs=tuple(inputs), config=config, database=database).leave()
         runner = _Runner(name=name)
         runner.add_flow(
             scheduled,
             name=name,
             schedule=Cron(settings.schedule, timezone=settings.timezone),
             concurrency_limit=ONE_AT_A_TIME,
-            parameters={"inputs": inputs, "config": config, "database": database},
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
         asyncio.run(runner.served())

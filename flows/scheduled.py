@@ -12,35 +12,58 @@ from datetime import UTC, datetime
 from prefect import flow
 from prefect.runtime import flow_run
 
-from claims.configuration import config_folder, load_pipeline
-from claims.journal import LogFormat, listen
-from claims.report import Report
+from claims import startup
+from claims.config.settings import config_folder, load_pipeline
+from claims.events import LogFormat, listen
+from claims.model import Frozen
+from claims.pipeline.report import Report
+from claims.pipeline.run import Trigger
 from claims.store.history import last_scheduled
 from claims.store.lake import opened
 from flows.lateness import lateness, missed
 from flows.news import news
-from flows.work import Occasion
+
+_GIVEN = "CLAIMS_SCHEDULED"
+
+
+class Given(Frozen):
+    """What the command line of ``claims schedule`` said; without it pipeline.yaml says all."""
+
+    inputs: tuple[str, ...] = ()
+    config: str | None = None
+    database: str | None = None
+
+    def leave(self) -> None:
+        """Leave it to the runs that this process starts, in their environment."""
+        os.environ[_GIVEN] = self.model_dump_json()
+
+    @classmethod
+    def found(cls) -> Given:
+        """What was left to this process."""
+        return cls.model_validate_json(os.environ.get(_GIVEN, "{}"))
 
 
 @flow(name="scheduled-news", persist_result=False)
-def scheduled(
-    inputs: list[str] | None = None, config: str | None = None, database: str | None = None
-) -> Report:
-    """The flow ``news`` as ``scheduled`` in pipeline.yaml wants it; parameters as there.
+def scheduled() -> Report:
+    """The flow ``news`` as ``scheduled`` in pipeline.yaml wants it.
 
-    Tells whether it came late, and which scheduled runs since the one before did not take place.
+    It has no parameters: those of a deployed flow are open to whoever reaches Prefect's server, and
+    they would choose what is read and where it is written. Tells whether it came late, and which
+    scheduled runs since the one before did not take place.
     """
-    settings = load_pipeline(config_folder(config))
+    startup.own_process()  # Prefect gives each run of a deployment a process
+    given = Given.found()
+    settings = load_pipeline(config_folder(given.config))
     listen(LogFormat(os.environ.get("CLAIMS_LOG") or settings.log), sys.stderr)
     due = flow_run.scheduled_start_time or datetime.now(UTC)
     warnings = (
         *lateness(due, datetime.now(UTC), settings.scheduled.late),
-        *missed(last_scheduled(opened(settings.database, database))),
+        *missed(last_scheduled(opened(settings.database, given.database))),
     )
     run = news.with_options(
         timeout_seconds=settings.scheduled.timeout,
         retries=settings.scheduled.retries,
         retry_delay_seconds=settings.scheduled.retry_delay,
     )
-    occasion = Occasion(scheduled_for=due, warnings=warnings)
-    return run(inputs, config, database, occasion=occasion)
+    trigger = Trigger(scheduled_for=due, warnings=warnings)
+    return run(list(given.inputs), given.config, given.database, trigger=trigger)

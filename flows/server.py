@@ -2,51 +2,44 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import queue
+import re
+import secrets
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import httpx
 from prefect.events.worker import EventsWorker
-from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import (
+    PREFECT_API_AUTH_STRING,
     PREFECT_API_URL,
     PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS,
-    get_current_settings,
     temporary_settings,
 )
 
 from claims.errors import ClaimsError
 
-
-class _Shielded(SubprocessASGIServer):
-    """Prefect's temporary server, started as ``_as_a_server`` and ``_bound`` say."""
-
-    def _run_uvicorn_command(self) -> subprocess.Popen[Any]:
-        # As the method that this replaces, which has no place for a command of ours.
-        app = ["prefect.server.api.server:create_app", "--factory", "--lifespan", "on"]
-        address = ["--host", "127.0.0.1", "--port", str(self.port), "--log-level", "error"]
-        settings = get_current_settings().to_environment_variables(exclude_unset=True)
-        ephemeral = {
-            "PREFECT_UI_ENABLED": "0",
-            "PREFECT__SERVER_EPHEMERAL": "1",
-            "PREFECT__SERVER_FINAL": "1",
-        }
-        with _as_a_server():
-            return subprocess.Popen(
-                _bound(sys.executable, "-m", "uvicorn", *app, *address),
-                env={**os.environ, **ephemeral, **settings},
-            )
+_CLOSED = {
+    # No other site may read answers, and there is no page of Prefect's own to protect.
+    "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "",
+    "PREFECT_SERVER_UI_ENABLED": "false",
+}
+_LAST_WORDS = 100  # lines
+_ENDING = 10.0  # seconds
+_OTHER = "mend that, or start one with `prefect server start` and set PREFECT_API_URL"
+_TEMPORARY = {"PREFECT__SERVER_EPHEMERAL": "1"}
 
 
 @contextmanager
@@ -77,15 +70,24 @@ def _forget() -> None:
                 service._queue.get_nowait()
 
 
-def start_temporary() -> None:
-    """Start Prefect's temporary server, unless the user has set ``PREFECT_API_URL``.
+@contextmanager
+def temporary() -> Iterator[None]:
+    """A Prefect server without a scheduler for the block, unless the user has set
+    ``PREFECT_API_URL``.
 
-    Prefect's client finds it by itself, and Prefect stops it when this process ends.
+    It ends with this process: until then Prefect's threads have things to tell it. Raises
+    ClaimsError where it does not start.
     """
     # At every early exit this logger, which no setting reaches, warns of one item to be sent.
     logging.getLogger("EventsWorker").setLevel(logging.ERROR)
-    if not PREFECT_API_URL.value():
-        _Shielded().start()
+    if PREFECT_API_URL.value():
+        yield
+        return
+    running = ExitStack()
+    atexit.register(running.close)
+    address, _ = running.enter_context(_server(_TEMPORARY))
+    with temporary_settings({PREFECT_API_URL: address}):
+        yield
 
 
 @contextmanager
@@ -101,50 +103,92 @@ def lasting() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def whole_server() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def whole_server() -> AbstractContextManager[tuple[str, subprocess.Popen[bytes]]]:
     """A whole Prefect server on a free port while the block runs: its API's address and process.
 
     Raises ClaimsError where it does not start.
     """
-    address = f"http://127.0.0.1:{_free_port()}"
-    command = _bound(sys.executable, "-m", "prefect", "server", "start")
-    command += ["--host", "127.0.0.1", "--port", address.rpartition(":")[2]]
-    with _as_a_server():
-        # A session of its own: what stops a whole group of processes leaves it to us to stop it.
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-    try:
-        _wait(server, f"{address}/api/health")
-        yield f"{address}/api", server
-    finally:
-        server.terminate()
-        server.wait()
+    return _server({})
 
 
 @contextmanager
-def _as_a_server() -> Iterator[None]:
-    """What is started in this block is deaf to Ctrl-C and imports nothing from this folder.
+def _server(more: Mapping[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A Prefect server with ``more`` in its environment. It answers only to whoever has the
+    password that is made for it: this process, and those that it starts meanwhile."""
+    port = _free_port()
+    password = f"claims:{secrets.token_urlsafe(32)}"
+    command = _dies_with_parent(
+        sys.executable, "-m", "uvicorn", "--factory", "flows.prefect_app:app"
+    )
+    command += ["--app-dir", str(Path(__file__).parents[1]), "--log-level", "error"]
+    command += ["--host", "127.0.0.1", "--port", str(port)]
+    server = {"PREFECT_SERVER_API_AUTH_STRING": password, "PYTHONSAFEPATH": "1", **_CLOSED, **more}
+    with (
+        # Processes that this one starts know it by their environment.
+        _environment("PREFECT_API_AUTH_STRING", password),
+        temporary_settings({PREFECT_API_AUTH_STRING: password}),
+    ):
+        with _deaf():
+            # A session of its own: what stops a whole group of processes leaves it to us.
+            process = subprocess.Popen(
+                command,
+                env={**os.environ, **server},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        # What it says is for those who look for a fault of Prefect's, of which its last words tell.
+        said: deque[bytes] = deque(maxlen=_LAST_WORDS)
+        assert process.stderr is not None
+        hearing = threading.Thread(target=said.extend, args=(process.stderr,), daemon=True)
+        hearing.start()
+        try:
+            if not _answers(process, f"http://127.0.0.1:{port}/api/health"):
+                process.kill()
+                hearing.join()
+                raise ClaimsError(f"Prefect's server did not start{_reason(said)}; {_OTHER}")
+            yield f"http://127.0.0.1:{port}/api", process
+        finally:
+            process.terminate()
+            try:
+                process.wait(_ENDING)
+            except subprocess.TimeoutExpired:  # it waits for somebody who does not hang up
+                process.kill()
+                process.wait()
 
-    A terminal sends Ctrl-C to every process of a command, but the run still has to tell the
-    server that it was interrupted: the child inherits the mask. And ``python -m`` would look for
-    modules in the working folder first, where a user's types.py breaks it.
-    """
-    safe = os.environ.get("PYTHONSAFEPATH")
+
+@contextmanager
+def _environment(name: str, value: str) -> Iterator[None]:
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started in this block is deaf to Ctrl-C, which a terminal sends to every process of a
+    command; but the run still has to tell the server that it was interrupted."""
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    os.environ["PYTHONSAFEPATH"] = "1"
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        if safe is None:
-            del os.environ["PYTHONSAFEPATH"]
-        else:
-            os.environ["PYTHONSAFEPATH"] = safe
 
 
-def _bound(*command: str) -> list[str]:
+def _dies_with_parent(*command: str) -> list[str]:
     """``command`` such that it ends with this process, also where this one is killed."""
-    return [sys.executable, str(Path(__file__).with_name("bound.py")), str(os.getpid()), *command]
+    return [
+        sys.executable,
+        str(Path(__file__).with_name("die_with_parent.py")),
+        str(os.getpid()),
+        *command,
+    ]
 
 
 def _free_port() -> int:
@@ -153,15 +197,19 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(server: subprocess.Popen[bytes], health: str) -> None:
+def _answers(server: subprocess.Popen[bytes], health: str) -> bool:
     deadline = time.monotonic() + PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value()
     while server.poll() is None and time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(health, timeout=5):
-                return
+                return True
         except OSError:
-            time.sleep(0.2)
-    raise ClaimsError(
-        "Prefect's server did not start; start one with `prefect server start` and set "
-        "PREFECT_API_URL"
-    )
+            time.sleep(0.1)
+    return False
+
+
+def _reason(said: Iterable[bytes]) -> str:
+    """The last error among the lines that a server said."""
+    lines = [line.decode("utf-8", "replace").strip() for line in said]
+    errors = [line for line in lines if re.match(r"[\w.]+(Error|Exception)\b", line)]
+    return f": {errors[-1]}" if errors else ""

@@ -13,12 +13,20 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from claims.errors import DatabaseError
-from claims.review.guard import Guard
+from claims.review.json_pages import beside
 from claims.review.pages.choices import ChoicePages
-from claims.review.pages.desk import Desk
+from claims.review.pages.context import PageContext
+from claims.review.pages.disputes import DisputePages
+from claims.review.pages.feeds import FeedPages
+from claims.review.pages.folders import FolderPages
+from claims.review.pages.health import HealthPages
+from claims.review.pages.known_pairs import KnownPairs
 from claims.review.pages.pairs import PairPages
+from claims.review.pages.reading import VoicePages
 from claims.review.pages.records import RecordPages
-from claims.review.pages.voices import VoicePages
+from claims.review.pages.search import SearchPages
+from claims.review.pages.stories import StoryPages
+from claims.review.request_guard import RequestGuard
 from claims.store.database import Database
 
 _PATIENCE = 5.0
@@ -39,17 +47,26 @@ def create_app(
     those who bring it get in. Raises ConfigError where the page does not speak ``language``.
     """
     given = database if isinstance(database, Database) else Database(database)
-    desk = Desk(Database(given.path, min(given.wait, _PATIENCE)), reviewer, language)
-    answers = _Answers(desk)
+    context = PageContext(Database(given.path, min(given.wait, _PATIENCE)), reviewer, language)
+    answers, known = _Answers(context), KnownPairs(context.database)
+    pages = [
+        *SearchPages(context).routes,
+        *DisputePages(context, known).routes,
+        *PairPages(context, known).routes,
+        *VoicePages(context).routes,
+        *RecordPages(context).routes,
+        *ChoicePages(context).routes,
+        *FeedPages(context).routes,
+        *StoryPages(context).routes,
+        *FolderPages(context).routes,
+        *HealthPages(context).routes,
+    ]
     return Starlette(
         routes=[
-            *PairPages(desk).routes,
-            *VoicePages(desk).routes,
-            *RecordPages(desk).routes,
-            *ChoicePages(desk).routes,
+            *beside(pages),
             Mount("/static", StaticFiles(packages=[("claims.review", "static")])),
         ],
-        middleware=[Middleware(Guard, token=token)],
+        middleware=[Middleware(RequestGuard, token=token)],
         exception_handlers={DatabaseError: answers.unread, HTTPException: answers.refused},
     )
 
@@ -57,15 +74,15 @@ def create_app(
 class _Answers:
     """What a reader is told where something is in the way."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: PageContext) -> None:
+        self._context = context
 
     def unread(self, request: Request, error: Exception) -> Response:
         """A database that cannot be read now, or a decision that could not be kept."""
-        reading = request.method in ("GET", "HEAD")
-        if reading and not self._desk.database.exists():
-            return self._desk.no_database(request, 404)
-        return self._desk.message(
+        reading = request.method in ("GET", "HEAD") or request.url.path == "/sql"
+        if reading and not self._context.database.exists():
+            return self._context.no_database(request, 404)
+        return self._context.message(
             request,
             "busy" if reading else "not_kept",
             503,
@@ -79,5 +96,5 @@ class _Answers:
         """An address that is not there, or a form that is not ours."""
         status = error.status_code if isinstance(error, HTTPException) else 500
         if status == 404:
-            return self._desk.message(request, "not_found", status, "page_gone")
-        return self._desk.message(request, "refused", status, "bad_form")
+            return self._context.message(request, "not_found", status, "page_gone")
+        return self._context.message(request, "refused", status, "bad_form")

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 import duckdb
 
-from claims.review.marking import Segment, segments
-from claims.review.pairs import marks_of_claims
+from claims.review.excerpts import marks_of_claims
+from claims.review.marking import MarkedSegment, segments
 from claims.review.questions import ask, ask_one
+from claims.review.stories import stories_of
+from claims.store.provenance import Printing, provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class MarkedArticle:
     """An article whose whole text is in ``segments``; the numbers in them are those of claims.
 
     ``newest`` is the article that stands now where the outlet has edited this one since, else
-    None; ``versions`` are all of them, this one included, none where it was never edited."""
+    None; ``versions`` are all of them, this one included, none where it was never edited. It is of
+    one of ``stories`` at most; ``printings`` has by claim who printed it, where others did too."""
 
     article_id: str
     outlet: str
@@ -56,10 +59,12 @@ class MarkedArticle:
     title: str | None
     language: str
     published_at: datetime | None
-    segments: tuple[Segment, ...]
+    segments: tuple[MarkedSegment, ...]
     claims: tuple[NumberedClaim, ...]
     newest: str | None
     versions: tuple[Version, ...]
+    stories: tuple[dict[str, object], ...]
+    printings: dict[str, list[Printing]]
 
 
 def article(connection: duckdb.DuckDBPyConnection, article_id: str) -> MarkedArticle | None:
@@ -75,10 +80,13 @@ def article(connection: duckdb.DuckDBPyConnection, article_id: str) -> MarkedArt
     ]
     text = found.pop("text")
     newest = ask_one(connection, "newest", article=article_id)
+    printed = provenance(connection, [claim.claim_id for claim in claims])
     return MarkedArticle(
         **found,
         segments=tuple(segments(text, 0, len(text), numbered)),
         claims=claims,
         newest=newest["newest_article_id"] if newest else None,
         versions=tuple(Version(**row) for row in ask(connection, "versions", article=article_id)),
+        stories=tuple(stories_of(connection, [article_id])),
+        printings={claim: found for claim, found in printed.items() if len(found) > 1},
     )

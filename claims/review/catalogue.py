@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from claims.checked import Checked, load
+from claims.config.yaml_file import Checked, load
 from claims.review.questions import ask
 
 
@@ -22,7 +22,7 @@ class Column(NamedTuple):
     comment: str
 
 
-class Relation(NamedTuple):
+class CatalogueRelation(NamedTuple):
     """A view or table with what it answers."""
 
     name: str
@@ -42,11 +42,11 @@ class _Examples(Checked):
     examples: tuple[Example, ...]
 
 
-def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
+def relations(connection: duckdb.DuckDBPyConnection) -> list[CatalogueRelation]:
     """Views, then tables, each with its columns; internal ones are left out."""
     rows = ask(connection, "relations")
     return [
-        Relation(
+        CatalogueRelation(
             name,
             is_view,
             comment,

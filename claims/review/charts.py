@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from claims.review.voices import Day, Opposition
+from claims.review.speakers_outlets import Day, Opposition
 
 WIDTH = 720
 """Of every chart, in its own units; the page scales it."""
 
 _HEIGHT = 150
-_MOST_BARS = 60
-_STEPS = (1, 7, 30, 91, 365)
-_SIDE = 30
-_LETTER, _LONGEST = 6.8, 26
-_MOST_VOICES = 14
+_MOST_BARS = 60  # narrower ones are hard to hit with a mouse
+_STEPS = (1, 7, 30, 91, 365)  # days of a bar: day, week, month, quarter, year
+_SIDE = 30  # of a cell of the matrix
+_LETTER, _LONGEST = 6.8, 26  # width of a letter of a label, and letters of the longest shown
+_MOST_VOICES = 14  # rows, and columns, that fit into ``WIDTH`` beside the labels
 
 
 class Bar(NamedTuple):
@@ -44,7 +44,8 @@ class Timeline(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """Row contradicts column, in so many pairs."""
+    """The speaker of ``row`` contradicts that of ``column`` in ``pairs`` pairs; ``strength`` is how
+    dark the cell is, from 0.2 to 1."""
 
     row: int
     column: int

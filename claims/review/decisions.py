@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,10 +25,15 @@ def decide(
     database: Path, contradiction_id: str, verdict: Verdict, note: str, reviewer: str
 ) -> Review:
     """Keep a decision; it is on disk when this returns. Raises DatabaseError."""
-    note = _cleaned(note)
-    if _UNDO.match(note):
-        note = f" {note}"  # somebody's own words, not our mark
-    return _append(database, contradiction_id, verdict, note, reviewer)
+    return _append_all(database, [(contradiction_id, verdict, _own(note))], reviewer)[0]
+
+
+def decide_all(
+    database: Path, pairs: Sequence[str], verdict: Verdict, note: str, reviewer: str
+) -> None:
+    """Keep one decision about several pairs, of one moment, by which they are taken back together;
+    on disk when this returns. Raises DatabaseError."""
+    _append_all(database, [(pair, verdict, _own(note)) for pair in pairs], reviewer)
 
 
 def last(database: Path, reviewer: str) -> Review | None:
@@ -38,22 +43,29 @@ def last(database: Path, reviewer: str) -> Review | None:
 
 
 def undo(database: Path, reviewer: str, reviewed_at: datetime) -> Review | None:
-    """Take back the reviewer's latest decision if it is the one of ``reviewed_at``.
+    """Take back the reviewer's latest decision if it is the one of ``reviewed_at``, of all pairs
+    that were decided with it.
 
-    What now stands of its pair; None where another decision is the latest by now, so that nobody
-    takes back what they do not see. Raises DatabaseError.
+    What now stands of its pair, of several the first; None where another decision is the latest by
+    now, so that nobody takes back what they do not see. Raises DatabaseError.
     """
-    undone = last(database, reviewer)
-    if undone is None or undone.reviewed_at != reviewed_at:
+    decided = standing(reviews.read(database))
+    mine = [one for one in decided if one.reviewer == reviewer]
+    if not mine or mine[-1].reviewed_at != reviewed_at:
         return None
-    before = [
-        one
-        for one in standing(reviews.read(database))
-        if one.contradiction_id == undone.contradiction_id and one != undone
-    ]
-    verdict, note = (before[-1].verdict, before[-1].note) if before else (Verdict.UNSURE, "")
+    gone = [one for one in mine if one.reviewed_at == reviewed_at]
+    pairs = {one.contradiction_id for one in gone}
+    before = {
+        one.contradiction_id: (one.verdict, one.note)
+        for one in decided
+        if one.contradiction_id in pairs and one not in gone
+    }
     mark = f"[undo {reviewed_at.isoformat()}]"
-    return _append(database, undone.contradiction_id, verdict, f"{mark} {note}".strip(), reviewer)
+    restored = []
+    for one in gone:
+        verdict, note = before.get(one.contradiction_id, (Verdict.UNSURE, ""))
+        restored.append((one.contradiction_id, verdict, f"{mark} {note}".strip()))
+    return _append_all(database, restored, reviewer)[0]
 
 
 def undone(note: str) -> tuple[bool, str]:
@@ -79,25 +91,32 @@ def standing(decided: Iterable[Review]) -> list[Review]:
     return kept
 
 
-def _append(
-    database: Path, contradiction_id: str, verdict: Verdict, note: str, reviewer: str
-) -> Review:
-    earlier = (
-        one.reviewed_at
-        for one in reviews.read(database)
-        if one.contradiction_id == contradiction_id
-    )
+def _append_all(
+    database: Path, decided: Sequence[tuple[str, Verdict, str]], reviewer: str
+) -> list[Review]:
+    pairs = {pair for pair, *_ in decided}
+    earlier = (one.reviewed_at for one in reviews.read(database) if one.contradiction_id in pairs)
     # The latest decision counts, also where a clock was set back in between.
     after = max(earlier, default=datetime.min.replace(tzinfo=UTC)) + timedelta(microseconds=1)
-    review = Review(
-        contradiction_id=contradiction_id,
-        verdict=verdict,
-        note=note,
-        reviewer=reviewer,
-        reviewed_at=max(datetime.now(UTC), after),
-    )
-    reviews.append(database, review)
-    return review
+    reviewed_at = max(datetime.now(UTC), after)
+    made = [
+        Review(
+            contradiction_id=pair,
+            verdict=verdict,
+            note=note,
+            reviewer=reviewer,
+            reviewed_at=reviewed_at,
+        )
+        for pair, verdict, note in decided
+    ]
+    reviews.append(database, *made)
+    return made
+
+
+def _own(note: str) -> str:
+    """A reviewer's words, of which none are taken for our mark."""
+    note = _cleaned(note)
+    return f" {note}" if _UNDO.match(note) else note
 
 
 def _cleaned(note: str) -> str:

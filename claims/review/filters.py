@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import ValidationError, field_validator
+
+from claims.store.stored_pairs import PairFilters
 
 DECIDED = ("no", "yes", "all")
 """Pairs without a decision, those with one, or both."""
 
-_LONGEST = 200
 
-
-class Filters(BaseModel):
-    """Which pairs to show; what is None or empty leaves everything in.
-
-    One side of a pair must fit all that is asked of a claim. ``speaker`` is part of a name in any
-    script, ``voice`` and ``against`` are ids of speakers: of one side and of the other.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    text: str | None = Field(default=None, max_length=_LONGEST)
-    speaker: str | None = Field(default=None, max_length=_LONGEST)
-    outlet: str | None = Field(default=None, max_length=_LONGEST)
-    language: str | None = Field(default=None, max_length=_LONGEST)
-    kind: str | None = Field(default=None, max_length=_LONGEST)
-    stance: str | None = Field(default=None, max_length=_LONGEST)
-    since: date | None = None
-    until: date | None = None
-    voice: str | None = Field(default=None, max_length=_LONGEST)
-    against: str | None = Field(default=None, max_length=_LONGEST)
-    decided: str = DECIDED[0]
+class Filters(PairFilters):
+    """Which pairs a reader wants to see, read from an address or a form and written into one."""
 
     @field_validator("decided")
     @classmethod
@@ -59,11 +40,6 @@ class Filters(BaseModel):
     def query(self) -> str:
         """These filters as the query of an address; empty for the queue as it is."""
         return urlencode(self.model_dump(mode="json", exclude_defaults=True))
-
-    @property
-    def asks_of_claims(self) -> bool:
-        """Whether a pair's claims must be looked at."""
-        return bool(self.model_dump(exclude_defaults=True).keys() - {"kind", "decided"})
 
     @property
     def any(self) -> bool:

@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import unicodedata
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 _LARGEST = 64 * 1024
+
+_PATIENCE = 20.0
+"""Seconds in which a form must be here."""
+
+_MOST_FIELDS = 20
 _IDENTIFIER = re.compile(r"[0-9A-Za-z_-]{1,128}")
 
 
-async def form(request: Request) -> dict[str, str]:
-    """The fields of a plain form; of several with one name the last. Raises HTTPException."""
+async def form(request: Request, largest: int = _LARGEST) -> dict[str, str]:
+    """The fields of a plain form; of several with one name the last. Raises HTTPException where it
+    is no such form, of more than ``largest`` bytes, too slow or of too many fields."""
+    return fields_of(await _body(request, largest))
+
+
+async def form_lists(request: Request) -> dict[str, list[str]]:
+    """All values of each field of a plain form, however many. Raises HTTPException as ``form``."""
+    return parse_qs(await _body(request, _LARGEST), keep_blank_values=True)
+
+
+async def _body(request: Request, largest: int) -> str:
     if request.headers.get("content-type", "").partition(";")[0] != (
         "application/x-www-form-urlencoded"
     ):
         raise HTTPException(415)
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LARGEST:
-            raise HTTPException(413)
     try:
-        fields = parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=20)
+        async with asyncio.timeout(_PATIENCE):
+            async for part in request.stream():
+                body += part
+                if len(body) > largest:
+                    raise HTTPException(413)
+    except TimeoutError:
+        raise HTTPException(408) from None
+    except ClientDisconnect:
+        raise HTTPException(400) from None
+    try:
+        return body.decode("ascii")
+    except UnicodeDecodeError:
+        raise HTTPException(400) from None
+
+
+def fields_of(query: str) -> dict[str, str]:
+    """The fields of a form or of an address; of several with one name the last. Raises
+    HTTPException for too many."""
+    try:
+        fields = parse_qs(query, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:
         raise HTTPException(400) from None
     return {name: values[-1] for name, values in fields.items()}

@@ -26,7 +26,7 @@ class Mark(NamedTuple):
     number: int | None = None
 
 
-class Segment(NamedTuple):
+class MarkedSegment(NamedTuple):
     """A stretch of text with the roles that lie on it, in the order of ``ROLES``, and the numbers
     of the claims whose cue ends with it, or whose last mark does where they have no cue."""
 
@@ -35,7 +35,7 @@ class Segment(NamedTuple):
     numbers: tuple[int, ...] = ()
 
 
-GAP = Segment(" … ")
+GAP = MarkedSegment(" … ")
 
 
 def whole(text: str, place: int) -> int:
@@ -51,7 +51,7 @@ def whole(text: str, place: int) -> int:
     return place
 
 
-def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Segment]:
+def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[MarkedSegment]:
     """``text[start:end]`` in segments; together they are exactly that text."""
     fitted = [
         mark._replace(start=whole(text, mark.start), end=whole(text, mark.end)) for mark in marks
@@ -68,13 +68,13 @@ def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Seg
         on = {mark.role for mark in fitted if mark.start <= left and right <= mark.end}
         roles = tuple(role for role in ROLES if role in on)
         ending = tuple(sorted(number for number, (_, end) in ends.items() if end == right))
-        made.append(Segment(text[left:right], roles, ending))
+        made.append(MarkedSegment(text[left:right], roles, ending))
     return made
 
 
 def excerpt(
     text: str, sentences: Sequence[tuple[int, int]], marks: Sequence[Mark], context: int = 0
-) -> list[Segment]:
+) -> list[MarkedSegment]:
     """The sentences that marks touch, in segments, with a gap where sentences are left out.
 
     ``sentences`` are ``[start, end)`` in text order; as many as ``context`` on each side of those
@@ -97,7 +97,7 @@ def excerpt(
             if 0 <= near < len(sentences)
         }
     )
-    made: list[Segment] = []
+    made: list[MarkedSegment] = []
     for before, index in zip([None, *shown], shown, strict=False):
         start, end = sentences[index]
         if before is not None and before < index - 1:
@@ -107,5 +107,5 @@ def excerpt(
         if index in touched:
             made += segments(text, start, end, marks)
         else:
-            made.append(Segment(text[start:end], (CONTEXT,)))
+            made.append(MarkedSegment(text[start:end], (CONTEXT,)))
     return made

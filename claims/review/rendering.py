@@ -6,9 +6,10 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from claims.export.locales import direction
 from claims.review.decisions import LONGEST_NOTE, undone
 from claims.review.filters import DECIDED, Filters
-from claims.review.texts import EXPLANATIONS, Texts, direction, isolated, languages, texts
+from claims.review.translations import EXPLANATIONS, Texts, isolated, languages, texts
 
 
 def environment(said: Texts) -> Environment:

@@ -1,4 +1,4 @@
-"""What a reader chooses for this browser: a name to decide under, a language."""
+"""What a reader chooses for this browser: a name to decide under, a language, a folder."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from claims.review.forms import form, own_address
-from claims.review.pages.desk import LANGUAGE, REVIEWER, Desk
+from claims.review.pages.context import FOLDER, LANGUAGE, REVIEWER, PageContext
 
 
 class ChoicePages:
     """Addresses that remember a choice and lead back."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: PageContext) -> None:
+        self._context = context
         self.routes = [
             Route("/reviewer", self.reviewer, methods=["POST"]),
             Route("/language", self.language, methods=["POST"]),
+            Route("/collect-into", self.folder, methods=["POST"]),
         ]
 
     async def reviewer(self, request: Request) -> Response:
@@ -28,7 +29,11 @@ class ChoicePages:
         """Show the page in this language from now on."""
         return await self._chosen(request, LANGUAGE)
 
+    async def folder(self, request: Request) -> Response:
+        """Collect into this folder from now on, which need not be there yet."""
+        return await self._chosen(request, FOLDER)
+
     async def _chosen(self, request: Request, name: str) -> Response:
         fields = await form(request)
         answer = RedirectResponse(own_address(fields.get("here", "")), 303)
-        return self._desk.remember(answer, name, fields.get("value", ""))
+        return self._context.remember(answer, name, fields.get("value", ""))

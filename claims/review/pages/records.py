@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -14,43 +15,44 @@ from starlette.routing import Route
 
 from claims.errors import QueryError
 from claims.export.files import export
-from claims.export.formats import ExportFormat
-from claims.review import agreement, catalogue, pairs
-from claims.review.pages.desk import Desk
-from claims.store import reviews
+from claims.export.registry import export_formats
+from claims.review import agreement, catalogue
+from claims.review.forms import form
+from claims.review.json_pages import FileRoute
+from claims.review.pages.context import PageContext
+from claims.search.claim_query import ClaimQuery
+from claims.store import reviews, stored_pairs
+from claims.store.bounded_query import ROWS_SAVED, ROWS_SHOWN, SECONDS, bounded_query
 from claims.store.formats import ResultFormat, as_text, write
-from claims.store.query import Result, query
+from claims.store.query import Result
 
-QUERY_SECONDS = 5.0
-"""How long a query may hold the database: less than a run waits for it."""
-
-ROWS_SHOWN, ROWS_SAVED = 500, 100_000
-_LONGEST_QUERY = 20_000
+_LONGEST_QUERY = 20_000  # that is shown again
+_LONGEST_FORM = 256 * 1024  # bytes; a letter of Urdu is six of them
 _TYPES = {ResultFormat.CSV: "text/csv", ResultFormat.JSON: "application/json"}
-_FROM_ANOTHER_SITE = ("cross-site", "same-site")
 
 
 class RecordPages:
     """Addresses of what was decided, of queries and of files."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: PageContext) -> None:
+        self._context = context
         self.routes = [
             Route("/progress", self.progress),
             Route("/sql", self.sql),
+            Route("/sql", self.run_sql, methods=["POST"]),
             Route("/export", self.exports),
-            Route("/export/{form}", self.export),
+            FileRoute("/export/{form}", self.export),
         ]
 
     def progress(self, request: Request) -> Response:
         """What is decided and left, by whom, and how far reviewers agree."""
-        if not self._desk.database.exists():
-            return self._desk.no_database(request)
-        with self._desk.database.reading() as connection:
-            progress = pairs.progress(connection)
-            verdicts = pairs.verdicts(connection)
-        decided = reviews.read(self._desk.database.path)
-        return self._desk.render(
+        if not self._context.database.exists():
+            return self._context.no_database(request)
+        with self._context.database.reading() as connection:
+            progress = stored_pairs.progress(connection)
+            verdicts = stored_pairs.verdicts(connection)
+        decided = reviews.read(self._context.database.path)
+        return self._context.render(
             request,
             "progress.html",
             progress=progress,
@@ -60,75 +62,93 @@ class RecordPages:
         )
 
     def sql(self, request: Request) -> Response:
-        """The views, examples, and what a query gives, as a table, CSV or JSON.
+        """The views, examples, and a box for a query. A link may fill it in; only a person who
+        presses a button runs it."""
+        if not self._context.database.exists():
+            return self._context.no_database(request)
+        return self._sql(request, request.query_params.get("sql", ""))
 
-        A link from another site fills in a query but does not run it.
-        """
-        if not self._desk.database.exists():
-            return self._desk.no_database(request)
-        asked = request.query_params.get("sql", "")[:_LONGEST_QUERY].replace("\0", "")
-        wanted = request.query_params.get("format", "")
-        form = ResultFormat(wanted) if wanted in {*ResultFormat} else ResultFormat.TABLE
-        foreign = request.headers.get("sec-fetch-site") in _FROM_ANOTHER_SITE
-        result: Result | None = None
-        wrong: str | None = None
-        if asked.strip() and not foreign:
-            limit = ROWS_SHOWN if form is ResultFormat.TABLE else ROWS_SAVED
-            try:
-                result = query(self._desk.database, asked, limit, QUERY_SECONDS)
-            except QueryError as error:
-                wrong = str(error)
-        if result is not None and form is not ResultFormat.TABLE:
-            return _download(result, form)
-        with self._desk.database.reading() as connection:
-            progress = pairs.progress(connection)
+    async def run_sql(self, request: Request) -> Response:
+        """What a query gives, as a table, CSV or JSON."""
+        if not self._context.database.exists():
+            return self._context.no_database(request)
+        fields = await form(request, _LONGEST_FORM)
+        wanted = fields.get("format", "")
+        kind = ResultFormat(wanted) if wanted in {*ResultFormat} else ResultFormat.TABLE
+        return await run_in_threadpool(self._answered, request, fields.get("sql", ""), kind)
+
+    def _answered(self, request: Request, asked: str, kind: ResultFormat) -> Response:
+        rows = ROWS_SHOWN if kind is ResultFormat.TABLE else ROWS_SAVED
+        try:
+            result = bounded_query(self._context.database, asked, rows)
+        except QueryError as error:
+            return self._sql(request, asked, wrong=str(error))
+        if kind is not ResultFormat.TABLE:
+            return _download(result, kind)
+        return self._sql(request, asked, result)
+
+    def _sql(
+        self,
+        request: Request,
+        asked: str,
+        result: Result | None = None,
+        wrong: str | None = None,
+    ) -> Response:
+        with self._context.database.reading() as connection:
+            progress = stored_pairs.progress(connection)
             relations = catalogue.relations(connection)
-        return self._desk.render(
+        return self._context.render(
             request,
             "sql.html",
             400 if wrong else 200,
             progress=progress,
-            sql=asked,
-            result=result,
-            cells=[[None if one is None else as_text(one) for one in row] for row in result.rows]
-            if result
-            else [],
-            wrong=wrong,
+            sql=asked[:_LONGEST_QUERY].replace("\0", ""),
             relations=relations,
             examples=catalogue.examples(),
-            language=self._desk.language(request),
-            seconds=f"{QUERY_SECONDS:g}",
+            drawn={
+                "result": result,
+                "cells": [[None if x is None else as_text(x) for x in row] for row in result.rows]
+                if result
+                else [],
+                "wrong": wrong,
+                "language": self._context.language(request),
+            },
+            seconds=SECONDS,
             rows_shown=ROWS_SHOWN,
             rows_saved=ROWS_SAVED,
         )
 
     def exports(self, request: Request) -> Response:
         """The kinds of files, with a button each."""
-        if not self._desk.database.exists():
-            return self._desk.no_database(request)
-        with self._desk.database.reading() as connection:
-            progress = pairs.progress(connection)
-        return self._desk.render(
-            request, "export.html", progress=progress, forms=list(ExportFormat)
+        if not self._context.database.exists():
+            return self._context.no_database(request)
+        with self._context.database.reading() as connection:
+            progress = stored_pairs.progress(connection)
+        return self._context.render(
+            request, "export.html", progress=progress, forms=list(export_formats().values())
         )
 
     def export(self, request: Request) -> Response:
-        """A file. It is written whole before it is sent, so that a slow reader holds nobody up."""
-        try:
-            form = ExportFormat(request.path_params["form"])
-        except ValueError:
-            raise HTTPException(404) from None
+        """A file of what the query of the address finds. It is written whole before it is sent, so
+        that a slow reader holds nobody up."""
+        kind = export_formats().get(request.path_params["form"])
+        if kind is None:
+            raise HTTPException(404)
         folder = tempfile.TemporaryDirectory(prefix="claims-export-")
-        path = Path(folder.name) / form.file_name
+        path = Path(folder.name) / kind.file_name
         try:
-            export(self._desk.database, form, path)
+            query = ClaimQuery.read(request.query_params)
+            export(self._context.database, kind.name, path, query=query if query.asks else None)
+        except QueryError as error:
+            folder.cleanup()
+            return self._context.message(request, "refused", 400, detail=str(error))
         except BaseException:
             folder.cleanup()
             raise
         return FileResponse(
             path,
-            media_type=form.media_type,
-            filename=form.file_name,
+            media_type=kind.media_type,
+            filename=kind.file_name,
             background=BackgroundTask(folder.cleanup),
         )
 

@@ -42,6 +42,7 @@ LEFT JOIN speakers AS via ON claims.via_speaker_id = via.speaker_id
 LEFT JOIN strongest ON claims.claim_id = strongest.claim_id
 WHERE
     claims.article_id = $article
+    AND claims.modality = 'asserted'
     AND (claims.pattern <> 'unattributed' OR strongest.claim_id IS NOT NULL)
 ORDER BY
     coalesce(

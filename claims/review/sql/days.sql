@@ -8,7 +8,7 @@ SELECT
 FROM current_claims AS claims
 LEFT JOIN (
     SELECT DISTINCT claim_id
-    FROM disputes
+    FROM opposing_claims
 ) AS disputed ON claims.claim_id = disputed.claim_id
 WHERE
     (claims.speaker_id = $speaker OR claims.outlet = $outlet)

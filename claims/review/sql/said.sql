@@ -7,7 +7,7 @@ WITH
         FROM current_claims
         WHERE
             (speaker_id = $speaker OR outlet = $outlet)
-            AND (pattern <> 'unattributed' OR claim_id IN (SELECT disputes.claim_id FROM disputes))
+            AND (pattern <> 'unattributed' OR claim_id IN (SELECT opposing_claims.claim_id FROM opposing_claims))
         ORDER BY published_at NULLS LAST, article_id, sentence_index, content_start, claim_id
         LIMIT $most
         OFFSET $skip
@@ -15,12 +15,12 @@ WITH
 
     strongest AS (
         SELECT
-            disputes.claim_id,
+            opposing_claims.claim_id,
             count(*) AS pairs,
-            arg_max(disputes.contradiction_id, disputes.score) AS contradiction_id
-        FROM disputes
-        WHERE disputes.claim_id IN (SELECT chosen.claim_id FROM chosen)
-        GROUP BY disputes.claim_id
+            arg_max(opposing_claims.contradiction_id, opposing_claims.score) AS contradiction_id
+        FROM opposing_claims
+        WHERE opposing_claims.claim_id IN (SELECT chosen.claim_id FROM chosen)
+        GROUP BY opposing_claims.claim_id
     )
 
 SELECT

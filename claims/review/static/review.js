@@ -19,7 +19,8 @@
   };
 
   const find = (keys) => {
-    for (const place of [current(), document]) {
+    const item = document.activeElement?.closest("[data-item]") ?? document.querySelector("[data-item]:target");
+    for (const place of [item, current(), document]) {
       for (const key of keys) {
         for (const element of place?.querySelectorAll("[data-key]") ?? []) {
           // What belongs to another pair is not meant.
@@ -34,7 +35,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
-    if (event.target.closest("input, textarea, select")) {
+    if (event.target.closest("input:not([type=checkbox]), textarea, select")) {
       if (event.key === "Escape") (event.target.closest(".pair") ?? event.target).focus();
       if (event.key === "Escape" && !event.target.closest(".pair")) event.target.blur();
       return;
@@ -108,6 +109,41 @@
       busy = false;
     }
   });
+
+  // Collecting leaves the page and the focus where they are.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.hasAttribute("data-collect")) return;
+    event.preventDefault();
+    const button = form.querySelector("button");
+    const fields = new URLSearchParams(new FormData(form, button));
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body: fields,
+        headers: { Accept: "application/json" },
+      });
+      if (!answer.ok) throw new Error(answer.statusText);
+      const { collected, claims } = await answer.json();
+      button.value = collected ? "take out" : "collect";
+      button.querySelector("span").textContent = collected ? form.dataset.out : form.dataset.put;
+      document.getElementById("collected").textContent = claims;
+    } catch {
+      tell(document.body.dataset.lost);
+    }
+  });
+
+  // What takes longer than the page comes after it; without this file a link leads there.
+  for (const place of document.querySelectorAll("[data-load]")) {
+    fetch(place.dataset.load)
+      .then((answer) => (answer.ok ? answer.text() : null))
+      .then((text) => {
+        if (text === null) return;
+        const found = new DOMParser().parseFromString(text, "text/html").body;
+        place.replaceChildren(...found.childNodes);
+      })
+      .catch(() => {}); // the link stays
+  }
 
   window.addEventListener("popstate", () => {
     if (location.pathname + location.search !== address) location.reload();

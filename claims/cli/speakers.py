@@ -1,0 +1,297 @@
+"""The command ``claims speakers``: who is who, as a person decides it."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claims.cli.options import ConfigOption, DatabaseOption, opened
+from claims.errors import DatabaseError, QueryError
+from claims.resolver.decisions import Act, Decision
+from claims.store.speaker_decisions import decide, decisions
+from claims.store.speaker_decisions import undo as take_back
+from claims.terminal import json_line, printable
+
+if TYPE_CHECKING:
+    from claims.store.database import Database
+
+app = typer.Typer(
+    name="speakers",
+    help="Who is who: likely merges, and what a person decides about them.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+_SHOWN = 3  # spellings that a table has room for
+
+
+class ListFormat(StrEnum):
+    """How speakers and suggestions are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+ByOption = Annotated[str | None, typer.Option("--by", help="Who decides; default: your login.")]
+FormatOption = Annotated[ListFormat, typer.Option("--format", help="How to print them.")]
+SpeakerArgument = Annotated[
+    str, typer.Argument(metavar="SPEAKER", help="Identifier, name or any spelling.")
+]
+
+
+@app.command("list")
+def list_speakers(
+    kind: Annotated[str | None, typer.Option(help="Only this kind: person, state, …")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="The most heard so many.")] = None,
+    form: FormatOption = ListFormat.TABLE,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """List speakers, the most heard first."""
+    from claims.store.speaker_queries import listed
+
+    with opened(config, database).reading() as connection:
+        speakers = listed(connection, kind, limit)
+    if form is ListFormat.JSONL:
+        for one in speakers:
+            typer.echo(json_line(one._asdict()))
+        return
+    columns = ("identifier", "name", "kind", "speaks for", "claims", "spellings")
+    _print(
+        columns,
+        [
+            (
+                one.speaker_id,
+                one.name,
+                one.kind,
+                one.speaks_for or "",
+                str(one.claims),
+                _few(one.spellings),
+            )
+            for one in speakers
+        ],
+    )
+
+
+@app.command()
+def show(
+    speaker: SpeakerArgument, config: ConfigOption = None, database: DatabaseOption = None
+) -> None:
+    """Show a speaker's names: those that were linked, by whom or what."""
+    from claims.resolver.clusters import settle
+    from claims.store.speaker_links import stored_links
+    from claims.store.speaker_queries import found, voices_of
+
+    base = opened(config, database)
+    made = decisions(base.path)
+    with base.reading() as connection:
+        one = found(connection, speaker)
+        links = stored_links(connection)
+        voices = voices_of(connection, one, settle(links, made))
+    stands = f", speaks for {one.speaks_for}" if one.speaks_for else ""
+    typer.echo(
+        printable(
+            f"{one.name} ({one.kind}{stands}): {one.claims} claims in {one.articles} articles"
+        )
+    )
+    reason = {link.voice_id: f"{link.evidence} ({link.score:.2f})" for link in links}
+    for voice in voices:
+        told = "" if voice.voice_id == one.speaker_id else reason.get(voice.voice_id, "merged")
+        names = ", ".join(voice.spellings) or voice.name
+        typer.echo(printable(f"  {voice.voice_id}  {names}  {told}".rstrip()))
+
+
+@app.command()
+def suggest(
+    limit: Annotated[int | None, typer.Option(min=0, help="The best so many.")] = None,
+    form: FormatOption = ListFormat.TABLE,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """List speakers that are likely one, with the evidence, best first."""
+    from claims.config.settings import config_folder
+    from claims.speakers.transliteration import load_transliteration
+    from claims.store.suggestions import suggestions
+
+    base = opened(config, database)
+    with base.reading() as connection:
+        transliteration = load_transliteration(config_folder(config))
+        found = suggestions(connection, transliteration, decisions(base.path))[:limit]
+    if form is ListFormat.JSONL:
+        for one in found:
+            sides = {"left": one.left._asdict(), "right": one.right._asdict()}
+            row = {"score": one.score, **sides, "evidence": one.evidence}
+            typer.echo(json_line(row))
+        return
+    columns = ("score", "merge", "with", "evidence")
+    rows = [
+        (
+            f"{one.score:.2f}",
+            f"{one.left.speaker_id} {one.left.name}",
+            f"{one.right.speaker_id} {one.right.name}",
+            one.evidence,
+        )
+        for one in found
+    ]
+    _print(columns, rows)
+
+
+@app.command()
+def merge(
+    speaker: SpeakerArgument,
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Who is the same.")],
+    by: ByOption = None,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Make OTHER the same speaker as SPEAKER, which keeps its name and identifier."""
+    from claims.store.speaker_queries import found
+
+    base = opened(config, database)
+    with base.reading() as connection:
+        kept, joined = found(connection, speaker), found(connection, other)
+    if kept.speaker_id == joined.speaker_id:
+        raise QueryError(f"{speaker!r} and {other!r} are one speaker already: {kept.name}")
+    made = decide(
+        base.path, Act.MERGE, kept.speaker_id, other_id=joined.speaker_id, decided_by=_by(by)
+    )
+    _apply(base, made, f"{joined.name} is {kept.name}")
+
+
+@app.command()
+def split(
+    speaker: SpeakerArgument,
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="Names or voices that are others.")
+    ],
+    by: ByOption = None,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Make some names of SPEAKER speakers of their own, whoever linked them."""
+    from claims.resolver.clusters import settle
+    from claims.speakers.names import key
+    from claims.store.speaker_links import stored_links
+    from claims.store.speaker_queries import found, voices_of
+
+    base = opened(config, database)
+    with base.reading() as connection:
+        one = found(connection, speaker)
+        voices = voices_of(connection, one, settle(stored_links(connection), decisions(base.path)))
+    chosen = []
+    for name in names:
+        fits = [voice for voice in voices if voice.voice_id == name] or [
+            voice
+            for voice in voices
+            if key(name) in {key(known) for known in (voice.name, *voice.spellings)}
+        ]
+        if len(fits) != 1:
+            known = ", ".join(f"{voice.voice_id} ({voice.name})" for voice in voices)
+            raise QueryError(f"{one.name}: {name!r} is {len(fits)} of its names: {known}")
+        chosen += fits
+    if len(voices) < 2 or len({voice.voice_id for voice in chosen}) == len(voices):
+        raise QueryError(f"{one.name}: all its names would go; one has to stay")
+    for voice in chosen:
+        made = decide(
+            base.path, Act.SPLIT, one.speaker_id, other_id=voice.voice_id, decided_by=_by(by)
+        )
+        _apply(base, made, f"{voice.name} is not {one.name}")
+
+
+@app.command()
+def rename(
+    speaker: SpeakerArgument,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is to be called.")],
+    by: ByOption = None,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Give SPEAKER another name; its spellings stay."""
+    from claims.store.speaker_queries import found
+
+    if not name.strip():
+        raise QueryError("a speaker needs a name")
+    base = opened(config, database)
+    with base.reading() as connection:
+        one = found(connection, speaker)
+    made = decide(base.path, Act.RENAME, one.speaker_id, name=name.strip(), decided_by=_by(by))
+    _apply(base, made, f"{one.name} is called {name.strip()}")
+
+
+@app.command()
+def undo(
+    number: Annotated[
+        int | None, typer.Argument(metavar="[DECISION]", help="Its number; default: the latest.")
+    ] = None,
+    by: ByOption = None,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Take a decision back."""
+    base = opened(config, database)
+    made = take_back(base.path, _by(by), number)
+    _apply(base, made, f"{made.act} taken back")
+
+
+@app.command("decisions")
+def list_decisions(config: ConfigOption = None, database: DatabaseOption = None) -> None:
+    """List what was decided, the latest last."""
+    columns = ("number", "decision", "speaker", "other or name", "by", "when", "")
+    rows = [
+        (
+            str(one.number),
+            one.act.value,
+            one.speaker_id,
+            one.other_id or one.name or "",
+            one.decided_by,
+            one.decided_at.strftime("%Y-%m-%d %H:%M"),
+            "taken back" if one.undone else "",
+        )
+        for one in decisions(opened(config, database).path)
+    ]
+    _print(columns, rows)
+
+
+def _apply(base: Database, made: Decision, told: str) -> None:
+    """Apply all decisions to what is stored; where others hold it, say that this comes later."""
+    from claims.store.speakers import resettle
+
+    if not base.exists():
+        typer.echo(
+            printable(f"decision {made.number}: {told}; there is no database yet to apply it to")
+        )
+        return
+    try:
+        with base.writing() as connection:
+            resettle(connection, decisions(base.path))
+    except DatabaseError as error:
+        typer.echo(
+            printable(f"decision {made.number}: {told}; kept, and applied with the next write")
+        )
+        raise DatabaseError(f"not applied yet: {error}") from None
+    typer.echo(printable(f"decision {made.number}: {told}"))
+
+
+def _print(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    from claims.store.formats import ResultFormat, write
+    from claims.store.query import Result
+
+    types = ("VARCHAR",) * len(columns)
+    write(Result(columns, types, list(rows)), ResultFormat.TABLE, sys.stdout)
+
+
+def _few(spellings: Sequence[str]) -> str:
+    """The first spellings; a name in many has dozens, which `show` and JSON tell in full."""
+    more = len(spellings) - _SHOWN
+    return ", ".join(spellings[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+def _by(by: str | None) -> str:
+    return by or getpass.getuser()

@@ -1,0 +1,1 @@
+"""What editors' assistants may ask, by the Model Context Protocol."""

@@ -1,0 +1,1 @@
+"""Articles to claims, in this process or in several; what a run reports."""
