@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from claims.checked import Checked, load
+from claims.config.yaml_file import Checked, load
 from training.conllu import Token, Tree
 
 MATERIAL = Path(__file__).with_name("augmentation.yaml")

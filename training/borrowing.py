@@ -8,7 +8,6 @@ that a Hindi cue file is written in Devanagari. A model trained on a Hindi treeb
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 import unicodedata
@@ -19,10 +18,11 @@ from typing import Annotated
 import typer
 import yaml
 
-from claims.checked import load
+from claims.config.yaml_file import load
 from claims.language.conventions import NAME as CONVENTIONS
 from claims.language.normalisation import load_spelling
 from claims.language.pipelines import BUNDLED
+from training.checksums import write_checksums
 from training.packing import WEIGHTS
 from training.transliteration import TABLES, Tables
 
@@ -81,11 +81,7 @@ def borrow(folder: Path) -> Path:
     with (own / "spelling.yaml").open("w", encoding="utf-8") as file:
         file.write("# Written by `python -m training.borrowing`.\n")
         yaml.safe_dump(spelling, file, allow_unicode=True, sort_keys=False)
-    lines = [
-        f"{hashlib.sha256((own / name).read_bytes()).hexdigest()}  {name}"
-        for name in sorted((*borrowed, "spelling.yaml"))
-    ]
-    (own / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="ascii")
+    write_checksums(own, (*borrowed, "spelling.yaml"))
     return own
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from claims.checked import Checked, load
+from claims.config.yaml_file import Checked, load
 
 Name = tuple[int, int, str]
 """``[first, last)`` word numbers from 0, and the type."""

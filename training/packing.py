@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import zipfile
 from collections.abc import Sequence
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
+
+from training.checksums import write_checksums
 
 WEIGHTS = ("tokenize.pt", "pos.pt", "lemma.pt", "depparse.pt", "pretrain.pt")
 """The files of a model, by their names in its folder."""
@@ -32,11 +33,7 @@ def pack(trained: Path, spelling: Path, folder: Path, others: Sequence[Path] = (
         if other.is_file():
             shutil.copyfile(other, folder / other.name)
             names.append(other.name)
-    lines = [
-        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}"
-        for name in sorted(names)
-    ]
-    (folder / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="ascii")
+    write_checksums(folder, names)
 
 
 def halve(source: Path, target: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from claims.checked import Checked, load
+from claims.config.yaml_file import Checked, load
 from claims.errors import ConfigError
 from training.descent import Descent
 

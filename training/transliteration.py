@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from claims.checked import Checked, load
+from claims.config.yaml_file import Checked, load
 
 TABLES = Path(__file__).with_name("devanagari.yaml")
 

@@ -1,7 +1,7 @@
 """`python -m training.encoder`: from annotated articles to the weights of the encoder.
 
-    python -m training.encoder                      # from ../shared/gold and ../shared/treebanks
-    python -m training.encoder --extra benchmarks/annotations/ur_real_tune.jsonl   # then some Urdu
+    python -m training.encoder                        # all of the recipe
+    python -m training.encoder --start OTHER/weights  # all but the first phase
 
 What is made lies below `build/training/encoder`: a log, checkpoints, scores, and `weights`, which
 takes the place of `claims/language/encoder/weights` when its scores are better. A second call goes
@@ -16,40 +16,37 @@ from typing import Annotated
 
 import torch
 import typer
+from safetensors.torch import load_file
 
 from claims.errors import ClaimsError
-from claims.language.encoder.network import from_base
+from claims.evaluation.gold import GoldArticle
+from claims.language.encoder.network import Network, from_base
+from claims.language.encoder.packed import Base
 from claims.language.encoder.subwords import Cutter
-from claims.language.encoder.weights import base_weights, reader
-from claims.scoring.gold import read_gold
+from claims.language.encoder.weight_delta import unpack
+from claims.language.encoder.weights import WEIGHTS, base_weights, reader
 from training.encoder.annotated import read_annotated
 from training.encoder.calibrating import FLAT, calibrated, judged
-from training.encoder.examples import read_attributions, read_entities
-from training.encoder.fitting import Data, fit
+from training.encoder.examples import read_attributions
+from training.encoder.fitting import Articles, fit
+from training.encoder.listed import told_stances, with_stances
 from training.encoder.packing import write_weights
-from training.encoder.recipe import RECIPE, load_recipe
+from training.encoder.recipe import RECIPE, Recipe, load_recipe
 from training.steps import Workshop
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHARED = ROOT.parent / "shared"
 
+Gold = dict[str, list[GoldArticle]]
+
 
 def make(
-    gold: Annotated[Path, typer.Option(help="annotated English articles")] = SHARED
-    / "gold"
-    / "en_train.jsonl",
-    entities: Annotated[Path, typer.Option(help="English words with entity tags")] = SHARED
-    / "treebanks"
-    / "en"
-    / "gum-ner-train.bio",
-    extra: Annotated[
-        Path | None, typer.Option(help="annotated articles of another language: a second phase")
-    ] = None,
     texts: Annotated[
-        Path, typer.Option(help="where the texts of --extra lie, if they are not in it")
+        Path, typer.Option(help="where the texts of annotations lie that have none")
     ] = SHARED / "fake-real-pairs" / "Real",
     start: Annotated[
-        Path | None, typer.Option(help="a network to start from, in the place of the first phase")
+        Path | None,
+        typer.Option(help="a folder of weights to start from, in the place of the first phase"),
     ] = None,
     out: Annotated[Path, typer.Option(help="where weights, log and checkpoints go")] = ROOT
     / "build"
@@ -62,48 +59,96 @@ def make(
     try:
         recipe, workshop = load_recipe(), Workshop(out)
         base = base_weights()
-        articles = read_gold(gold)
-        cut = Cutter(base).pieces
-        english = read_attributions(articles, cut)
-        data = Data(
-            [each for number, each in enumerate(english) if number % recipe.held_out],
-            read_attributions(read_annotated(extra, texts), cut) if extra else [],
-            read_entities(entities, cut),
-        )
+        gold = _gold(recipe, workshop, texts)
+        torch.manual_seed(recipe.seed)
+        network = from_base(base)
+        if start is not None:
+            _go_on_from(network, start)
     except (ClaimsError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-    torch.manual_seed(recipe.seed)
-    network = from_base(base)
-    inputs = [RECIPE, gold, entities]
-    for phase in recipe.phases:
-        if phase.extra and not data.extra:
-            continue
-        place = out / f"{phase.name}.pt"
-        if start is not None and phase is recipe.phases[0]:
-            network.load_state_dict(torch.load(start, weights_only=True))
-            continue
-        if phase.extra and extra:
-            inputs = [*inputs, extra]
-        checkpoint = out / f"{phase.name}.checkpoint"
-
-        def train(phase=phase, place=place, checkpoint=checkpoint) -> None:  # type: ignore[no-untyped-def]
-            fit(network, base, data, recipe, phase, checkpoint, workshop.note)
-            torch.save(network.state_dict(), place)
-
-        workshop.step(phase.name, inputs, {"phase": phase.model_dump()}, [place], train)
-        network.load_state_dict(torch.load(place, weights_only=True))
-    held = articles[:: recipe.held_out]
+    learned, held = _parted(recipe, gold)
+    cut = Cutter(base).pieces
+    data = {language: read_attributions(articles, cut) for language, articles in learned.items()}
+    _train(network, base, data, recipe, workshop, start)
     # Judged as the product loads it: rounding to 8 bits moves its scores a little.
     folder = write_weights(network, base, FLAT, out / "weights")
-    rows = judged(reader(folder, threads), held)
-    write_weights(network, base, calibrated(rows), folder)
-    scores = {"held_out": len(held), "seen": len(rows), "right": sum(right for _, right in rows)}
+    reading = reader(folder, threads)
+    rows = {language: judged(reading, articles) for language, articles in held.items()}
+    write_weights(network, base, calibrated([row for own in rows.values() for row in own]), folder)
+    scores = {
+        language: {
+            "held_out": len(held[language]),
+            "seen": len(own),
+            "right": sum(right for _, right in own),
+        }
+        for language, own in rows.items()
+    }
     (out / "scores.json").write_text(json.dumps(scores) + "\n", encoding="utf-8")
     workshop.note(f"weights in {folder}: {json.dumps(scores)}")
     workshop.note(
         "python -m benchmarks.attribution says what they are worth, once they are in place"
     )
+
+
+def _gold(recipe: Recipe, workshop: Workshop, texts: Path) -> Gold:
+    """The annotated articles of each language, with the lexicon's stances where it is asked."""
+    gold: Gold = {}
+    for language, own in recipe.languages.items():
+        paths = [ROOT / path for path in own.files]
+        articles = [article for path in paths for article in read_annotated(path, texts)]
+        if own.listed:
+            place = workshop.folder / f"{language}.stances"
+
+            def tell(articles=articles, language=language, place=place) -> None:  # type: ignore[no-untyped-def]
+                told = told_stances(articles, language)
+                place.write_text(json.dumps(told), encoding="utf-8")
+
+            workshop.step(f"{language}-stances", paths, {}, [place], tell)
+            articles = with_stances(articles, json.loads(place.read_text(encoding="utf-8")))
+        gold[language] = articles
+    return gold
+
+
+def _parted(recipe: Recipe, gold: Gold) -> tuple[Gold, Gold]:
+    """What is learned from, and what is kept out."""
+    learned: Gold = {}
+    held: Gold = {}
+    for language, articles in gold.items():
+        every = recipe.languages[language].held_out
+        learned[language] = [one for at, one in enumerate(articles) if at % every]
+        held[language] = articles[::every]
+    return learned, held
+
+
+def _go_on_from(network: Network, folder: Path) -> None:
+    """Take the weights of a folder; heads that it lacks stay as they are."""
+    before = network.state_dict()
+    weights = unpack(load_file(folder / WEIGHTS), before)
+    network.load_state_dict({name: weights[name] for name in before})
+
+
+def _train(
+    network: Network,
+    base: Base,
+    data: Articles,
+    recipe: Recipe,
+    workshop: Workshop,
+    start: Path | None,
+) -> None:
+    inputs = [RECIPE]
+    inputs += [ROOT / path for own in recipe.languages.values() for path in own.files]
+    inputs += [start / WEIGHTS] if start else []
+    for phase in recipe.phases[1:] if start else recipe.phases:
+        place = workshop.folder / f"{phase.name}.pt"
+
+        def train(phase=phase, place=place) -> None:  # type: ignore[no-untyped-def]
+            checkpoint = place.with_suffix(".checkpoint")
+            fit(network, base, data, recipe, phase, checkpoint, workshop.note)
+            torch.save(network.state_dict(), place)
+
+        workshop.step(phase.name, inputs, {}, [place], train)
+        network.load_state_dict(torch.load(place, weights_only=True))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from claims.errors import InputError
-from claims.scoring.gold import GoldArticle, read_gold
+from claims.evaluation.gold import GoldArticle, read_gold
 
 
 def read_annotated(path: Path, texts: Path) -> list[GoldArticle]:

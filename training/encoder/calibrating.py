@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import torch
 
+from claims.evaluation.gold import GoldArticle, Roles
+from claims.evaluation.tokens import Numbering, found_pairs
 from claims.language.encoder.calibration import Calibration, Scores
 from claims.language.encoder.reading import Piece, Reader
-from claims.scoring.gold import GoldArticle, Roles
-from claims.scoring.tokens import Numbering, found_pairs
 from training.encoder.examples import paragraphs
+from training.regression import logistic
 
 FLAT = Calibration(constant=0.0, cue=1.0, valid=0.0, field=0.0, there=0.0)
 
@@ -52,12 +53,6 @@ def calibrated(rows: Sequence[tuple[Scores, bool]]) -> Calibration:
     inputs = torch.tensor([[1.0, *scores] for scores, _ in rows], dtype=torch.float64)
     inputs[:, -1].clamp_(-10, 10)
     truth = torch.tensor([right for _, right in rows], dtype=torch.float64)
-    weights = torch.zeros(inputs.shape[1], dtype=torch.float64)
-    decay = torch.eye(len(weights), dtype=torch.float64)
-    for _ in range(25):
-        said = torch.sigmoid(inputs @ weights)
-        slope = inputs.T @ (said - truth) + decay @ weights
-        bend = (inputs * (said * (1 - said))[:, None]).T @ inputs + decay
-        weights = weights - torch.linalg.solve(bend, slope)
+    weights = logistic(inputs, truth, torch.ones(inputs.shape[1], dtype=torch.float64))
     constant, cue, valid, field, there = (round(float(value), 4) for value in weights)
     return Calibration(constant=constant, cue=cue, valid=valid, field=field, there=there)

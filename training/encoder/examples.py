@@ -1,41 +1,46 @@
-"""Articles with attributions, and sentences with entities, as numbered pieces with labels."""
+"""Articles with attributions as numbered pieces with labels."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from claims.language.encoder.network import CONTENT, CUE, ENTITY_TAGS, SOURCE
+from claims.evaluation.gold import GoldArticle
+from claims.language.encoder.network import CONTENT, CUE, SOURCE, STANCES
 from claims.language.encoder.reading import OVERLAP, WINDOW
-from claims.scoring.gold import GoldArticle
+from training.encoder.recipe import Phase
 
 PIECES = Callable[[str], tuple[list[int], list[tuple[int, int]]]]
 LONGEST = WINDOW
 PARAGRAPH = re.compile(r"[^\n]+")
+STOPS = frozenset(".۔")
+QUOTATION_MARKS = frozenset("\"'“”‘’„«»‟‛")
+UNKNOWN = -100
+"""The stance of an attribution that nobody told."""
 
 
 @dataclass
 class Relation:
-    """One attribution: the first and last piece of its cue, and a role for each piece."""
+    """One attribution: the first and last piece of its cue, a role for each piece that has one,
+    and the number of its stance."""
 
     first: int
     last: int
     roles: dict[int, int]
+    stance: int = UNKNOWN
 
 
 @dataclass
 class Example:
-    """A stretch of text: its pieces, their places and what is attributed in it."""
+    """A stretch of text: its pieces, their places, what is attributed in it, and which of its
+    pieces are marks of punctuation."""
 
     numbers: list[int]
     places: list[tuple[int, int]]
     relations: list[Relation] = field(default_factory=list)
-    entities: list[int] | None = None
-    article: int = 0
-    punctuation: frozenset[int] = frozenset()
+    marks: dict[int, str] = field(default_factory=dict)
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -55,19 +60,16 @@ def touched(places: list[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> 
 def read_attributions(gold: Sequence[GoldArticle], pieces: PIECES) -> list[list[Example]]:
     """The paragraphs of each annotated article."""
     articles = []
-    for number, row in enumerate(gold):
+    for row in gold:
         found = []
         for start, end in paragraphs(row.text):
             numbers, places = pieces(row.text[start:end])
             if not numbers:
                 continue
-            marks = frozenset(
-                i
-                for i, (a, b) in enumerate(places)
-                if not re.search(r"\w", row.text[start + a : start + b])
-            )
             places = [(a + start, b + start) for a, b in places]
-            example = Example(numbers, places, article=number, punctuation=marks)
+            told = [row.text[a:b] for a, b in places]
+            marks = {i: piece for i, piece in enumerate(told) if not re.search(r"\w", piece)}
+            example = Example(numbers, places, marks=marks)
             for one in row.attributions:
                 cue = touched(places, one.pieces("cue"))
                 if not cue:
@@ -75,85 +77,55 @@ def read_attributions(gold: Sequence[GoldArticle], pieces: PIECES) -> list[list[
                 roles = dict.fromkeys(touched(places, one.pieces("source")), SOURCE)
                 roles |= dict.fromkeys(touched(places, one.pieces("content")), CONTENT)
                 roles |= dict.fromkeys(cue, CUE)
-                example.relations.append(Relation(cue[0], cue[-1], roles))
+                stance = UNKNOWN if one.stance is None else STANCES.index(one.stance)
+                example.relations.append(Relation(cue[0], cue[-1], roles, stance))
             found.append(example)
         articles.append(found)
     return articles
 
 
-def read_entities(path: Path, pieces: PIECES) -> list[Example]:
-    """Sentences of a two-column file: a word, its tag; an empty line between sentences."""
-    found = []
-    for block in path.read_text(encoding="utf-8").split("\n\n"):
-        rows = [line.split("\t") for line in block.splitlines() if "\t" in line]
-        if not rows:
-            continue
-        text, starts = "", []
-        for word, _tag in rows:
-            starts.append(len(text))
-            text += word + " "
-        numbers, places = pieces(text)
-        tags, at, before = [], 0, -1
-        for a, _b in places:
-            while at + 1 < len(starts) and starts[at + 1] <= a:
-                at += 1
-            tag = rows[at][1]
-            if tag.startswith("B-") and at == before:
-                tag = "I-" + tag[2:]
-            tags.append(ENTITY_TAGS.index(tag))
-            before = at
-        found.append(Example(numbers[:LONGEST], places[:LONGEST], entities=tags[:LONGEST]))
-    return found
-
-
 def join(examples: list[Example]) -> Example:
     """Paragraphs that follow each other, as one stretch of text."""
-    made = Example([], [], article=examples[0].article)
-    marks: set[int] = set()
+    made = Example([], [])
     for example in examples:
         shift = len(made.numbers)
         made.numbers += example.numbers
         made.places += example.places
-        marks |= {i + shift for i in example.punctuation}
+        made.marks |= {i + shift: mark for i, mark in example.marks.items()}
         for r in example.relations:
-            made.relations.append(
-                Relation(
-                    r.first + shift, r.last + shift, {i + shift: k for i, k in r.roles.items()}
-                )
-            )
-    made.punctuation = frozenset(marks)
+            roles = {i + shift: k for i, k in r.roles.items()}
+            made.relations.append(Relation(r.first + shift, r.last + shift, roles, r.stance))
     return made
 
 
-def without_punctuation(example: Example) -> Example:
-    """The same with no marks of punctuation, as some news sites have it."""
-    kept = [i for i in range(len(example.numbers)) if i not in example.punctuation]
+def without(example: Example, marks: Collection[str] | None = None) -> Example:
+    """The same without some marks, or without any: half of what news sites print has none."""
+    out = {i for i, mark in example.marks.items() if marks is None or mark in marks}
+    kept = [i for i in range(len(example.numbers)) if i not in out]
     new = {old: i for i, old in enumerate(kept)}
     made = Example(
         [example.numbers[i] for i in kept],
         [example.places[i] for i in kept],
-        article=example.article,
+        marks={new[i]: mark for i, mark in example.marks.items() if i in new},
     )
     for r in example.relations:
         cue = [new[i] for i in range(r.first, r.last + 1) if i in new]
         if cue:
             roles = {new[i]: k for i, k in r.roles.items() if i in new}
-            made.relations.append(Relation(cue[0], cue[-1], roles))
+            made.relations.append(Relation(cue[0], cue[-1], roles, r.stance))
     return made
 
 
-def epoch(
-    articles: list[list[Example]], rng: random.Random, joined: float, bare: float
-) -> list[Example]:
-    """All paragraphs once; a share of them joined to their neighbours, or without punctuation."""
+def epoch(articles: list[list[Example]], rng: random.Random, phase: Phase) -> list[Example]:
+    """All paragraphs once, changed at random as a phase says."""
     found: list[Example] = []
     for article in articles:
         at = 0
         while at < len(article):
             take = [article[at]]
             at += 1
-            if rng.random() < joined:
-                room = rng.choice((120, 200, LONGEST))
+            if rng.random() < phase.joined:
+                room = rng.choice((120, 200, 318, LONGEST))
                 while (
                     at < len(article)
                     and sum(len(e.numbers) for e in take) + len(article[at].numbers) <= room
@@ -161,8 +133,14 @@ def epoch(
                     take.append(article[at])
                     at += 1
             example = join(take) if len(take) > 1 else take[0]
-            if rng.random() < bare:
-                example = without_punctuation(example)
+            if not example.relations and rng.random() >= phase.empty:
+                continue
+            if rng.random() < phase.bare:
+                example = without(example)
+            if rng.random() < phase.unstopped:
+                example = without(example, STOPS)
+            if rng.random() < phase.unquoted:
+                example = without(example, QUOTATION_MARKS)
             if example.numbers:
                 found += windows(example)
     return found
@@ -173,13 +151,11 @@ def windows(example: Example) -> Iterator[Example]:
     start = 0
     while True:
         end = start + LONGEST
-        made = Example(
-            example.numbers[start:end], example.places[start:end], article=example.article
-        )
+        made = Example(example.numbers[start:end], example.places[start:end])
         for r in example.relations:
             if start <= r.first and r.last < end:
                 roles = {i - start: k for i, k in r.roles.items() if start <= i < end}
-                made.relations.append(Relation(r.first - start, r.last - start, roles))
+                made.relations.append(Relation(r.first - start, r.last - start, roles, r.stance))
         yield made
         if end >= len(example.numbers):
             return

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ from torch import nn
 
 from claims.language.encoder.network import Network
 from claims.language.encoder.packed import Base
+from training.checkpoints import keep
 from training.encoder.examples import Example, batches, epoch
-from training.encoder.objective import attribution_loss, entity_loss
+from training.encoder.objective import attribution_loss
 from training.encoder.recipe import Phase, Recipe
 
 CLIP = 2.0
@@ -26,95 +26,88 @@ CHECKPOINT = 600.0
 """Seconds between two checkpoints."""
 
 Note = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Data:
-    """What is learned from: paragraphs by article, and sentences with entities."""
-
-    english: list[list[Example]]
-    extra: list[list[Example]]
-    entities: list[Example]
+Articles = Mapping[str, list[list[Example]]]
+"""The paragraphs of each article, by language."""
 
 
 def fit(
-    network: Network, base: Base, data: Data, recipe: Recipe, phase: Phase, place: Path, note: Note
+    network: Network,
+    base: Base,
+    data: Articles,
+    recipe: Recipe,
+    phase: Phase,
+    place: Path,
+    note: Note,
 ) -> None:
-    """Train ``network`` through a phase. What ``place`` holds is gone on from, and kept anew every
-    ten minutes; batches, their order and their noise depend on seed, phase and step only."""
+    """Train ``network`` through a phase; it ends with the averaged weights.
+
+    What ``place`` holds is gone on from, and kept anew every ten minutes; batches, their order and
+    their noise depend on seed, phase and step only.
+    """
     groups = _groups(network, recipe, phase)
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    moving = {name: p for name, p in network.named_parameters() if p.requires_grad}
+    average = {name: p.detach().clone() for name, p in moving.items()}
     done = 0
     if place.is_file():
         state = torch.load(place, weights_only=True)
         network.load_state_dict(state["network"])
         optimiser.load_state_dict(state["optimiser"])
+        average = state["average"]
         done = int(state["step"])
         note(f"{phase.name}: goes on from step {done}")
     network.train()
-    total, step, number = 0, 0, 0
+    for layer in network.encoder.layers[: recipe.frozen]:
+        layer.eval()
+    queue = _queue(data, recipe, phase)
     kept = time.monotonic()
     means: dict[str, float] = {}
-    while total == 0 or step < total:
-        order = random.Random(f"{recipe.seed} {phase.name} {number}")
-        queue = _queue(data, recipe, phase, order)
-        if total == 0:
-            total = max(1, round(len(queue) * phase.epochs / phase.english))
-        number += 1
-        for kind, batch in queue[: total - step]:
-            step += 1
-            if step <= done:
-                continue
-            chance = random.Random(f"{recipe.seed} {phase.name} {step}")
-            torch.manual_seed(chance.randrange(2**31))
-            share = min(1.0, step / phase.warm_up) * (1 - (step - 1) / total)
-            for group in optimiser.param_groups:
-                group["lr"] = group["peak"] * share
-            if kind == "attributions":
-                hard = phase is not recipe.phases[0] or step > recipe.hard_after
-                loss, parts = attribution_loss(network, base, batch, chance, hard)
-                loss = loss * SCALE
-            else:
-                loss = entity_loss(network, base, batch)
-                parts = {"entities": float(loss.detach())}
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], CLIP)
-            optimiser.step()
-            for name, value in parts.items():
-                means[name] = 0.97 * means.get(name, value) + 0.03 * value
-            if step % OFTEN == 0:
-                told = " ".join(f"{name} {value:.4f}" for name, value in means.items())
-                note(f"{phase.name}: step {step} of {total}: {told}")
-            if time.monotonic() - kept > CHECKPOINT:
-                kept = time.monotonic()
-                _keep(place, network, optimiser, step)
-    _keep(place, network, optimiser, step)
+    last = max(1, round(phase.until * len(queue)))
+    for step, batch in enumerate(queue[:last], 1):
+        if step <= done:
+            continue
+        chance = random.Random(f"{recipe.seed} {phase.name} {step}")
+        torch.manual_seed(chance.randrange(2**31))
+        rate = min(1.0, step / phase.warm_up) * (1 - (step - 1) / len(queue))
+        for group in optimiser.param_groups:
+            group["lr"] = group["peak"] * rate
+        hard = step > phase.hard_after
+        loss, parts = attribution_loss(network, base, batch, chance, hard, phase.hidden)
+        optimiser.zero_grad(set_to_none=True)
+        (loss * SCALE).backward()
+        nn.utils.clip_grad_norm_(list(moving.values()), CLIP)
+        optimiser.step()
+        new = 1 - min(recipe.average, step / (step + 9))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(average.values()), list(moving.values()), new)
+        for name, value in parts.items():
+            means[name] = 0.97 * means.get(name, value) + 0.03 * value
+        if step % OFTEN == 0:
+            told = " ".join(f"{name} {value:.4f}" for name, value in means.items())
+            note(f"{phase.name}: step {step} of {len(queue)}: {told}")
+        if time.monotonic() - kept > CHECKPOINT:
+            kept = time.monotonic()
+            keep(place, network, average, optimiser, step)
+    keep(place, network, average, optimiser, last)
+    network.load_state_dict(network.state_dict() | average)
     network.eval()
 
 
-def _keep(place: Path, network: Network, optimiser: torch.optim.Optimizer, step: int) -> None:
-    beside = place.with_suffix(".new")
-    state = {
-        "network": network.state_dict(),
-        "optimiser": optimiser.state_dict(),
-        "step": step,
-    }
-    torch.save(state, beside)
-    beside.replace(place)
-
-
-def _queue(
-    data: Data, recipe: Recipe, phase: Phase, order: random.Random
-) -> list[tuple[str, list[Example]]]:
-    count = round(phase.english * len(data.english))
-    articles = order.sample(data.english, count) + data.extra * phase.extra
-    examples = epoch(articles, order, phase.joined, phase.bare)
-    queue = [("attributions", each) for each in batches(examples, order, recipe.batch)]
-    sentences = batches(data.entities, order, recipe.batch)
-    wanted = round(len(queue) * phase.entities / (1 - phase.entities))
-    queue += [("entities", each) for each in sentences[:wanted]]
-    order.shuffle(queue)
+def _queue(data: Articles, recipe: Recipe, phase: Phase) -> list[list[Example]]:
+    """The batches of a phase, in rounds that each have every language's share of its passes."""
+    queue: list[list[Example]] = []
+    for number in range(phase.rounds):
+        order = random.Random(f"{recipe.seed} {phase.name} {number}")
+        examples: list[Example] = []
+        for language, passes in sorted(phase.passes.items()):
+            articles = list(data[language])
+            random.Random(f"{recipe.seed} {phase.name} {language}").shuffle(articles)
+            first, end = (
+                round(len(articles) * passes * at / phase.rounds) for at in (number, number + 1)
+            )
+            now = [articles[at % len(articles)] for at in range(first, end)]
+            examples += epoch(now, order, phase)
+        queue += batches(examples, order, phase.batch or recipe.batch)
     return queue
 
 

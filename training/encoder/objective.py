@@ -18,18 +18,26 @@ from claims.language.encoder.network import (
 )
 from claims.language.encoder.packed import Base
 from claims.language.encoder.subwords import FIRST, LAST, PADDING
-from training.encoder.examples import Example
+from claims.language.encoder.subwords import UNKNOWN as UNKNOWN_PIECE
+from training.encoder.examples import UNKNOWN, Example
 
 CUE_WEIGHT = 3.0
+STANCE_WEIGHT = 0.5
 HARD = 0.15  # a piece outside every cue that looks like one this much is asked about as well
 
 
-def inputs(base: Base, batch: list[Example]) -> tuple[Tensor, Tensor]:
-    """Word vectors (batch, length, hidden) and lengths (batch,), with the marks of both ends."""
+def inputs(
+    base: Base, batch: list[Example], rng: random.Random, hidden: float
+) -> tuple[Tensor, Tensor]:
+    """Word vectors (batch, length, hidden) and lengths (batch,), with the marks of both ends.
+
+    A share of the pieces, chosen by ``rng``, is ``hidden``: read as unknown.
+    """
     length = max(len(e.numbers) for e in batch) + 2
     numbers = np.full((len(batch), length), PADDING)
     for row, example in enumerate(batch):
-        numbers[row, : len(example.numbers) + 2] = [FIRST, *example.numbers, LAST]
+        told = [UNKNOWN_PIECE if rng.random() < hidden else each for each in example.numbers]
+        numbers[row, : len(example.numbers) + 2] = [FIRST, *told, LAST]
     lengths = torch.tensor([len(e.numbers) + 2 for e in batch])
     return torch.from_numpy(base.rows(numbers)), lengths
 
@@ -46,10 +54,16 @@ def shaken(first: int, last: int, length: int, rng: random.Random) -> tuple[int,
 
 
 def attribution_loss(
-    network: Network, base: Base, batch: list[Example], rng: random.Random, hard: bool
+    network: Network,
+    base: Base,
+    batch: list[Example],
+    rng: random.Random,
+    hard: bool,
+    hidden: float = 0.0,
 ) -> tuple[Tensor, dict[str, float]]:
-    """Negative log likelihood of cues and of what belongs to them, for each piece of the batch."""
-    words, lengths = inputs(base, batch)
+    """Negative log likelihood of cues, of what belongs to them and of their stances, for each piece
+    of the batch."""
+    words, lengths = inputs(base, batch, rng, hidden)
     vectors = functional.dropout(network.encoder(words, lengths), 0.1)
     tags = torch.full(words.shape[:2], -100)
     rows: list[int] = []
@@ -92,29 +106,19 @@ def attribution_loss(
                 roles[at, len(example.numbers) + 1 :] = roles[at, len(example.numbers)]
                 at += 1
         which = torch.tensor(rows)
-        steps, valid = network.relate(vectors, which, weights)
+        steps, valid, stances = network.relate(vectors, which, weights)
         steps = close(steps, lengths[which])
         field_loss = (log_partition(steps) - score_of(steps, roles)).sum()
         truth = (torch.arange(len(rows)) < true).float()
         valid_loss = functional.binary_cross_entropy_with_logits(valid, truth, reduction="sum")
-        loss = loss + field_loss + valid_loss
+        told = torch.tensor([r.stance for example in batch for r in example.relations])
+        stance_loss = functional.cross_entropy(
+            stances[:true], told.long(), ignore_index=UNKNOWN, reduction="sum"
+        )
+        loss = loss + field_loss + valid_loss + STANCE_WEIGHT * stance_loss
         parts |= {
             "field": float(field_loss.detach()) / len(rows),
             "valid": float(valid_loss.detach()) / len(rows),
+            "stance": float(stance_loss.detach()) / max(1, true),
         }
     return loss / pieces, parts
-
-
-def entity_loss(network: Network, base: Base, batch: list[Example]) -> Tensor:
-    """Cross entropy of the entity tags, for each piece of the batch."""
-    words, lengths = inputs(base, batch)
-    vectors = functional.dropout(network.encoder(words, lengths), 0.1)
-    tags = torch.full(words.shape[:2], -100)
-    for row, example in enumerate(batch):
-        assert example.entities is not None
-        tags[row, 1 : len(example.entities) + 1] = torch.tensor(example.entities)
-    return functional.cross_entropy(
-        network.entities(vectors).reshape(-1, network.entities.out_features),
-        tags.reshape(-1),
-        ignore_index=-100,
-    )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import yaml
 from safetensors.torch import save_file
 
 from claims.language.encoder.calibration import Calibration
-from claims.language.encoder.differences import pack
 from claims.language.encoder.network import Network, from_base
 from claims.language.encoder.packed import Base
+from claims.language.encoder.weight_delta import pack
 from claims.language.encoder.weights import CALIBRATION, WEIGHTS
+from training.checksums import write_checksums
 
 
 def write_weights(network: Network, base: Base, calibration: Calibration, folder: Path) -> Path:
@@ -31,11 +31,6 @@ def write_weights(network: Network, base: Base, calibration: Calibration, folder
     (folder / CALIBRATION).write_text(
         heading + yaml.safe_dump(calibration.model_dump(), sort_keys=False), encoding="utf-8"
     )
-    names = sorted(
-        path.name for path in folder.iterdir() if path.suffix in {".safetensors", ".yaml"}
-    )
-    lines = [
-        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}" for name in names
-    ]
-    (folder / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="ascii")
+    names = [path.name for path in folder.iterdir() if path.suffix in {".safetensors", ".yaml"}]
+    write_checksums(folder, names)
     return folder

@@ -6,44 +6,66 @@ from pathlib import Path
 
 from pydantic import Field
 
-from claims.checked import Checked, load
+from claims.config.yaml_file import Checked, load
 
 RECIPE = Path(__file__).resolve().parent.parent / "recipes" / "encoder.yaml"
+
+
+class Language(Checked):
+    """The annotated articles of one language: gold files, or annotations whose texts lie elsewhere;
+    paths count from the root of the project.
+
+    Every ``held_out``-th article is kept out, for the confidence. ``listed``: attributions without
+    a stance get that of the cue lexicon, where it lists their cue.
+    """
+
+    files: tuple[Path, ...]
+    held_out: int = Field(ge=2)
+    listed: bool = False
 
 
 class Phase(Checked):
     """A stretch of training in which the rates rise, then fall to nothing.
 
-    ``epochs`` counts the English articles; ``entities`` is the share of batches that are sentences
-    with entities, ``extra`` how often the articles of ``--extra`` are seen in an epoch; ``english``
-    the share of the English articles that an epoch has. ``joined`` is the share of paragraphs that
-    are read with those after them, ``bare`` of those read without punctuation.
+    ``passes`` says how often the articles of each language are read, in ``rounds`` of which each
+    has its share of them. ``joined`` is the share of paragraphs that are read with those after
+    them; ``bare``, ``unstopped`` and ``unquoted`` of those read without punctuation, stops or
+    quotation marks; ``empty`` of those read although nothing is attributed in them; ``hidden`` is
+    the share of pieces that are read as unknown. ``until`` is the share of the batches after which
+    the phase is over, with rates that are not at nothing yet; ``batch`` goes before the recipe's.
     """
 
     name: str
-    epochs: float = Field(gt=0)
+    passes: dict[str, float]
+    rounds: int = Field(ge=1)
     rate: float = Field(gt=0)
     head_rate: float = Field(gt=0)
     warm_up: int = Field(default=120, ge=1)
-    english: float = Field(default=1.0, gt=0, le=1)
-    entities: float = Field(default=0.1, ge=0, lt=1)
-    extra: int = Field(default=0, ge=0)
+    hard_after: int = Field(default=0, ge=0)
     joined: float = Field(default=0.2, ge=0, le=1)
     bare: float = Field(default=0.05, ge=0, le=1)
+    unstopped: float = Field(default=0.0, ge=0, le=1)
+    unquoted: float = Field(default=0.0, ge=0, le=1)
+    empty: float = Field(default=1.0, ge=0, le=1)
+    hidden: float = Field(default=0.0, ge=0, lt=1)
+    until: float = Field(default=1.0, gt=0, le=1)
+    batch: int | None = Field(default=None, ge=100)
 
 
 class Recipe(Checked):
-    """The whole training. Every ``held_out``-th English article is kept out, for the calibration.
+    """The whole training.
 
-    ``frozen`` layers at the bottom stay as they are, as do the vectors of the pieces.
+    ``frozen`` layers at the bottom stay as they are, as do the vectors of the pieces. What is kept
+    is a moving average of the weights, of which each step leaves ``average``. Pieces that only look
+    like a cue are asked about as well after a phase's first ``hard_after`` batches.
     """
 
     seed: int
-    held_out: int = Field(ge=2)
     frozen: int = Field(ge=0)
     layer_decay: float = Field(gt=0, le=1)
+    average: float = Field(ge=0, lt=1)
     batch: int = Field(ge=100)
-    hard_after: int = Field(ge=0)
+    languages: dict[str, Language]
     phases: tuple[Phase, ...]
 
 

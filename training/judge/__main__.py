@@ -1,0 +1,119 @@
+"""`python -m training.judge`: from labelled pairs of statements to the weights of the judge.
+
+    python -m training.judge --xnli FOLDER
+
+`FOLDER` holds XNLI as `dev-en.tsv`, `test-ur.tsv` and so on (premise, hypothesis, label); without
+it the judge learns from the rest. What is made lies below `build/training/judge`: the claims of the
+articles that readers read, a log, checkpoints, scores, and `weights`, which takes the place of
+`claims/contradictions/weights` when its scores are better. A second call goes on where the first
+was cut off.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import torch
+import typer
+
+from claims.contradictions.judges.learned.network import PairNetwork
+from claims.errors import ClaimsError
+from claims.language.encoder.network import from_base
+from claims.language.encoder.subwords import Cutter
+from claims.language.encoder.weights import base_weights
+from training.judge.calibrating import calibrated, figures
+from training.judge.fitting import Reading, fit
+from training.judge.mining import hardest
+from training.judge.packing import write_judge
+from training.judge.pairs import held_out
+from training.judge.recipe import RECIPE, load_judge_recipe
+from training.judge.selecting import candidate_weights
+from training.judge.sources import OWN, as_input, gold_texts, news, parted, read_news, statements
+from training.steps import Workshop
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SHARED = ROOT.parent / "shared"
+KEPT_BACK = ROOT / "benchmarks" / "annotations" / "held_out_en.txt"
+
+
+def make(
+    shared: Annotated[Path, typer.Option(help="where pairs and gold lie")] = SHARED,
+    xnli: Annotated[Path | None, typer.Option(help="a folder with XNLI")] = None,
+    out: Annotated[Path, typer.Option(help="where weights, log and checkpoints go")] = ROOT
+    / "build"
+    / "training"
+    / "judge",
+    threads: Annotated[int, typer.Option(help="of the processor")] = 1,
+) -> None:
+    """Train the judge and the choice of its candidates, calibrate, and pack the weights."""
+    torch.set_num_threads(threads)
+    try:
+        recipe, workshop = load_judge_recipe(), Workshop(out)
+        texts = gold_texts(shared / "gold" / f"{name}.jsonl" for name in ("en_train", "ur_train"))
+        database = _claims(workshop, gold_texts([shared / "gold" / "en_train.jsonl"]))
+        kept_back = frozenset(KEPT_BACK.read_text(encoding="utf-8").split())
+        with duckdb.connect(database, read_only=True) as connection:
+            read = read_news(connection, shared / "pairs", texts, kept_back)
+        sources = news(read, shared / "pairs", texts, kept_back, recipe.seed)
+        sources |= statements(shared / "pairs", xnli, recipe.seed)
+        groups = {one.group for own in sources.values() for one in own}
+        out_of_it = frozenset(one for one in groups if held_out(one, recipe.held_out))
+        base = base_weights()
+        torch.manual_seed(recipe.seed)
+        network = PairNetwork(from_base(base).encoder, base.sizes.hidden)
+    except (ClaimsError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    reading = Reading(base, Cutter(base).pieces)
+    learned = parted(sources, out_of_it)
+    for phase in recipe.phases:
+        place = out / f"{phase.name}.pt"
+
+        def train(phase=phase, place=place) -> None:  # type: ignore[no-untyped-def]
+            checkpoint, own = place.with_suffix(".checkpoint"), dict(learned)
+            if phase.hardest is not None:
+                wanted, note = phase.hardest, workshop.note
+                own["hardest"] = hardest(network, reading, learned, wanted, recipe.seed, note)
+            fit(network, reading, own, recipe, phase, checkpoint, workshop.note)
+            torch.save(network.state_dict(), place)
+
+        workshop.step(phase.name, [RECIPE, *sorted(OWN.iterdir())], {}, [place], train)
+        network.load_state_dict(torch.load(place, weights_only=True))
+    apart = parted(sources, frozenset(groups - out_of_it))
+    calibration = calibrated(network, reading, apart)
+    choice = candidate_weights(read.claims, read.told, recipe.seed)
+    folder = write_judge(network, base, calibration, choice, out / "weights")
+    scores = figures(network, reading, apart, calibration)
+    (out / "scores.json").write_text(json.dumps(scores) + "\n", encoding="utf-8")
+    workshop.note(f"weights in {folder}: {json.dumps(scores)}")
+    workshop.note("python -m benchmarks.contradictions --news says what they are worth")
+
+
+def _claims(workshop: Workshop, texts: dict[str, str]) -> Path:
+    """A database of the claims of the articles, as the program finds them."""
+    rows, database = workshop.folder / "articles.jsonl", workshop.folder / "articles.duckdb"
+    rows.write_text("\n".join(as_input(texts)) + "\n", encoding="utf-8")
+
+    def read() -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "claims.cli",
+            "run",
+            str(rows),
+            "--database",
+            str(database),
+        ]
+        subprocess.run(command, cwd=ROOT, check=True)
+
+    workshop.step("articles", [rows], {}, [database], read)
+    return database
+
+
+if __name__ == "__main__":
+    typer.run(make)

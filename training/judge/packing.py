@@ -1,0 +1,50 @@
+"""The folder of weights that is bundled: differences in 4 bits, the calibration, checksums."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import yaml
+from safetensors.numpy import save_file as save_numpy
+from safetensors.torch import save_file
+
+from claims.contradictions.candidate_scorer import WEIGHTS as CANDIDATES
+from claims.contradictions.contested import HEADS
+from claims.contradictions.judges.learned.learned_judge import (
+    CALIBRATION,
+    WEIGHTS,
+    NetworkCalibration,
+)
+from claims.contradictions.judges.learned.network import PairNetwork
+from claims.language.encoder.network import from_base
+from claims.language.encoder.packed import Base
+from claims.language.encoder.weight_delta import pack
+from training.checksums import write_checksums
+from training.judge.selecting import CandidateChoice
+
+
+def write_judge(
+    network: PairNetwork,
+    base: Base,
+    calibration: NetworkCalibration,
+    choice: CandidateChoice,
+    folder: Path,
+) -> Path:
+    """Write weights, calibration and ``SHA256SUMS`` to a folder; gives the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    before = PairNetwork(from_base(base).encoder, base.sizes.hidden).state_dict()
+    encoder = {name: tensor for name, tensor in before.items() if name.startswith("encoder.")}
+    packed = pack(network.state_dict(), encoder)
+    save_file({name: tensor.contiguous() for name, tensor in packed.items()}, folder / WEIGHTS)
+    heads = choice.heads
+    parts = {"form": heads.form, "meaning": heads.meaning, "constant": heads.constant}
+    save_numpy(
+        {name: np.ascontiguousarray(one) for name, one in parts.items()}, folder / HEADS.name
+    )
+    written = {CALIBRATION: calibration, CANDIDATES.name: choice.weights}
+    for name, model in written.items():
+        rows = yaml.safe_dump(model.model_dump(), sort_keys=False)
+        (folder / name).write_text(f"# Fitted by `python -m training.judge`.\n{rows}", "utf-8")
+    write_checksums(folder, (WEIGHTS, HEADS.name, *written))
+    return folder

@@ -1,0 +1,55 @@
+"""How the judge is trained: `training/recipes/judge.yaml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from claims.config.yaml_file import Checked, load
+
+RECIPE = Path(__file__).resolve().parent.parent / "recipes" / "judge.yaml"
+
+
+class HardestPairs(Checked):
+    """Of so many pairs of each source that do not contradict each other, the ``kept`` that the
+    network takes for contradictions most: the source ``hardest`` of a phase."""
+
+    of: dict[str, int]
+    kept: int = Field(ge=1)
+
+
+class JudgePhase(Checked):
+    """A stretch of training in which the rates rise, then fall to nothing.
+
+    ``passes`` says how often the pairs of each source are read; of ``plain``, a share of them, only
+    the words.
+    """
+
+    name: str
+    hardest: HardestPairs | None = None
+    passes: dict[str, float]
+    rate: float = Field(gt=0)
+    head_rate: float = Field(gt=0)
+    warm_up: int = Field(default=100, ge=1)
+    plain: float = Field(default=0.15, ge=0, le=1)
+
+
+class JudgeRecipe(Checked):
+    """The whole training. Of the groups of pairs (base claims, articles) one of every ``held_out``
+    is kept out; the lowest ``frozen`` layers stay as they are; the learning rate falls by
+    ``layer_decay`` from each layer to the one below; what is kept is a moving average, of which
+    each step leaves ``average``; ``batch`` is in pieces."""
+
+    seed: int
+    held_out: int = Field(ge=2)
+    frozen: int = Field(ge=0)
+    layer_decay: float = Field(gt=0, le=1)
+    average: float = Field(ge=0, lt=1)
+    batch: int = Field(ge=100)
+    phases: tuple[JudgePhase, ...]
+
+
+def load_judge_recipe() -> JudgeRecipe:
+    """The recipe; raises ConfigError."""
+    return load(RECIPE, JudgeRecipe)

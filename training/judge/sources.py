@@ -1,0 +1,164 @@
+"""The pairs that the recipe's sources name, from the files beside the project and of our own."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from claims.contradictions.judges.judge import PairLabel
+from claims.errors import InputError
+from training.judge.contested import mismatched, mismatched_bases
+from training.judge.pairs import (
+    LabelledPair,
+    facts_of,
+    inference,
+    natural,
+    read_rows,
+    read_side,
+    written,
+    xnli,
+)
+from training.judge.read_articles import (
+    NOT_FIRM,
+    Claims,
+    read_claims,
+    told_pairs,
+    untold_across,
+    untold_pairs,
+)
+
+OWN = Path(__file__).resolve().parent.parent / "annotations"
+"""Disputes that readers marked for this: places and hashes, no texts."""
+
+_LONG_PREMISE = 250
+_AROUND = 240
+_EACH, _CONTESTED, _ACROSS = 4, 3, 4000
+"""Untold pairs of a claim, mismatched ones of a dispute, untold ones of two articles."""
+
+Sources = dict[str, list[LabelledPair]]
+
+
+def disputes(path: Path, texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The disputes of a file with the words of their sides, read from ``texts`` by name of article.
+
+    Raises InputError where a text is not the one in which the places were marked.
+    """
+    rows = []
+    for row in read_rows(path):
+        for name in ("left", "right"):
+            side = row[name]
+            text = texts.get(side["article"])
+            if text is None:
+                raise InputError(f"{path}: the article {side['article']!r} is not at hand")
+            if "sha256" in side and sha256(text.encode()).hexdigest() != side["sha256"]:
+                raise InputError(f"{path}: {side['article']!r} is not the text that was marked")
+            start, end = side["start"], side["end"]
+            row[name] = side | {
+                "text": text[start:end],
+                "before": text[max(0, start - _AROUND) : start],
+                "after": text[end : end + _AROUND],
+            }
+        rows.append(row)
+    return rows
+
+
+@dataclass(frozen=True)
+class ReadNews:
+    """The English articles that readers read whole: their disputes, their claims as the program
+    finds them, and which pairs of these tell a dispute."""
+
+    disputes: list[dict[str, Any]]
+    claims: Claims
+    told: dict[frozenset[str], LabelledPair]
+
+
+def read_news(
+    connection: duckdb.DuckDBPyConnection,
+    pairs: Path,
+    texts: Mapping[str, str],
+    kept_back: frozenset[str],
+) -> ReadNews:
+    """``connection`` is to a database of the claims of the articles of ``texts``, of which none in
+    ``kept_back`` is used."""
+    rows = disputes(OWN / "disputes_en.jsonl", texts)
+    rows += disputes(pairs / "natural_train" / "disputes_en.jsonl", texts)
+    read = {side["article"] for row in rows for side in (row["left"], row["right"])}
+    read |= set((OWN / "read_en.txt").read_text(encoding="utf-8").split())
+    claims = read_claims(connection, sorted(read - kept_back))
+    return ReadNews(rows, claims, told_pairs(claims, rows))
+
+
+def news(
+    read: ReadNews, pairs: Path, texts: Mapping[str, str], kept_back: frozenset[str], seed: int
+) -> Sources:
+    """What is learned from news: from the articles that were ``read``, and from the pairs that
+    others have labelled, of which none is of an article in ``kept_back``."""
+    told = read.told.values()
+    given = list(read_rows(pairs / "natural_train" / "disputes_ur.jsonl"))
+    urdu = disputes(OWN / "disputes_ur.jsonl", texts) + given
+    labelled = pairs / "natural.jsonl"
+    return {
+        "told": [one for one in told if one.label is PairLabel.CONTRADICT],
+        "told_agree": [one for one in told if one.label is PairLabel.AGREE],
+        "untold": list(untold_pairs(read.claims, read.told, _EACH, seed)),
+        "untold_across": list(untold_across(read.claims, read.told, _ACROSS, seed)),
+        "gold": [_marked(row) for row in read.disputes],
+        "natural": [
+            one
+            for row, one in zip(read_rows(labelled), natural(labelled), strict=True)
+            if not {row["left"]["article"], row["right"]["article"]} & kept_back
+        ],
+        "ur": [_marked(row) for row in urdu],
+        "mismatched": mismatched(read.disputes, _CONTESTED, seed),
+        "mismatched_ur": mismatched(given, _CONTESTED, seed),
+    }
+
+
+def statements(pairs: Path, xnli_folder: Path | None, seed: int) -> Sources:
+    """What is learned from pairs that were written to be told apart; without XNLI where no folder
+    is given."""
+    sources: Sources = defaultdict(list)
+    for name, pair in inference(pairs / "open"):
+        if len(pair.left.text) < _LONG_PREMISE:
+            sources[name].append(pair)
+    sources["written"] = list(written(pairs / "written.jsonl"))
+    sources["mismatched_bases"] = mismatched_bases(sources["written"], 1, seed)
+    for name, left, right in (("en", "en", "en"), ("ur", "ur", "ur"), ("across", "en", "ur")):
+        sources[f"xnli_{name}"] = list(xnli(xnli_folder, left, right)) if xnli_folder else []
+    return sources
+
+
+def gold_texts(paths: Iterable[Path]) -> dict[str, str]:
+    """The texts of annotated articles by name."""
+    return {row["article"]: row["text"] for path in paths for row in read_rows(path)}
+
+
+def as_input(texts: Mapping[str, str]) -> Iterator[str]:
+    """The English articles as lines that `claims run` reads; their names tell outlet and day."""
+    for name, text in texts.items():
+        outlet, day, *_ = [*name.split("_"), ""]
+        row = {"title": name, "outlet": outlet, "published_at": day, "language": "en", "text": text}
+        yield json.dumps(row, ensure_ascii=False)
+
+
+def _marked(row: dict[str, Any]) -> LabelledPair:
+    return LabelledPair(
+        read_side(row["left"]),
+        read_side(row["right"]),
+        PairLabel(row.get("label", "contradict")),
+        row["left"]["article"],
+        facts_of(row["left"], row["right"]),
+        1.0 if row.get("firm", True) else NOT_FIRM,
+    )
+
+
+def parted(sources: Mapping[str, Sequence[LabelledPair]], out: frozenset[str]) -> Sources:
+    """The pairs of every source whose group is not in ``out``."""
+    return {name: [one for one in own if one.group not in out] for name, own in sources.items()}
