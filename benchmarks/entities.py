@@ -23,8 +23,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.model_scores import as_article
-from claims.configuration import ModelSettings, config_folder
+from benchmarks import ANNOTATIONS, SHARED
+from benchmarks.models.scores import as_article
+from claims.config.settings import ModelSettings, config_folder
 from claims.errors import InputError
 from claims.language.annotation import Annotator
 from claims.language.entities import Entities, Entity, EntityKind, StanzaEntities
@@ -33,8 +34,6 @@ from claims.speakers.entities import JoinedEntities, KnownEntities, RuleEntities
 from claims.speakers.gazetteer import load_gazetteer
 from claims.speakers.mentions import load_mentions
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-ANNOTATIONS = Path(__file__).with_name("annotations")
 LANGUAGES = ("en", "ur")
 
 

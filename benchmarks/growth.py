@@ -1,12 +1,15 @@
-"""How time, memory and the database grow with the number of articles.
+"""How time, memory and the database grow with the number of articles, and what 1,000 cost.
 
     python -m benchmarks.growth --sizes 100 1000 10000
+    python -m benchmarks.growth --inputs ../shared/gold/en_dev.jsonl --sizes 24
 
 Each size is read in a process of its own, by the steps of the main flow without Prefect: read,
-annotate, store, compare. The articles are synthetic (``benchmarks.synthetic``), all different, of
-``--sentences`` sentences. Memory is the peak of the process: it holds the models, the inputs'
-texts and one chunk. Prints a line for each size, then a table and, as its last line, one JSON
-object.
+annotate, store, gather, compare. The articles are the first of ``--inputs`` or, without those,
+synthetic (``benchmarks.synthetic``), all different, of ``--sentences`` sentences. Memory is the
+peak of the process: it holds the models, the inputs' texts and one chunk. Prints a line for each
+size, then a table, what 1,000 articles cost (their share of time, and the database after the first
+chunk with what each further article added; the copy for readers takes as much again) and, as its
+last line, one JSON object.
 """
 
 from __future__ import annotations
@@ -19,70 +22,70 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import ROOT
 from benchmarks.synthetic import article, write
+from claims import startup
 from claims.model import Article
 
-ROOT = Path(__file__).resolve().parent.parent
 
-
-def measure(size: int, sentences: int, chunk: int | None) -> dict[str, float]:
-    """What ``size`` articles cost, ``chunk`` of them (default: as configured) read and stored at
-    once; to be called in a process that has done nothing else."""
-    from claims.contradictions.find import find
-    from claims.contradictions.preparation import prepare
+def measure(size: int, sentences: int, chunk: int | None, inputs: list[str]) -> dict[str, float]:
+    """What ``size`` articles of ``inputs`` cost, or as many synthetic ones, ``chunk`` of them
+    (default: as configured) read and stored at once; to be called in a process that has done
+    nothing else."""
     from claims.language.identification import identify
-    from claims.reading.articles import read
-    from claims.store.conflicts import save_contradictions
-    from claims.store.saving import save
-    from flows.work import Work
+    from claims.pipeline.run import RunContext
 
     with tempfile.TemporaryDirectory(prefix="claims-growth-") as name:
         folder = Path(name)
-        write(folder / "news", range(size), sentences)
+        if not inputs:
+            write(folder / "news", range(size), sentences)
         database = folder / "claims.duckdb"
-        work = Work([str(folder / "news")], str(ROOT / "config"), str(database))
-        work.analyser.analyse(_warm())
-        identify(article(0), work.settings.languages)
-        spent = {"read": 0.0, "annotate": 0.0, "store": 0.0, "compare": 0.0}
+        context = RunContext(inputs or [str(folder / "news")], str(ROOT / "config"), str(database))
+        context.analyser.analyse(_warm())
+        identify(article(0), context.settings.languages)
+        spent = {"read": 0.0, "annotate": 0.0, "store": 0.0, "gather": 0.0, "compare": 0.0}
 
-        def count(stage: str, begun: float) -> None:
+        @contextmanager
+        def timed(stage: str) -> Iterator[None]:
+            begun = time.process_time()
+            yield
             spent[stage] += time.process_time() - begun
 
-        begun = time.process_time()
-        languages = work.settings.languages
-        found = list(read(work.inputs, languages, work.sources, identify))
-        articles = [one for one in found if isinstance(one, Article)]
-        count("read", begun)
-        step = chunk or work.settings.chunk_articles
-        early = 0.0
-        for at in range(0, len(articles), step):
-            begun = time.process_time()
-            analysed, _ = work.analyser.analyse(articles[at : at + step])
-            count("annotate", begun)
-            begun = time.process_time()
-            save(work.database, analysed, work.linker)
-            count("store", begun)
-            if at == 0:
-                early = _peak()
-        begun = time.process_time()
-        new = work.pending()
-        settings = work.settings.contradictions
-        prepare(work.database, settings, new)
-        with work.database.reading(memory=work.settings.database.memory) as connection:
-            pairs = find(connection, settings, new, None, work.vocabulary)
-        save_contradictions(work.database, pairs, new, work.comparer)
-        count("compare", begun)
-        with work.database.reading() as connection:
+        with timed("read"):
+            context.read_inputs()
+        articles = context.inputs.articles
+        del articles[size:]
+        early, first, first_bytes = 0.0, 0, 0
+        for part in context.chunks(chunk):
+            with timed("annotate"):
+                context.keep(part, context.analyser.analyse(part.articles))
+            with timed("store"):
+                context.store(part)
+            if not early:
+                early, first = _peak(), len(context.stored)
+                first_bytes = database.stat().st_size
+        with timed("gather"):
+            context.gather()
+        with timed("compare"):
+            context.compare()
+        with context.database.reading() as connection:
             row = connection.execute("SELECT count(*) FROM claims").fetchone()
+        words = sum(len(one.text.split()) for one in articles)
+        added = (database.stat().st_size - first_bytes) / max(1, len(articles) - first)
         return {
             "articles": len(articles),
+            "words_an_article": round(words / len(articles)),
+            "cpu_minutes_of_1000": round(sum(spent.values()) / len(articles) * 1000 / 60, 1),
+            "megabytes_of_1000": round((first_bytes + added * (1000 - first)) / 1e6, 1),
             "claims": row[0] if row else 0,
-            "contradictions": len(pairs),
+            "contradictions": context.contradictions,
             "mib_after_first_chunk": early,
             "peak_mib": _peak(),
             "bytes_an_article": round(database.stat().st_size / len(articles)),
@@ -121,16 +124,19 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000])
     parser.add_argument("--sentences", type=int, default=2)
     parser.add_argument("--chunk", type=int, help="articles a transaction; default: as configured")
+    parser.add_argument("--inputs", nargs="+", default=[], help="articles; default: synthetic")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
-        print(json.dumps(measure(asked.one, asked.sentences, asked.chunk)))
+        startup.own_process()  # as the command line
+        print(json.dumps(measure(asked.one, asked.sentences, asked.chunk, asked.inputs)))
         return
     rows = []
     for size in asked.sizes:
         command = [sys.executable, "-m", "benchmarks.growth", "--one", str(size)]
         command += ["--sentences", str(asked.sentences)]
         command += ["--chunk", str(asked.chunk)] if asked.chunk else []
+        command += ["--inputs", *asked.inputs] if asked.inputs else []
         done = subprocess.run(
             command,
             env={**os.environ, "OMP_NUM_THREADS": "1"},
@@ -149,6 +155,11 @@ def main() -> None:
     for key in list(rows[0])[1:]:
         table.add_row(key.replace("_", " "), *(f"{row[key]:,}" for row in rows))
     Console(width=110).print(table)
+    last = rows[-1]
+    print(
+        f"1,000 articles of {last['words_an_article']} words: {last['cpu_minutes_of_1000']:g} "
+        f"minutes of one core, {last['megabytes_of_1000']:g} MB"
+    )
     print(json.dumps({"sentences": asked.sentences, "sizes": rows}))
 
 

@@ -23,9 +23,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import ROOT
 from benchmarks.synthetic import write
 
-ROOT = Path(__file__).resolve().parent.parent
 WORDS = {"spawn_main": "worker", "uvicorn": "Prefect's server", "claims.cli": "the run"}
 """What a process of the run is, by words of its command line."""
 

@@ -14,12 +14,18 @@ SELECT
     TIMESTAMP '2024-01-01' + to_hours(CAST(i % 8760 AS INTEGER)),
     NULL,
     'h' || i,
-    repeat(
-        CASE
-            WHEN i % 2 = 0 THEN 'گواہ نے بدھ کے روز بتایا کہ بڑے ڈیم کا پانی خطرے کے نشان سے اوپر ہے۔ '
-            ELSE 'A witness said on Wednesday that the water of the large dam is above its mark. '
-        END,
-        40
+    -- Sentences of one length, each with three words that stand in no other.
+    array_to_string(
+        list_transform(
+            range(40),
+            lambda n: CASE
+                WHEN i % 2 = 0 THEN 'گواہ نے بدھ کے روز بتایا کہ بڑے ڈیم کا پانی '
+                ELSE 'A witness said on Wednesday that the water of the dam is '
+            END
+            || substr(md5(i || 'a' || n), 1, 6) || ' ' || substr(md5(i || 'b' || n), 1, 5) || ' '
+            || substr(md5(i || 'c' || n), 1, 7) || CASE WHEN i % 2 = 0 THEN '۔ ' ELSE '. ' END
+        ),
+        ''
     ),
     'benchmark'
 FROM range($articles) AS numbers (i);
@@ -113,3 +119,17 @@ INSERT INTO contradiction_spans (
 SELECT contradictions.contradiction_id, 'left', 0, claims.content_start, claims.content_start + 4
 FROM contradictions
 INNER JOIN claims ON contradictions.left_claim_id = claims.claim_id;
+
+INSERT INTO claim_vectors (
+    claim_id, encoder, vector, across
+)
+SELECT
+    claims.claim_id,
+    $encoder,
+    unhex(array_to_string(list_transform(range(24), lambda k: md5(claims.claim_id || k)), '')),
+    false
+FROM claims;
+
+-- All that is made up here was said.
+UPDATE claims
+SET modality = 'asserted';

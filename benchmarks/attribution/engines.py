@@ -1,0 +1,124 @@
+"""The engines on annotated articles: each stage timed once, the claims of each engine scored."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+
+from claims.attribution.engines import extract_all
+from claims.attribution.rules.lexicon import Lexicon, load_lexicons
+from claims.config.settings import Engine, PipelineSettings
+from claims.evaluation.evaluate import article_of, evaluate, figures, roles
+from claims.evaluation.gold import GoldArticle, Roles
+from claims.language.annotation import Annotator
+from claims.language.encoder.reading import Reader, Relation
+from claims.language.encoder.weights import reader
+from claims.language.identification import identify
+from claims.model import Attribution
+
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+
+@dataclass
+class Remembering:
+    """A reader that reads each line once and takes the time for it."""
+
+    reader: Reader
+    seconds: float = 0.0
+    known: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
+
+    def read(self, lines: Sequence[str]) -> list[tuple[Relation, ...]]:
+        """As ``Reader.read``."""
+        new = list(dict.fromkeys(line for line in lines if line not in self.known))
+        started = time.process_time()
+        self.known.update(zip(new, self.reader.read(new), strict=True))
+        self.seconds += time.process_time() - started
+        return [self.known[line] for line in lines]
+
+
+def measure(
+    gold: Sequence[GoldArticle], config: Path, settings: PipelineSettings
+) -> dict[str, Any]:
+    """Figures of each engine, and of what ``pipeline.yaml`` says, on the articles of one language.
+
+    ``words`` and ``seconds`` (CPU, by stage: the sentences and words of the language's models, the
+    lexicon, the encoder), then ``engines``: for each the figures of
+    ``claims.evaluation.evaluate.figures``.
+    A language without a model is read by the encoder alone. Attributions without a cue (a third of
+    the German quotations) are left out: nothing here looks for them.
+    Raises ConfigError, ModelError, and LanguageError.
+    """
+    known = (*settings.languages, *settings.models.none)
+    articles = [article_of(one, identify(one.text, known)) for one in gold]
+    gold = [
+        one.model_copy(update={"attributions": tuple(a for a in one.attributions if a.cue)})
+        for one in gold
+    ]
+    languages = sorted({article.language for article in articles})
+    lexicons = load_lexicons(config, languages)
+    annotator = Annotator(settings.models)
+    remembering = Remembering(reader(threads=settings.models.threads))
+    annotator.annotate(articles[:1])  # loads the models
+    started = time.process_time()
+    documents = [annotator.annotate([article])[0] for article in articles]
+    seconds = {"language": time.process_time() - started}
+    out: dict[str, Any] = {"articles": len(gold), "engines": {}}
+    unparsed = set(languages) <= set(settings.models.none)
+    asked: tuple[Engine | None, ...] = ("encoder", None) if unparsed else (*ENGINES, None)
+    for engine in asked:
+        chosen = settings.attribution.model_copy(update={"engine": engine})
+        read_before, started = remembering.seconds, time.process_time()
+        found = [
+            extract_all([document], lexicons, chosen, remembering)[0]  # type: ignore[arg-type]
+            for document in documents
+        ]
+        spent = time.process_time() - started - (remembering.seconds - read_before)
+        if engine == "lexicon":
+            seconds["lexicon"] = spent
+        if engine == "encoder":
+            seconds["encoder"] = remembering.seconds + spent
+        out["engines"][engine or "as configured"] = figures(list(evaluate(_pairs(gold, found))))
+    out["configured"] = {
+        language: settings.attribution.engine_of(language).engine for language in languages
+    }
+    words = sum(len(article.text.split()) for article in gold)
+    return out | {"words": words, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
+
+
+def found_by(
+    engine: Engine,
+    gold: Sequence[GoldArticle],
+    annotator: Annotator,
+    lexicons: Mapping[str, Lexicon],
+    settings: PipelineSettings,
+    reading: Remembering,
+) -> dict[str, Any]:
+    """The figures of one engine on English articles, read by ``reading``."""
+    chosen = settings.attribution.model_copy(update={"engine": engine})
+    documents = [annotator.annotate([article_of(one, "en")])[0] for one in gold]
+    found = [
+        extract_all([document], lexicons, chosen, reading)[0]  # type: ignore[arg-type]
+        for document in documents
+    ]
+    return figures(list(evaluate(_pairs(gold, found))))
+
+
+def words_per_second(measured: dict[str, Any], engine: str) -> int:
+    """Words a CPU second from text to attributions, for one engine."""
+    spent = measured["seconds"]
+    configured = set(measured["configured"].values())
+    if engine not in ENGINES and len(configured) == 1:
+        (engine,) = configured
+    stages = {"lexicon": ("lexicon",), "encoder": ("encoder",)}.get(engine, ("lexicon", "encoder"))
+    total = spent["language"] + sum(spent[stage] for stage in stages)
+    return round(measured["words"] / total) if total else 0
+
+
+def _pairs(
+    gold: Sequence[GoldArticle], found: Sequence[Sequence[Attribution]]
+) -> Iterator[tuple[GoldArticle, tuple[Roles, ...]]]:
+    for article, attributions in zip(gold, found, strict=True):
+        yield article, tuple(roles(one) for one in attributions)
