@@ -23,6 +23,8 @@ from claims.model import (
     Speaker,
     SpeakerKind,
     Stance,
+    Term,
+    TermKind,
 )
 
 Words = str | tuple[str, ...]
@@ -73,7 +75,7 @@ def analysed(
     )
     sentences = tuple(_sentences(text))
     claims: list[Claim] = []
-    terms: dict[str, tuple[str, ...]] = {}
+    terms: dict[str, tuple[Term, ...]] = {}
     for one in said:
         content = _find(text, one.content)
         cue = _find(text, one.cue)
@@ -97,7 +99,9 @@ def analysed(
                 attribution=attribution,
             )
         )
-        terms[claim_id] = one.terms
+        terms[claim_id] = tuple(
+            Term(term, TermKind.WORD, content[0].start, content[0].end) for term in one.terms
+        )
     document = Document(article=article, sentences=sentences)
     return Analysed(document=document, claims=tuple(claims), terms=terms, extractor=extractor)
 

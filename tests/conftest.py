@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from storing import CONFLICT, DENIAL, REPORT
+from storing import CONFLICT, DENIAL, REPORT, holding
 
-import flows  # noqa: F401 - puts Prefect's settings into the environment before it is imported
-from claims.report import Report
-from claims.store.conflicts import save_contradictions
+from claims import startup
+from claims.pipeline.report import Report
 from claims.store.database import Database
-from claims.store.saving import save
+from flows import prefect_settings
+
+# As the command line does, before Prefect is imported.
+startup.own_process()
+prefect_settings.apply()
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
@@ -25,6 +28,8 @@ SEEDS = ROOT / "seeds"
 # Tests leave a user's own Prefect alone.
 _HOME = tempfile.TemporaryDirectory(prefix="claims-prefect-")
 os.environ["PREFECT_HOME"] = _HOME.name
+# Where the processes of one pytest share what they make: the folder of the first one.
+SHARED = Path(os.environ.setdefault("CLAIMS_TESTS_SHARED", _HOME.name))
 os.environ.pop("CLAIMS_CONFIG", None)
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -112,6 +117,4 @@ def database(tmp_path: Path) -> Database:
 @pytest.fixture
 def filled(database: Database) -> Database:
     """A database with a report, its denial, and the conflict between them."""
-    save(database, [DENIAL, REPORT])
-    save_contradictions(database, [CONFLICT])
-    return database
+    return holding(database.path, [DENIAL, REPORT], [CONFLICT], wait=0.2)

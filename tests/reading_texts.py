@@ -6,8 +6,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from claims.attribution.extraction import extract
-from claims.attribution.lexicon import Lexicon, load_lexicons
+from claims.attribution.rules.extract import extract
+from claims.attribution.rules.lexicon import Lexicon, load_lexicons
 from claims.language.annotation import Annotator
 from claims.model import Article, Attribution, Document
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from building import Said, analysed, contradiction, speaker
 from starlette.testclient import TestClient
+from storing import holding
 
 from claims.model import Analysed, SpeakerKind, Stance
 from claims.review.app import create_app
-from claims.store.conflicts import save_contradictions
 from claims.store.database import Database
 from claims.store.query import query
-from claims.store.saving import save
 
 ADDRESS = "http://127.0.0.1:8765"
 SCRIPT = "<script>alert('x')</script>"
@@ -44,10 +43,7 @@ def titled(one: Analysed, title: str) -> Analysed:
 
 def filled(path: Path) -> Database:
     """A database with the two articles and their contradiction."""
-    database = Database(path, wait=5)
-    save(database, [URDU, titled(ENGLISH, f'"Denied" {SCRIPT}')])
-    save_contradictions(database, [PAIR])
-    return database
+    return holding(path, [URDU, titled(ENGLISH, f'"Denied" {SCRIPT}')], [PAIR])
 
 
 def visit(database: Database, reviewer: str = "Ayesha") -> TestClient:

@@ -11,17 +11,38 @@ import pytest
 from conftest import ROOT
 
 ORDER = (
+    "config",
     "fetching",
-    "reading",
     "language",
+    "readers",
     "attribution",
     "speakers",
+    "terms",
+    "resolver",
     "store",
+    "stories",
     "contradictions",
+    "disputes",
+    "search",
+    "pipeline",
     "export",
+    "evaluation",
     "review",
+    "mcp",
+    "cli",
 )
-FOUNDATION = {"claims", "claims.model", "claims.errors", "claims.checked", "claims.configuration"}
+FOUNDATION = {
+    "claims",
+    "claims.entry_points",
+    "claims.errors",
+    "claims.events",
+    "claims.fingerprint",
+    "claims.interruption",
+    "claims.model",
+    "claims.startup",
+    "claims.terminal",
+    "claims.timing",
+}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
 LONGEST = 400
 
@@ -62,7 +83,17 @@ def test_prefect_is_known_to_flows_and_the_command_line_only() -> None:
     for path in (ROOT / "claims").rglob("*.py"):
         tops = {module.partition(".")[0] for module in imported(path)}
         assert "prefect" not in tops, name(path)
-        assert "flows" not in tops or path.name == "cli.py", name(path)
+        assert "flows" not in tops or path.is_relative_to(ROOT / "claims" / "cli"), name(path)
+
+
+def test_who_is_who_is_settled_without_a_database() -> None:
+    for path in (ROOT / "claims" / "resolver").rglob("*.py"):
+        assert "duckdb" not in {module.partition(".")[0] for module in imported(path)}, name(path)
+
+
+def test_every_package_has_its_place_in_the_order() -> None:
+    rooms = {path.parent.name for path in (ROOT / "claims").glob("*/__init__.py")}
+    assert rooms == set(ORDER)
 
 
 @pytest.mark.parametrize("package", ORDER)
@@ -74,6 +105,16 @@ def test_a_package_imports_only_those_before_it(package: str) -> None:
                 continue
             inside = ".".join(module.split(".")[:2])
             assert inside in allowed or module == "claims.__version__", f"{name(path)}: {module}"
+
+
+def test_no_two_classes_of_the_house_share_a_name() -> None:
+    places: dict[str, list[str]] = {}
+    for folder in ("claims", "flows"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    places.setdefault(node.name, []).append(f"{name(path)}, line {node.lineno}")
+    assert {known: found for known, found in places.items() if len(found) > 1} == {}
 
 
 def conditions(path: Path) -> Iterator[ast.expr]:

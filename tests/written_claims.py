@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from claims.checked import Checked, load
-from claims.contradictions.terms import terms
+from claims.config.yaml_file import Checked, load
 from claims.model import (
     Analysed,
     Article,
@@ -23,6 +22,7 @@ from claims.model import (
 )
 from claims.speakers.gazetteer import Gazetteer
 from claims.speakers.names import speaker_id
+from claims.terms.claim_terms import read_terms
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(__file__).resolve().parent / "contradictions"
@@ -128,6 +128,6 @@ def analysed(document: Document, said: Iterable[Said], gazetteer: Gazetteer) -> 
     return Analysed(
         document=document,
         claims=claims,
-        terms={made.claim_id: terms(document, made, gazetteer) for made in claims},
+        terms={made.claim_id: read_terms(document, made, gazetteer) for made in claims},
         extractor="by hand",
     )
