@@ -15,14 +15,16 @@ $(STAMP): pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) (PyTorch and Stanza are large: the first time takes minutes)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install -qq --constraint constraints.txt hatchling editables
-	@$(PIP) install -qq --constraint constraints.txt --no-build-isolation --editable '.[dev,dask,lake]'
+	@$(PIP) install -qq --constraint constraints.txt --no-build-isolation --editable '.[dev,dask,lake,mcp,docx]'
 	@touch $@
 
 run: $(STAMP)
 	@$(BIN)/claims run seeds
 
+# Two files at a time, in the order of their names: by default those with the fewest tests come
+# last, and these are the slowest.
 test: $(STAMP)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP)
 	@$(BIN)/ruff check .
