@@ -18,9 +18,9 @@ FILE = "contradictions.yaml"
 
 @lru_cache(maxsize=100_000)
 def normalised(form: str) -> str:
-    """``form`` in one spelling: compatibility forms composed, no marks, joiners, case or edges
-    of punctuation that a tokeniser left on."""
-    letters = unicodedata.normalize("NFKC", form).casefold()
+    """``form`` in one spelling: compatibility forms composed, one apostrophe, no marks, joiners,
+    case or edges of punctuation that a tokeniser left on."""
+    letters = unicodedata.normalize("NFKC", form).casefold().replace("’", "'")
     if letters.isalnum():  # nothing of what follows is in it
         return letters
     kept = "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Cf"))
@@ -74,6 +74,11 @@ class LanguageTerms(Checked):
     def is_negation(self, form: str, lemma: str) -> bool:
         """Whether the word turns a statement round."""
         return self._listed(self._negations, form, lemma)
+
+    @cached_property
+    def attached_negations(self) -> tuple[str, ...]:
+        """The negations that are printed as one word with the word before them: "isn't"."""
+        return tuple(sorted(word for word in self._negations if "'" in word))
 
     def is_denial(self, stem: str) -> bool:
         """Whether the stem is of a word that denies."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claims.contradictions.judges.rules.contrasts import Contrasts, fold
-from claims.model import Spans
+from claims.model import Span, Spans
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
 _TOKEN = re.compile(rf"\d+(?:[.,:٫٬]\d+)*|[^\W\d_](?:[^\W\d_]|[{_MARKS}]|['’](?=[^\W\d_]))*|[%٪]")
@@ -56,15 +56,29 @@ def tokens(text: str, spans: Spans, contrasts: Contrasts) -> tuple[Token, ...]:
 def _tokens(text: str, spans: Spans, contrasts: Contrasts) -> Iterator[Token]:
     last = -2
     for span in spans:
-        for match in _TOKEN.finditer(text, span.start, span.end):
-            raw = match[0]
+        for start, end in _words(text, span, contrasts.language.attached_negations):
+            raw = text[start:end]
             form = raw if raw[0].isdigit() or raw in "%٪" else fold(raw)
             if not form:  # the hamza of ء2018
                 continue
             stem = form if raw[0].isdigit() else contrasts.stem(form)
-            between = text[last : match.start()] if last >= 0 else ""
-            yield Token(match.start(), match.end(), form, stem, between.strip() in _HYPHENS)
-            last = match.end()
+            between = text[last:start] if last >= 0 else ""
+            yield Token(start, end, form, stem, between.strip() in _HYPHENS)
+            last = end
+
+
+def _words(text: str, span: Span, attached: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where the words of ``span`` stand. A negation that is printed as one with its verb is a word
+    of its own: "isn't" says what "is not" says."""
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        start, end = match.span()
+        plain = match[0].casefold().replace("’", "'")
+        ending = next((one for one in attached if plain.endswith(one) and plain != one), None)
+        if ending is None or len(plain) != end - start:
+            yield start, end
+        else:
+            yield start, end - len(ending)
+            yield end - len(ending), end
 
 
 _HYPHENS = frozenset("-–—")

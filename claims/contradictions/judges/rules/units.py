@@ -97,7 +97,7 @@ class TokenisedStatement:
                 if (
                     token.form in self.negations
                     or token.stem in self.contrasts.negating
-                    or language.is_negation(token.form, token.form)
+                    or language.is_negation(self.statement.text[token.start : token.end], "")
                 ):
                     only = following in self.contrasts.only
                     part = Part.LIGHT if only else Part.NEGATION
