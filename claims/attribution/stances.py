@@ -92,8 +92,15 @@ class _Scene:
                 return None
             before, within = match
             used = frozenset(each.index for each in tail[before : before + within])
+        if frame.cue is not None:
+            match = self._match(frame.cue, self.cue)
+            if match is None:
+                return None
+            # A negation that the frame asks for is part of it: "could not believe" denies nothing.
+            before, within = match
+            spoken = [each for each in self.cue if each.upos != "PUNCT"]
+            used |= {each.index for each in spoken[before : before + within]}
         for expression, role in (
-            (frame.cue, self._each.cue),
             (frame.source, self._each.source),
             (frame.content, self._each.content),
         ):
