@@ -138,6 +138,7 @@ class ContradictionSettings(Checked):
     likely_within: int = Field(default=8, ge=0, le=200)
     likely_in_story: int = Field(default=6, ge=0, le=200)
     judge: Annotated[tuple[str, ...], BeforeValidator(_judges), Field(min_length=1)] = ("rules",)
+    learned_languages: tuple[str, ...] | None = None
     judge_model: str | None = None
     language_model: LanguageModelSettings = LanguageModelSettings()
 

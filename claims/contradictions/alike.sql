@@ -7,8 +7,8 @@
 -- $days (how far apart two dated articles may be), $overlap (least share of the shorter statement's
 -- weight that both must hold), $partners (how many others of one article a statement is compared with).
 -- Versions that were since edited take no part.
--- Gives: one_id, other_id, overlap in [0, 1], and the articles of both; pairs of the same two
--- articles together.
+-- Gives: one_id, other_id, overlap in [0, 1], the articles of both, and whether these are of one
+-- story; pairs of the same two articles together.
 --
 -- Cost: a term brings statements together only while it is rare in its week and the next, so a
 -- statement meets a bounded number of others however many weeks are stored. Undated articles
@@ -179,8 +179,16 @@ WITH
             )
     )
 
-SELECT one_id, other_id, overlap, one_article, other_article
+SELECT
+    one_id,
+    other_id,
+    overlap,
+    one_article,
+    other_article,
+    coalesce(a.story_id = b.story_id, FALSE) AS one_story
 FROM alike
+LEFT JOIN story_articles AS a ON one_article = a.article_id
+LEFT JOIN story_articles AS b ON other_article = b.article_id
 QUALIFY
     row_number() OVER (PARTITION BY one_id, other_article ORDER BY weight DESC, other_id) <= $partners
     AND row_number() OVER (PARTITION BY other_id, one_article ORDER BY weight DESC, one_id) <= $partners

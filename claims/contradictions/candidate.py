@@ -47,7 +47,8 @@ class CandidatePair:
     does, ``left`` is that of the earlier article. ``likeness``, in [0, 1], is the weighted share of
     the shorter content that the other holds too, or, between languages, the cosine of the sentence
     vectors; ``shared_words`` counts the words, names left out, in both (of opposed ones).
-    ``shared_statements`` is how many statements the two articles print word for word alike.
+    ``shared_statements`` is how many statements the two articles print word for word alike, and
+    ``one_story`` whether they are known to be of one (of those alike).
     """
 
     left: Statement
@@ -56,6 +57,7 @@ class CandidatePair:
     likeness: float = 0.0
     shared_words: int = 0
     shared_statements: int = 0
+    one_story: bool = False
 
     @property
     def articles(self) -> frozenset[str]:

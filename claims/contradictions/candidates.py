@@ -41,7 +41,7 @@ _UNDATED = -100_000
 # Pairs of which the statements, with the texts of their articles, are in memory at a time.
 _AT_ONCE = 4_000
 
-_AlikeRow = tuple[str, str, float, str, str]
+_AlikeRow = tuple[str, str, float, str, str, bool]
 
 
 def candidate_batches(
@@ -112,9 +112,9 @@ def _alike(
     """Pairs in much the same words, which may differ in a number, a name or an outcome."""
     for rows in _by_articles(_alike_rows(connection, settings, new)):
         statements = read_statements(connection, {claim for row in rows for claim in row[:2]})
-        copies = read_copies(connection, {article for row in rows for article in row[3:]})
+        copies = read_copies(connection, {article for row in rows for article in row[3:5]})
         pairs: list[CandidatePair] = []
-        for one, other, overlap, one_article, other_article in rows:
+        for one, other, overlap, one_article, other_article, one_story in rows:
             left, right = sorted((statements[one], statements[other]), key=_published)
             shared = copies.shared(frozenset((one_article, other_article)))
             pairs.append(
@@ -124,6 +124,7 @@ def _alike(
                     CandidateRoute.ALIKE,
                     likeness=float(overlap),
                     shared_statements=shared,
+                    one_story=one_story,
                 )
             )
         yield pairs
@@ -154,7 +155,7 @@ def _by_articles(rows: list[_AlikeRow]) -> Iterator[list[_AlikeRow]]:
     """The rows in parts that fit in memory, those of the same two articles in one part."""
     chunk: list[_AlikeRow] = []
     for row in rows:
-        if len(chunk) >= _AT_ONCE and set(row[3:]) != set(chunk[-1][3:]):
+        if len(chunk) >= _AT_ONCE and set(row[3:5]) != set(chunk[-1][3:5]):
             yield chunk
             chunk = []
         chunk.append(row)

@@ -64,7 +64,7 @@ def likely_batches(
         ).fetchall():
             mates[one].append(mate)
         needed = {*part, *(mate for own in mates.values() for mate in own)}
-        articles = _read(connection, sorted(needed))
+        articles = _read(connection, sorted(needed), settings.learned_languages)
         pairs: dict[frozenset[str], CandidatePair] = {}
         for one in part:
             for pair in _pairs(one, mates[one], articles, scorer, settings):
@@ -77,9 +77,14 @@ def _every(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [one for (one,) in connection.execute("SELECT article_id FROM articles").fetchall()]
 
 
-def _read(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> dict[str, _Article]:
-    """The statements of articles; those without a vector are left out."""
-    rows = connection.execute(_CLAIMS, {"ids": articles, "encoder": encoder_name()}).fetchall()
+def _read(
+    connection: duckdb.DuckDBPyConnection,
+    articles: Sequence[str],
+    languages: Sequence[str] | None,
+) -> dict[str, _Article]:
+    """The statements of articles in ``languages``; those without a vector are left out."""
+    asked = {"ids": articles, "encoder": encoder_name(), "languages": languages}
+    rows = connection.execute(_CLAIMS, asked).fetchall()
     rows = [row for row in rows if row[2] is not None]
     statements = read_statements(connection, {claim for claim, _, _ in rows})
     grouped: dict[str, list[tuple[str, bytes]]] = defaultdict(list)

@@ -49,7 +49,8 @@ def _learned(config: Path, settings: ContradictionSettings) -> Judge:
 
     reasons = _rules(config, settings)
     calibration = load_pair_calibration(config)
-    return LearnedJudge(BUNDLED, reasons, settings.minimum_score, calibration)
+    least, languages = settings.minimum_score, settings.learned_languages
+    return LearnedJudge(BUNDLED, reasons, least, calibration, languages)
 
 
 def _cross_encoder(config: Path, settings: ContradictionSettings) -> Judge:

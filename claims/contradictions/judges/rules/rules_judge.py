@@ -69,9 +69,11 @@ class RulesJudge:
                 case CandidateRoute.GIVEN:
                     found[at] = self._given(pair)
         for places in alike.values():
+            first = pairs[places[0]]
             judgements = judge_between_articles(
                 [self._comparison(pairs[at]) for at in places],
-                pairs[places[0]].shared_statements,
+                first.shared_statements,
+                first.one_story,
                 self._least,
             )
             for at, judgement in zip(places, judgements, strict=True):
