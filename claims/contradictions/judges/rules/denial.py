@@ -27,6 +27,10 @@ def denial(pair: OpposedPair) -> Judgement | None:
     if pair.words == 1 and not _says_one_thing(pair):
         return None
     known = asserted.entities & (contesting.entities | contesting.term_texts(TermKind.VOICE))
+    # Words alone, without a name in common, bring a denial together with whatever another article
+    # tells of such things.
+    if not pair.named and not known and asserted.article_id != contesting.article_id:
+        return None
     # Who was named in the claim denies it for itself; a name in common tells at least of one story.
     party = 1.0 if pair.named else 0.6 if known else 0.2
     score = 0.4 * pair.overlap + 0.3 * pair.evidence + 0.3 * party
