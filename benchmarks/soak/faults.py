@@ -21,7 +21,16 @@ from flows import prefect_settings
 LIMIT = 900.0
 """Seconds that a run may take before it counts as hanging."""
 
-STAGES = ("starting", "reading", "annotating", "grouping", "comparing", "reporting")
+STAGES = (
+    "starting",
+    "reading",
+    "annotating",
+    "gathering",
+    "grouping",
+    "comparing",
+    "publishing",
+    "reporting",
+)
 STRANGE = "not a line of ours: "
 
 _DAY = 86_400
