@@ -9,7 +9,6 @@ from itertools import combinations
 from typing import NamedTuple
 
 from claims.model import Review, Verdict
-from claims.review.decisions import standing
 
 
 class Reviewer(NamedTuple):
@@ -84,8 +83,8 @@ def _kappa(verdicts: Sequence[tuple[Verdict, Verdict]], agreed: int) -> float | 
 
 
 def _latest(decided: Sequence[Review]) -> dict[str, dict[str, Review]]:
-    """By reviewer, the latest decision on each pair that was not taken back."""
+    """By reviewer, the latest decision on each pair."""
     latest: defaultdict[str, dict[str, Review]] = defaultdict(dict)
-    for one in standing(decided):
+    for one in decided:
         latest[one.reviewer][one.contradiction_id] = one
     return dict(latest)

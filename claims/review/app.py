@@ -25,6 +25,7 @@ from claims.review.pages.pairs import PairPages
 from claims.review.pages.reading import VoicePages
 from claims.review.pages.records import RecordPages
 from claims.review.pages.search import SearchPages
+from claims.review.pages.settings import SettingsPages
 from claims.review.pages.stories import StoryPages
 from claims.review.request_guard import RequestGuard
 from claims.store.database import Database
@@ -56,6 +57,7 @@ def create_app(
         *VoicePages(context).routes,
         *RecordPages(context).routes,
         *ChoicePages(context).routes,
+        *SettingsPages(context).routes,
         *FeedPages(context).routes,
         *StoryPages(context).routes,
         *FolderPages(context).routes,

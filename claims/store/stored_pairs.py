@@ -84,7 +84,8 @@ class StoredSide(Frozen):
 
 
 class StoredPair(Frozen):
-    """A contradiction with both sides; ``verdict`` is the latest, None before anybody decided."""
+    """A contradiction with both sides; ``verdict`` is the latest, None before anybody decided. One
+    that is ``skipped`` waits for nobody: a claim of it is wrongly extracted."""
 
     contradiction_id: str
     kind: ContradictionKind
@@ -93,6 +94,7 @@ class StoredPair(Frozen):
     verdict: str | None
     left: StoredSide
     right: StoredSide
+    skipped: bool = False
 
     @property
     def sides(self) -> tuple[StoredSide, StoredSide]:
@@ -106,8 +108,13 @@ class StoredPair(Frozen):
 
     @property
     def is_decided(self) -> bool:
-        """Whether it no longer waits for a decision."""
+        """Whether somebody decided it."""
         return self.verdict not in (None, Verdict.UNSURE)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a decision."""
+        return not self.is_decided and not self.skipped
 
     def told(self) -> dict[str, object]:
         """What programs are told of it: all of both sides, and the verdict."""
@@ -176,12 +183,13 @@ class Neighbours(NamedTuple):
 
 
 class PastDecision(NamedTuple):
-    """An entry of a pair's history, its time in UTC."""
+    """An entry of a pair's history, times in UTC; ``undone_at`` where it was taken back."""
 
     verdict: str
     note: str
     reviewer: str
     reviewed_at: datetime
+    undone_at: datetime | None
 
 
 class EarlierDecision(NamedTuple):
@@ -310,7 +318,7 @@ def near_identical_pairs(
 
 def reviewed_pairs(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """The identifiers of the pairs that somebody decided about."""
-    rows = connection.execute("SELECT DISTINCT contradiction_id FROM reviews").fetchall()
+    rows = connection.execute("SELECT DISTINCT contradiction_id FROM standing_reviews").fetchall()
     return frozenset(pair for (pair,) in rows)
 
 

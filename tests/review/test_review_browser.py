@@ -14,7 +14,7 @@ from building import identifier
 from playwright.sync_api import Browser, Page, expect
 
 from claims.model import Contradiction, ContradictionKind, Span, Verdict
-from claims.review.decisions import decide, standing
+from claims.review.decisions import decide
 from claims.store import reviews
 from claims.store.contradictions import save_contradictions
 from claims.store.database import Database
@@ -91,7 +91,7 @@ def press(page: Page, key: str) -> None:
 
 
 def decided(database: Database) -> list[Verdict]:
-    return [one.verdict for one in standing(reviews.read(database.path))]
+    return [one.verdict for one in reviews.standing(database.path)]
 
 
 def test_ten_decisions_by_keyboard_undo_and_reload(page: Page, database: Database) -> None:

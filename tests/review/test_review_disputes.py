@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 from reviewing import visit
 
 from claims.model import Verdict
-from claims.review.decisions import standing
 from claims.store import reviews
 from claims.store.database import Database
 
@@ -45,7 +44,7 @@ def undecided(page: Page, count: int) -> None:
 
 
 def decided(database: Database) -> dict[str, Verdict]:
-    return {one.contradiction_id: one.verdict for one in standing(reviews.read(database.path))}
+    return {one.contradiction_id: one.verdict for one in reviews.standing(database.path)}
 
 
 def test_one_key_decides_all_pairs_of_a_dispute_and_one_takes_it_back(

@@ -14,8 +14,9 @@ from claims.errors import DatabaseError
 from claims.review import decisions, json_pages
 from claims.review.filters import Filters
 from claims.review.forms import one_line
+from claims.review.key_choice import KeyChoice
 from claims.review.rendering import environment
-from claims.review.translations import languages, texts
+from claims.review.translations import Texts, languages, texts
 from claims.store import folders
 from claims.store.database import Database
 
@@ -23,8 +24,11 @@ _RETRY = 4  # seconds after which a page asks again for a database that others h
 _LONGEST_NAME = 60  # characters of a reviewer's name
 _YEAR = 365 * 24 * 3600  # seconds that a browser keeps a choice
 
+_LONGEST_CHOICE = 500  # characters that a browser keeps
+
 REVIEWER, LANGUAGE, FOLDER = "claims-reviewer", "claims-language", "claims-folder"
-"""Cookies: a reviewer's own name, language and folder on this machine."""
+KEYS = "claims-keys"
+"""Cookies: a reviewer's own name, language, folder and keys on this machine."""
 
 FIRST_FOLDER = "My folder"
 """Where claims go until somebody names another one."""
@@ -60,11 +64,19 @@ class PageContext:
         given = unquote(request.cookies.get(FOLDER, ""))
         return one_line(given, folders.LONGEST_NAME) or FIRST_FOLDER
 
+    def words(self, request: Request) -> Texts:
+        """What the page says, with the keys that it came with."""
+        return self._texts[self.language(request)]
+
+    def keys(self, request: Request) -> KeyChoice:
+        """The keys that the reader has chosen."""
+        return KeyChoice.read(unquote(request.cookies.get(KEYS, "")))
+
     def remember(self, answer: Response, name: str, value: str) -> Response:
         """Keep a choice in this browser."""
         answer.set_cookie(
             name,
-            quote(one_line(value, max(_LONGEST_NAME, folders.LONGEST_NAME))),
+            quote(one_line(value, _LONGEST_CHOICE)),
             max_age=_YEAR,
             httponly=True,
             samesite="lax",
@@ -100,6 +112,7 @@ class PageContext:
             collected = set()  # as above
         query = f"?{request.url.query}" if request.url.query else ""
         shown: dict[str, object] = {
+            "texts": self.keys(request).applied(self.words(request)),
             "progress": None,
             "last": last,
             "reviewer": reviewer,
@@ -133,7 +146,7 @@ class PageContext:
         headers = {"Retry-After": str(_RETRY)} if status == 503 else None
         told = str(path) if path else detail
         if json_pages.wants_json(request):
-            words = self._texts[self.language(request)].words
+            words = self.words(request).words
             error = {
                 "code": title,
                 "message": words[title],

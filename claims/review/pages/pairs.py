@@ -90,13 +90,13 @@ class PairPages:
             reviewed_at = datetime.fromisoformat(fields.get("reviewed_at", ""))
         except ValueError:
             raise HTTPException(400) from None
-        stands = await run_in_threadpool(
+        undone = await run_in_threadpool(
             decisions.undo,
             self._context.database.path,
             self._context.reviewer(request),
             reviewed_at,
         )
-        path = f"/pair/{stands.contradiction_id}" if stands else "/"
+        path = f"/pair/{undone}" if undone else "/"
         return RedirectResponse(filters.link(path), 303)
 
 

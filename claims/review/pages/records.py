@@ -51,7 +51,7 @@ class RecordPages:
         with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             verdicts = stored_pairs.verdicts(connection)
-        decided = reviews.read(self._context.database.path)
+        decided = reviews.standing(self._context.database.path)
         return self._context.render(
             request,
             "progress.html",
