@@ -46,9 +46,10 @@ def filled(path: Path) -> Database:
     return holding(path, [URDU, titled(ENGLISH, f'"Denied" {SCRIPT}')], [PAIR])
 
 
-def visit(database: Database, reviewer: str = "Ayesha") -> TestClient:
+def visit(database: Database, reviewer: str = "Ayesha", judges: int = 1) -> TestClient:
     """What ``reviewer`` sees, as from the address at which the page is served."""
-    return TestClient(create_app(database, reviewer=reviewer), base_url=ADDRESS)
+    app = create_app(database, reviewer=reviewer, judges=judges)
+    return TestClient(app, base_url=ADDRESS)
 
 
 def standing(database: Database) -> list[tuple[object, ...]]:

@@ -34,6 +34,13 @@ class Agreement(NamedTuple):
     differing: list[str]
 
 
+class Disagreement(NamedTuple):
+    """A pair about which reviewers differ, with the latest decision of each who judged it."""
+
+    contradiction_id: str
+    decisions: list[Review]
+
+
 def reviewers(decided: Sequence[Review]) -> list[Reviewer]:
     """Everyone who decided something that stands, who decided most first."""
     made = [
@@ -72,6 +79,21 @@ def agreements(decided: Sequence[Review]) -> list[Agreement]:
                 Agreement(one, other, len(common), agreed, _kappa(verdicts, agreed), differing)
             )
     return sorted(made, key=lambda found: (-found.pairs, found.one, found.other))
+
+
+def disagreements(decided: Sequence[Review]) -> list[Disagreement]:
+    """The pairs that two reviewers decided differently, unsure left out, the latest first."""
+    by_pair: defaultdict[str, list[Review]] = defaultdict(list)
+    for by_one in _latest(decided).values():
+        for one in by_one.values():
+            if one.verdict is not Verdict.UNSURE:
+                by_pair[one.contradiction_id].append(one)
+    found = [
+        Disagreement(pair, sorted(judged, key=lambda one: one.reviewed_at))
+        for pair, judged in by_pair.items()
+        if len({one.verdict for one in judged}) > 1
+    ]
+    return sorted(found, key=lambda one: one.decisions[-1].reviewed_at, reverse=True)
 
 
 def _kappa(verdicts: Sequence[tuple[Verdict, Verdict]], agreed: int) -> float | None:

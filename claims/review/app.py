@@ -40,15 +40,20 @@ def create_app(
     reviewer: str,
     language: str = "en-GB",
     token: str | None = None,
+    judges: int = 1,
 ) -> Starlette:
     """The review page over a database, which need not exist yet.
 
     ``reviewer`` is who decides under no other name; ``language`` that of the page's own words.
     Without a ``token`` it trusts whoever reaches it: serve it on loopback only. With one, only
-    those who bring it get in. Raises ConfigError where the page does not speak ``language``.
+    those who bring it get in. With several ``judges`` each pair waits until so many have judged it,
+    and none of them sees before what another decided. Raises ConfigError where the page does not
+    speak ``language``.
     """
     given = database if isinstance(database, Database) else Database(database)
-    context = PageContext(Database(given.path, min(given.wait, _PATIENCE)), reviewer, language)
+    context = PageContext(
+        Database(given.path, min(given.wait, _PATIENCE)), reviewer, language, judges
+    )
     answers, known = _Answers(context), KnownPairs(context.database)
     pages = [
         *SearchPages(context).routes,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode
 
-from claims.review.translations import KeyTexts, Texts
+from claims.review.translations import Texts
 
 _OFF = "off"
 _LONGEST = 8  # characters of the keys for one thing
@@ -40,7 +40,9 @@ class KeyChoice(NamedTuple):
     def applied(self, texts: Texts) -> Texts:
         """The page's words with these keys in them; without, where a key would stand for two."""
         usual = keys_of(texts)
-        keys = {name: "" if self.off else self.changed.get(name, key) for name, key in usual.items()}
+        keys = {
+            name: "" if self.off else self.changed.get(name, key) for name, key in usual.items()
+        }
         if twice(keys):
             return texts
         verdicts = {

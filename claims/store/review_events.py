@@ -1,4 +1,4 @@
-"""What can happen to a decision beside being made: it is taken back, or says which claim is wrong."""
+"""What there is to a decision beside itself: that it was taken back, and which claim it faults."""
 
 from __future__ import annotations
 

@@ -192,6 +192,14 @@ class PastDecision(NamedTuple):
     undone_at: datetime | None
 
 
+class SkippedPair(NamedTuple):
+    """A claim of a pair that is wrongly extracted, and the pair where somebody decided that; both
+    None where enough reviewers have judged the pair."""
+
+    claim_id: str | None
+    misread_in: str | None
+
+
 class EarlierDecision(NamedTuple):
     """What was decided about a pair of earlier versions of the same articles, its time in UTC."""
 
@@ -260,6 +268,12 @@ def history(connection: duckdb.DuckDBPyConnection, contradiction_id: str) -> lis
     """All that was decided about a pair, latest first."""
     rows = _PAIRS.ask(connection, "history", pair=contradiction_id)
     return [PastDecision(**row) for row in rows]
+
+
+def skipped_for(connection: duckdb.DuckDBPyConnection, contradiction_id: str) -> list[SkippedPair]:
+    """Why nobody is asked about a pair that is not decided; nothing where somebody is."""
+    rows = _PAIRS.ask(connection, "skipped", pair=contradiction_id)
+    return [SkippedPair(**row) for row in rows]
 
 
 def earlier_decisions(

@@ -332,5 +332,10 @@ def test_directions_come_from_the_language() -> None:
 def test_every_verdict_has_a_button_with_its_key(page: TestClient) -> None:
     shown = page.get("/").text
     buttons = dict(re.findall(r'name="verdict" value="([^"]+)".*?data-key="(\w)"', shown))
+    asked = re.search(r'<summary [^>]*data-key="(\w)" data-tell="[^"]+">Extraction error', shown)
+    assert asked is not None
+    buttons[Verdict.EXTRACTION_ERROR.value] = asked[1]
     assert buttons == {verdict.value: said.key for verdict, said in texts().verdicts.items()}
     assert set(buttons) == set(Verdict)
+    sides = re.findall(r'name="misread" value="(\w+)".*?data-key="(\w)"', shown)
+    assert sides == [("first", "1"), ("second", "2"), ("both", "3")]

@@ -91,6 +91,7 @@ def test_a_pair_that_is_taken_out_waits_on(page: Page, database: Database) -> No
     page.keyboard.press("o")
     expect(page.locator("h1")).to_have_text("Dispute")
     page.keyboard.press("e")
+    page.keyboard.press("2")
     undecided(page, 1)
     assert decided(database)[FULL_ACROSS.contradiction_id] is Verdict.EXTRACTION_ERROR
 

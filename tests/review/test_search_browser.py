@@ -25,7 +25,7 @@ def test_who_said_what_and_when_is_answered_in_two_steps(page: Page) -> None:
     page.goto("/")
     # Step 1: to "Claims", the first of all places; the words wait for being typed.
     page.locator(".places a").first.click()
-    expect(page.get_by_role("searchbox").first).to_be_focused()
+    expect(page.locator("main").get_by_role("searchbox").first).to_be_focused()
     # Step 2: what about, and who.
     page.keyboard.type("Iran")
     page.keyboard.press("Tab")

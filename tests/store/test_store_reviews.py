@@ -96,7 +96,10 @@ def test_what_was_taken_back_is_an_event_and_leaves_no_verdict(filled: Database)
     reviews.append(filled.path, *made)
     gone = [
         UndoneReview(
-            one.contradiction_id, one.reviewer, one.reviewed_at, one.reviewed_at + timedelta(hours=1)
+            one.contradiction_id,
+            one.reviewer,
+            one.reviewed_at,
+            one.reviewed_at + timedelta(hours=1),
         )
         for one in reversed(made)
     ]

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+import duckdb
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from claims.errors import DatabaseError
-from claims.review import decisions, json_pages
+from claims.model import Review
+from claims.review import blind, decisions, json_pages
 from claims.review.filters import Filters
 from claims.review.forms import one_line
 from claims.review.key_choice import KeyChoice
 from claims.review.rendering import environment
 from claims.review.translations import Texts, languages, texts
-from claims.store import folders
+from claims.store import folders, reviews
 from claims.store.database import Database
 
 _RETRY = 4  # seconds after which a page asks again for a database that others hold
@@ -37,8 +40,9 @@ FIRST_FOLDER = "My folder"
 class PageContext:
     """The database and the templates, and what a request's cookies say."""
 
-    def __init__(self, database: Database, reviewer: str, language: str) -> None:
+    def __init__(self, database: Database, reviewer: str, language: str, judges: int = 1) -> None:
         self.database = database
+        self._judges = judges
         self._reviewer = reviewer
         self._language = texts(language).language
         self._texts = {one: texts(one) for one in languages()}
@@ -48,6 +52,25 @@ class PageContext:
         for name in first.list_templates():
             first.get_template(name)
         texts(language).time(datetime.now(UTC))
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether reviewers see what others decided only after they have decided themselves."""
+        return self._judges > 1
+
+    @contextmanager
+    def reading(self, request: Request) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The database as this reader may see it. Raises DatabaseError."""
+        with self.database.reading() as connection:
+            if self.is_blind:
+                blind.hide(connection, self.reviewer(request), self._judges)
+            yield connection
+
+    def decided(self, request: Request) -> list[Review]:
+        """The decisions that stand, in their order, that this reader may see. Raises
+        DatabaseError."""
+        decided = reviews.standing(self.database.path)
+        return blind.seen(decided, self.reviewer(request)) if self.is_blind else decided
 
     def reviewer(self, request: Request) -> str:
         """Who decides: the name that they gave, else the one this page was started for."""

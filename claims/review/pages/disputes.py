@@ -18,7 +18,7 @@ from claims.review.forms import form_lists, is_identifier, page_number
 from claims.review.json_pages import wants_json
 from claims.review.pages.context import PageContext
 from claims.review.pages.known_pairs import KnownPairs
-from claims.review.pages.pairs import after_decision, given_verdict
+from claims.review.pages.pairs import after_decision, given_verdict, misread_by
 from claims.review.questions import ask
 from claims.review.stories import stories_of
 from claims.store import stored_pairs
@@ -49,7 +49,7 @@ class DisputePages:
         filters = Filters.read(request.query_params)
         if not self._context.database.exists():
             return self._context.no_database(request)
-        with self._context.database.reading() as connection:
+        with self._context.reading(request) as connection:
             progress = stored_pairs.progress(connection)
             chosen, total = stored_pairs.filtered_disputes(
                 connection, filters, DISPUTES_A_PAGE, (page - 1) * DISPUTES_A_PAGE
@@ -79,7 +79,7 @@ class DisputePages:
     def dispute(self, request: Request) -> Response:
         """A dispute at its own address."""
         filters = Filters.read(request.query_params)
-        with self._context.database.reading() as connection:
+        with self._context.reading(request) as connection:
             progress = stored_pairs.progress(connection)
             found = stored_disputes(connection, [request.path_params["dispute_id"]])
             shown, earlier = self._best(connection, found)
@@ -116,6 +116,7 @@ class DisputePages:
                 verdict,
                 fields.get("note", ""),
                 self._context.reviewer(request),
+                misread_by(self._known, pairs, fields),
             )
         return RedirectResponse(afterwards, 303)
 
@@ -123,6 +124,6 @@ class DisputePages:
         self, connection: duckdb.DuckDBPyConnection, disputes: Sequence[StoredDispute]
     ) -> tuple[dict[str, PairExcerpts], dict[str, list[EarlierDecision]]]:
         """The pair of each that is looked at first: its articles, and what was decided earlier."""
-        self._known.add(*(one.contradiction_id for each in disputes for one in each.pairs))
+        self._known.add(*(one for each in disputes for one in each.pairs))
         best = [one.shown for one in disputes]
         return excerpts(connection, best), stored_pairs.earlier_decisions(connection, best)

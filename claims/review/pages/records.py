@@ -17,17 +17,18 @@ from claims.errors import QueryError
 from claims.export.files import export
 from claims.export.registry import export_formats
 from claims.review import agreement, catalogue
-from claims.review.forms import form
+from claims.review.forms import form, page_number
 from claims.review.json_pages import FileRoute
 from claims.review.pages.context import PageContext
 from claims.search.claim_query import ClaimQuery
-from claims.store import reviews, stored_pairs
+from claims.store import stored_pairs
 from claims.store.bounded_query import ROWS_SAVED, ROWS_SHOWN, SECONDS, bounded_query
 from claims.store.formats import ResultFormat, as_text, write
 from claims.store.query import Result
 
 _LONGEST_QUERY = 20_000  # that is shown again
 _LONGEST_FORM = 256 * 1024  # bytes; a letter of Urdu is six of them
+_DISAGREEMENTS = 50  # a page
 _TYPES = {ResultFormat.CSV: "text/csv", ResultFormat.JSON: "application/json"}
 
 
@@ -38,6 +39,7 @@ class RecordPages:
         self._context = context
         self.routes = [
             Route("/progress", self.progress),
+            Route("/disagreements", self.disagreements),
             Route("/sql", self.sql),
             Route("/sql", self.run_sql, methods=["POST"]),
             Route("/export", self.exports),
@@ -48,10 +50,10 @@ class RecordPages:
         """What is decided and left, by whom, and how far reviewers agree."""
         if not self._context.database.exists():
             return self._context.no_database(request)
-        with self._context.database.reading() as connection:
+        with self._context.reading(request) as connection:
             progress = stored_pairs.progress(connection)
             verdicts = stored_pairs.verdicts(connection)
-        decided = reviews.standing(self._context.database.path)
+        decided = self._context.decided(request)
         return self._context.render(
             request,
             "progress.html",
@@ -59,6 +61,29 @@ class RecordPages:
             verdicts=verdicts,
             reviewers=agreement.reviewers(decided),
             agreements=agreement.agreements(decided),
+        )
+
+    def disagreements(self, request: Request) -> Response:
+        """The pairs about which two reviewers differ, the latest first, with what each said."""
+        page = page_number(request.query_params.get("page"))
+        if not self._context.database.exists():
+            return self._context.no_database(request)
+        decided = self._context.decided(request)
+        found = agreement.disagreements(decided)
+        shown = found[(page - 1) * _DISAGREEMENTS : page * _DISAGREEMENTS]
+        with self._context.reading(request) as connection:
+            progress = stored_pairs.progress(connection)
+            pairs = stored_pairs.pairs_by_id(connection, [one.contradiction_id for one in shown])
+        return self._context.render(
+            request,
+            "disagreements.html",
+            progress=progress,
+            disagreements=shown,
+            pairs=pairs,
+            agreements=agreement.agreements(decided),
+            total=len(found),
+            page=page,
+            more=len(found) > page * _DISAGREEMENTS,
         )
 
     def sql(self, request: Request) -> Response:
@@ -72,6 +97,8 @@ class RecordPages:
         """What a query gives, as a table, CSV or JSON."""
         if not self._context.database.exists():
             return self._context.no_database(request)
+        if self._context.is_blind:
+            return self._context.message(request, "blind_closed", 403, "blind_closed_hint")
         fields = await form(request, _LONGEST_FORM)
         wanted = fields.get("format", "")
         kind = ResultFormat(wanted) if wanted in {*ResultFormat} else ResultFormat.TABLE
@@ -94,7 +121,7 @@ class RecordPages:
         result: Result | None = None,
         wrong: str | None = None,
     ) -> Response:
-        with self._context.database.reading() as connection:
+        with self._context.reading(request) as connection:
             progress = stored_pairs.progress(connection)
             relations = catalogue.relations(connection)
         return self._context.render(
@@ -122,7 +149,7 @@ class RecordPages:
         """The kinds of files, with a button each."""
         if not self._context.database.exists():
             return self._context.no_database(request)
-        with self._context.database.reading() as connection:
+        with self._context.reading(request) as connection:
             progress = stored_pairs.progress(connection)
         return self._context.render(
             request, "export.html", progress=progress, forms=list(export_formats().values())
@@ -134,6 +161,8 @@ class RecordPages:
         kind = export_formats().get(request.path_params["form"])
         if kind is None:
             raise HTTPException(404)
+        if self._context.is_blind:
+            return self._context.message(request, "blind_closed", 403, "blind_closed_hint")
         folder = tempfile.TemporaryDirectory(prefix="claims-export-")
         path = Path(folder.name) / kind.file_name
         try:

@@ -79,6 +79,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
     if (event.key === "Shift" || event.key === "AltGraph") return; // of a key that comes
     const stopped = stop();
+    if (event.key === "Escape") remember(0, false); // a word is over, or a note
     if (event.target.closest("input:not([type=checkbox]), textarea, select")) {
       if (event.key === "Escape") (event.target.closest(".pair") ?? event.target).focus();
       if (event.key === "Escape" && !event.target.closest(".pair")) event.target.blur();
@@ -109,6 +110,7 @@
       element.focus();
     } else {
       element.click();
+      if (element.dataset.tell) window.announce(element.dataset.tell);
     }
   });
 
