@@ -210,6 +210,14 @@ class EarlierDecision(NamedTuple):
     reviewed_at: datetime
 
 
+class ConflictingWords(NamedTuple):
+    """Words in which a pair conflicts, in the article of their side; ``same`` where they are of what
+    the other side names too."""
+
+    span: Span
+    same: bool
+
+
 class NearIdenticalPair(NamedTuple):
     """A stored pair between near-identical articles, with the words of each side."""
 
@@ -289,14 +297,13 @@ def earlier_decisions(
 
 def conflicting_words(
     connection: duckdb.DuckDBPyConnection, pairs: Iterable[StoredPair]
-) -> dict[tuple[str, str], list[Span]]:
-    """The words in which pairs conflict, by pair and side (``left`` or ``right``), as spans of the
-    article of each side."""
-    found: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
+) -> dict[tuple[str, str], list[ConflictingWords]]:
+    """The words in which pairs conflict, by pair and side (``left`` or ``right``)."""
+    found: defaultdict[tuple[str, str], list[ConflictingWords]] = defaultdict(list)
     chosen = [one.contradiction_id for one in pairs]
     for row in _PAIRS.ask(connection, "words", pairs=chosen):
-        span = Span(start=row["start"], end=row["end"])
-        found[row["contradiction_id"], row["side"]].append(span)
+        words = ConflictingWords(Span(start=row["start"], end=row["end"]), row["same"])
+        found[row["contradiction_id"], row["side"]].append(words)
     return dict(found)
 
 

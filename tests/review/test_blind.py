@@ -87,7 +87,7 @@ def test_nothing_that_the_page_shows_tells_what_another_decided(page: TestClient
         shown = page.get(at).text
         assert SECRET not in shown and "Bilal" not in shown, at
         # the verdict stands only where the page explains what there is to choose
-        assert '"compatible"' not in shown or not urlsplit(at).path.endswith(".json"), at
+        assert ':"compatible"' not in shown or not urlsplit(at).path.endswith(".json"), at
         assert 'class="standing"' not in shown, at
     told = page.get(f"/pair/{STRIKE.contradiction_id}.json").json()
     assert (told["pair"]["verdict"], told["history"], told["skipped"]) == (None, [], [])

@@ -72,7 +72,8 @@ def test_the_queue_shows_both_sides_with_who_says_what_and_where(page: TestClien
     ):
         assert f'<span class="{role}">{words}</span>' in shown
     for words in ("ڈیم بھر گیا ہے", "the dam was full"):
-        assert f'<span class="content"><span class="conflict">{words}</span></span>' in shown
+        mark = f'<mark class="conflict differs" data-said="differs: ">{words}</mark>'
+        assert f'<span class="content">{mark}</span>' in shown
     # the sentences around it are told from its own
     assert re.search(r'<span class="context">موسم خشک ہے۔\s*</span></blockquote>', shown)
 
