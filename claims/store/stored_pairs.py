@@ -211,8 +211,8 @@ class EarlierDecision(NamedTuple):
 
 
 class ConflictingWords(NamedTuple):
-    """Words in which a pair conflicts, in the article of their side; ``same`` where they are of what
-    the other side names too."""
+    """Words in which a pair conflicts, in the article of their side; ``same`` where the other side
+    names the same with its own."""
 
     span: Span
     same: bool

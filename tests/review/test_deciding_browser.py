@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from reviewing import crowd
 
 from claims.model import Contradiction, Verdict
+from claims.review.decisions import decide
 from claims.store import reviews
 from claims.store.database import Database
 from claims.store.query import query
@@ -94,7 +95,7 @@ def test_an_extraction_error_takes_the_claims_other_pairs_along_until_it_is_undo
 ) -> None:
     page.goto("/")
     page.keyboard.press("e")
-    expect(page.get_by_role("status")).to_contain_text("Which side is wrongly extracted?")
+    expect(page.locator("#told")).to_contain_text("Which side is wrongly extracted?")
     assert reviews.read(database.path) == []
     page.keyboard.press("1")  # the chief, whom all contradict; the last pair is of two others
     undecided(page, 1)
@@ -145,4 +146,25 @@ def test_on_a_telephone_the_verdicts_stay_in_sight(page: Page, pairs: list[str])
         assert bar and bar["height"] < 640 / 3
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
     article.get_by_role("button", name="Contradiction").click()
-    expect(page.get_by_role("status")).to_contain_text("Decided: Contradiction. Undecided: 6 of 7")
+    expect(page.locator("#told")).to_contain_text("Decided: Contradiction. Undecided: 6 of 7")
+
+
+@pytest.mark.parametrize("language", ["English", "اردو"])
+def test_settings_and_disagreements_are_for_everybody_and_fit_a_telephone(
+    page: Page, database: Database, pairs: list[str], language: str
+) -> None:
+    decide(database.path, pairs[0], Verdict.COMPATIBLE, "two reports " * 9, "Ayesha")
+    decide(database.path, pairs[0], Verdict.CONTRADICTION, "ایک ہی خبر " * 9, "بلال")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/progress")
+    if (other := page.get_by_role("button", name=language)).count():
+        other.click()
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    page.locator('a[href="/disagreements"]').click()
+    expect(page.locator(".said > li")).to_have_count(1)
+    expect(page.locator(".said .note")).to_have_text(["two reports " * 9, "ایک ہی خبر " * 9])
+    for address in ("/disagreements", "/settings", f"/pair/{pairs[0]}"):
+        page.goto(address)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -93,7 +93,7 @@ def test_a_pair_that_is_taken_out_waits_on(page: Page, database: Database) -> No
     page.wait_for_load_state()  # keys are the script's
     page.keyboard.press("e")
     page.keyboard.press("2")
-    expect(page.get_by_role("status")).to_contain_text("second side")
+    expect(page.locator("#told")).to_contain_text("second side")
     undecided(page, 1)
     assert decided(database)[FULL_ACROSS.contradiction_id] is Verdict.EXTRACTION_ERROR
 

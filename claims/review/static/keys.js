@@ -7,7 +7,7 @@
 
 (() => {
   const MOMENT = 500; // milliseconds
-  const { waits, typed } = document.body.dataset;
+  const { waits, typed } = document.getElementById("told").dataset;
   let waiting = null;
 
   const current = () =>
@@ -91,7 +91,7 @@
     const soon = Date.now() - last.at < MOMENT;
     const busy = document.querySelector("main").getAttribute("aria-busy") === "true";
     const element = busy ? null : find(wanted(event));
-    const changes = element?.matches("button") ?? false;
+    const changes = element?.matches("button:not([type=button])") ?? false;
     // Of two keys for one thing the first, as the one that asks which side it is, begins no word.
     const second = changes && element.closest("details[open]");
     const counts =

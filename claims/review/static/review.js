@@ -63,7 +63,7 @@
   };
 
   const outcome = (form, button) => {
-    const { kept, back } = document.body.dataset;
+    const { kept, back } = document.getElementById("told").dataset;
     const done = form.matches(".last") ? back : `${kept}: ${button?.dataset.name ?? ""}`;
     const left = document.querySelector(".progress")?.textContent.trim().replace(/\s+/g, " ") ?? "";
     return left ? `${done}. ${left}` : done;
