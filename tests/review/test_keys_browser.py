@@ -153,6 +153,7 @@ def test_a_key_of_ones_own_decides_and_the_one_before_does_not(
     # in another language of the page too
     page.get_by_role("button", name="اردو").click()
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    page.wait_for_load_state()  # keys are the script's
     page.keyboard.press("9")
     expect(page.locator("#told")).to_contain_text("فیصلہ: تضاد")
     assert decided(database) == [Verdict.CONTRADICTION] * 2
