@@ -20,12 +20,12 @@ from claims.review.pages.disputes import DisputePages
 from claims.review.pages.feeds import FeedPages
 from claims.review.pages.folders import FolderPages
 from claims.review.pages.health import HealthPages
+from claims.review.pages.key_settings import KeySettingsPages
 from claims.review.pages.known_pairs import KnownPairs
 from claims.review.pages.pairs import PairPages
 from claims.review.pages.reading import VoicePages
 from claims.review.pages.records import RecordPages
 from claims.review.pages.search import SearchPages
-from claims.review.pages.settings import SettingsPages
 from claims.review.pages.stories import StoryPages
 from claims.review.request_guard import RequestGuard
 from claims.store.database import Database
@@ -62,7 +62,7 @@ def create_app(
         *VoicePages(context).routes,
         *RecordPages(context).routes,
         *ChoicePages(context).routes,
-        *SettingsPages(context).routes,
+        *KeySettingsPages(context).routes,
         *FeedPages(context).routes,
         *StoryPages(context).routes,
         *FolderPages(context).routes,

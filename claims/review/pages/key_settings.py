@@ -13,7 +13,7 @@ from claims.review.pages.context import KEYS, PageContext
 ADDRESS = "/settings"
 
 
-class SettingsPages:
+class KeySettingsPages:
     """The address of the settings. It opens no database."""
 
     def __init__(self, context: PageContext) -> None:
