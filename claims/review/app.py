@@ -13,6 +13,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from claims.errors import DatabaseError
+from claims.review.blind import BlindDatabase, BlindJudging
 from claims.review.json_pages import beside
 from claims.review.pages.choices import ChoicePages
 from claims.review.pages.context import PageContext
@@ -51,9 +52,9 @@ def create_app(
     speak ``language``.
     """
     given = database if isinstance(database, Database) else Database(database)
-    context = PageContext(
-        Database(given.path, min(given.wait, _PATIENCE)), reviewer, language, judges
-    )
+    path, wait = given.path, min(given.wait, _PATIENCE)
+    seen = BlindDatabase(path, wait, judges) if judges > 1 else Database(path, wait)
+    context = PageContext(seen, reviewer, language)
     answers, known = _Answers(context), KnownPairs(context.database)
     pages = [
         *SearchPages(context).routes,
@@ -73,7 +74,10 @@ def create_app(
             *beside(pages),
             Mount("/static", StaticFiles(packages=[("claims.review", "static")])),
         ],
-        middleware=[Middleware(RequestGuard, token=token)],
+        middleware=[
+            Middleware(RequestGuard, token=token),
+            Middleware(BlindJudging, reviewer=context.reviewer),
+        ],
         exception_handlers={DatabaseError: answers.unread, HTTPException: answers.refused},
     )
 

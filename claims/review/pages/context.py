@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-import duckdb
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from claims.errors import DatabaseError
-from claims.model import Review
-from claims.review import blind, decisions, json_pages
+from claims.review import decisions, json_pages
 from claims.review.filters import Filters
 from claims.review.forms import one_line
 from claims.review.key_choice import KeyChoice
 from claims.review.rendering import environment
-from claims.review.translations import Texts, languages, texts
-from claims.store import folders, reviews
+from claims.review.translations import languages, texts
+from claims.store import folders
 from claims.store.database import Database
 
 _RETRY = 4  # seconds after which a page asks again for a database that others hold
 _LONGEST_NAME = 60  # characters of a reviewer's name
+_LONGEST_CHOICE = 500  # characters that a browser keeps
 _YEAR = 365 * 24 * 3600  # seconds that a browser keeps a choice
 
-_LONGEST_CHOICE = 500  # characters that a browser keeps
-
 REVIEWER, LANGUAGE, FOLDER = "claims-reviewer", "claims-language", "claims-folder"
+"""Cookies: a reviewer's own name, language and folder on this machine."""
+
 KEYS = "claims-keys"
-"""Cookies: a reviewer's own name, language, folder and keys on this machine."""
+"""The cookie of a reader's own keys."""
 
 FIRST_FOLDER = "My folder"
 """Where claims go until somebody names another one."""
@@ -40,9 +38,8 @@ FIRST_FOLDER = "My folder"
 class PageContext:
     """The database and the templates, and what a request's cookies say."""
 
-    def __init__(self, database: Database, reviewer: str, language: str, judges: int = 1) -> None:
+    def __init__(self, database: Database, reviewer: str, language: str) -> None:
         self.database = database
-        self._judges = judges
         self._reviewer = reviewer
         self._language = texts(language).language
         self._texts = {one: texts(one) for one in languages()}
@@ -53,24 +50,9 @@ class PageContext:
             first.get_template(name)
         texts(language).time(datetime.now(UTC))
 
-    @property
-    def is_blind(self) -> bool:
-        """Whether reviewers see what others decided only after they have decided themselves."""
-        return self._judges > 1
-
-    @contextmanager
-    def reading(self, request: Request) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The database as this reader may see it. Raises DatabaseError."""
-        with self.database.reading() as connection:
-            if self.is_blind:
-                blind.hide(connection, self.reviewer(request), self._judges)
-            yield connection
-
-    def decided(self, request: Request) -> list[Review]:
-        """The decisions that stand, in their order, that this reader may see. Raises
-        DatabaseError."""
-        decided = reviews.standing(self.database.path)
-        return blind.seen(decided, self.reviewer(request)) if self.is_blind else decided
+    def keys(self, request: Request) -> KeyChoice:
+        """The keys that the reader has chosen."""
+        return KeyChoice.read(unquote(request.cookies.get(KEYS, "")))
 
     def reviewer(self, request: Request) -> str:
         """Who decides: the name that they gave, else the one this page was started for."""
@@ -86,14 +68,6 @@ class PageContext:
         """The folder that claims are collected into."""
         given = unquote(request.cookies.get(FOLDER, ""))
         return one_line(given, folders.LONGEST_NAME) or FIRST_FOLDER
-
-    def words(self, request: Request) -> Texts:
-        """What the page says, with the keys that it came with."""
-        return self._texts[self.language(request)]
-
-    def keys(self, request: Request) -> KeyChoice:
-        """The keys that the reader has chosen."""
-        return KeyChoice.read(unquote(request.cookies.get(KEYS, "")))
 
     def remember(self, answer: Response, name: str, value: str) -> Response:
         """Keep a choice in this browser."""
@@ -135,7 +109,7 @@ class PageContext:
             collected = set()  # as above
         query = f"?{request.url.query}" if request.url.query else ""
         shown: dict[str, object] = {
-            "texts": self.keys(request).applied(self.words(request)),
+            "texts": self.keys(request).applied(self._texts[self.language(request)]),
             "progress": None,
             "last": last,
             "reviewer": reviewer,
@@ -169,7 +143,7 @@ class PageContext:
         headers = {"Retry-After": str(_RETRY)} if status == 503 else None
         told = str(path) if path else detail
         if json_pages.wants_json(request):
-            words = self.words(request).words
+            words = self._texts[self.language(request)].words
             error = {
                 "code": title,
                 "message": words[title],

@@ -49,7 +49,7 @@ class DisputePages:
         filters = Filters.read(request.query_params)
         if not self._context.database.exists():
             return self._context.no_database(request)
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             chosen, total = stored_pairs.filtered_disputes(
                 connection, filters, DISPUTES_A_PAGE, (page - 1) * DISPUTES_A_PAGE
@@ -79,7 +79,7 @@ class DisputePages:
     def dispute(self, request: Request) -> Response:
         """A dispute at its own address."""
         filters = Filters.read(request.query_params)
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             found = stored_disputes(connection, [request.path_params["dispute_id"]])
             shown, earlier = self._best(connection, found)

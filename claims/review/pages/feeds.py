@@ -29,7 +29,7 @@ class FeedPages:
             query = ClaimQuery.read(request.query_params)
             if query.limit > _MOST:
                 query = query.model_copy(update={"limit": _MOST})
-            with self._context.reading(request) as connection:
+            with self._context.database.reading() as connection:
                 found = search(connection, query, facets=False)
         except QueryError as error:
             return self._context.message(request, "refused", 400, detail=str(error))

@@ -66,7 +66,7 @@ class FolderPages:
         """All folders, and which one claims are collected into."""
         if not self._context.database.exists():
             return self._context.no_database(request)
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             found = collected.folders(connection)
         return self._context.render(
@@ -82,7 +82,7 @@ class FolderPages:
         name = request.query_params.get("name", "")
         if not self._context.database.exists():
             return self._context.no_database(request)
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             try:
                 found = collected.entries(connection, name)

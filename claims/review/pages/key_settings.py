@@ -9,6 +9,7 @@ from starlette.routing import Route
 from claims.review import key_choice
 from claims.review.forms import form
 from claims.review.pages.context import KEYS, PageContext
+from claims.review.translations import texts
 
 ADDRESS = "/settings"
 
@@ -35,7 +36,7 @@ class KeySettingsPages:
         if "usual" in fields:
             return self._context.remember(answer, KEYS, "")
         try:
-            choice = key_choice.chosen(fields, self._context.words(request))
+            choice = key_choice.chosen(fields, texts(self._context.language(request)))
         except ValueError as error:
             given = {name: fields[name] for name in fields if name != "off"}
             return self._shown(request, off="off" in fields, keys=given, wrong=str(error))
@@ -44,13 +45,13 @@ class KeySettingsPages:
     def _shown(
         self, request: Request, *, off: bool, keys: dict[str, str], wrong: str | None = None
     ) -> Response:
-        texts = self._context.words(request)
-        usual = key_choice.keys_of(texts)
+        words = texts(self._context.language(request))
+        usual = key_choice.keys_of(words)
         return self._context.render(
             request,
             "settings.html",
             400 if wrong else 200,
-            drawn={"does": key_choice.does_of(texts)},
+            drawn={"does": key_choice.does_of(words)},
             single_keys=not off,
             keys={name: keys.get(name, key) for name, key in usual.items()},
             wrong=wrong,

@@ -41,7 +41,7 @@ class PairPages:
         """A pair at its own address, with all that was decided about it."""
         contradiction_id = request.path_params["contradiction_id"]
         filters = Filters.read(request.query_params)
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             found = stored_pairs.stored_pair(connection, contradiction_id)
             pairs = [found] if found is not None else []

@@ -35,7 +35,7 @@ class VoicePages:
 
     def article(self, request: Request) -> Response:
         """A whole article with all its claims marked."""
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             found = article(connection, request.path_params["article_id"])
         if found is None:
@@ -48,7 +48,7 @@ class VoicePages:
         speaker_id = request.path_params["speaker_id"]
         page = page_number(request.query_params.get("page"))
         topic = one_line(request.query_params.get("topic", ""), _LONGEST_TOPIC)
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             found = speakers_outlets.speaker(connection, speaker_id)
             spoken_of = topics.topics(connection, speaker_id, _TOPICS)
@@ -77,7 +77,7 @@ class VoicePages:
         """What an outlet has printed, whom it quotes, and with whom it is at odds."""
         name = request.query_params.get("name", "")
         page = page_number(request.query_params.get("page"))
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             found = speakers_outlets.outlet(connection, name, _MOST)
             said = speakers_outlets.statements(
@@ -102,7 +102,7 @@ class VoicePages:
         skip = (page - 1) * _MOST
         if not self._context.database.exists():
             return self._context.no_database(request)
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             found = speakers_outlets.oppositions(connection, _OPPOSITIONS)
             speakers = speakers_outlets.speakers(connection, _MOST + 1, skip)

@@ -16,12 +16,13 @@ from starlette.routing import Route
 from claims.errors import QueryError
 from claims.export.files import export
 from claims.export.registry import export_formats
-from claims.review import agreement, catalogue
+from claims.model import Review
+from claims.review import agreement, blind, catalogue
 from claims.review.forms import form, page_number
 from claims.review.json_pages import FileRoute
 from claims.review.pages.context import PageContext
 from claims.search.claim_query import ClaimQuery
-from claims.store import stored_pairs
+from claims.store import reviews, stored_pairs
 from claims.store.bounded_query import ROWS_SAVED, ROWS_SHOWN, SECONDS, bounded_query
 from claims.store.formats import ResultFormat, as_text, write
 from claims.store.query import Result
@@ -37,6 +38,7 @@ class RecordPages:
 
     def __init__(self, context: PageContext) -> None:
         self._context = context
+        self._is_blind = isinstance(context.database, blind.BlindDatabase)
         self.routes = [
             Route("/progress", self.progress),
             Route("/disagreements", self.disagreements),
@@ -50,10 +52,10 @@ class RecordPages:
         """What is decided and left, by whom, and how far reviewers agree."""
         if not self._context.database.exists():
             return self._context.no_database(request)
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             verdicts = stored_pairs.verdicts(connection)
-        decided = self._context.decided(request)
+        decided = self._decided(request)
         return self._context.render(
             request,
             "progress.html",
@@ -63,15 +65,20 @@ class RecordPages:
             agreements=agreement.agreements(decided),
         )
 
+    def _decided(self, request: Request) -> list[Review]:
+        """The decisions that stand and that this reader may see."""
+        decided = reviews.standing(self._context.database.path)
+        return blind.seen(decided, self._context.reviewer(request)) if self._is_blind else decided
+
     def disagreements(self, request: Request) -> Response:
         """The pairs about which two reviewers differ, the latest first, with what each said."""
         page = page_number(request.query_params.get("page"))
         if not self._context.database.exists():
             return self._context.no_database(request)
-        decided = self._context.decided(request)
+        decided = self._decided(request)
         found = agreement.disagreements(decided)
         shown = found[(page - 1) * _DISAGREEMENTS : page * _DISAGREEMENTS]
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             pairs = stored_pairs.pairs_by_id(connection, [one.contradiction_id for one in shown])
         return self._context.render(
@@ -97,7 +104,7 @@ class RecordPages:
         """What a query gives, as a table, CSV or JSON."""
         if not self._context.database.exists():
             return self._context.no_database(request)
-        if self._context.is_blind:
+        if self._is_blind:
             return self._context.message(request, "blind_closed", 403, "blind_closed_hint")
         fields = await form(request, _LONGEST_FORM)
         wanted = fields.get("format", "")
@@ -121,7 +128,7 @@ class RecordPages:
         result: Result | None = None,
         wrong: str | None = None,
     ) -> Response:
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             relations = catalogue.relations(connection)
         return self._context.render(
@@ -149,7 +156,7 @@ class RecordPages:
         """The kinds of files, with a button each."""
         if not self._context.database.exists():
             return self._context.no_database(request)
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
         return self._context.render(
             request, "export.html", progress=progress, forms=list(export_formats().values())
@@ -161,7 +168,7 @@ class RecordPages:
         kind = export_formats().get(request.path_params["form"])
         if kind is None:
             raise HTTPException(404)
-        if self._context.is_blind:
+        if self._is_blind:
             return self._context.message(request, "blind_closed", 403, "blind_closed_hint")
         folder = tempfile.TemporaryDirectory(prefix="claims-export-")
         path = Path(folder.name) / kind.file_name

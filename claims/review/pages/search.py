@@ -38,7 +38,7 @@ class SearchPages:
             query = _asked(request)
         except QueryError as error:
             wrong = str(error)
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             names = ask(connection, "heard", most=_NAMES)
             try:
@@ -70,7 +70,7 @@ class SearchPages:
         """Claims that say about the same in other words; a part of the page, without its frame."""
         try:
             query = _asked(request).model_copy(update={"meaning": True})
-            with self._context.reading(request) as connection:
+            with self._context.database.reading() as connection:
                 found = search(connection, query, facets=False)
         except QueryError:
             found = None

@@ -28,7 +28,7 @@ class StoryPages:
         outlets = page_number(request.query_params.get("outlets"))
         if not self._context.database.exists():
             return self._context.no_database(request)
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             found = stories.stories(
                 connection, outlets, _STORIES_A_PAGE + 1, (page - 1) * _STORIES_A_PAGE
@@ -46,7 +46,7 @@ class StoryPages:
     def story(self, request: Request) -> Response:
         """A story: its reports over time, who is cited in each, who is left out, what is
         contested."""
-        with self._context.reading(request) as connection:
+        with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             found = stories.story(connection, request.path_params["story_id"], _DISPUTES)
         if found is None:
