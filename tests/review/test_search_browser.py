@@ -51,6 +51,7 @@ def test_what_was_found_is_narrowed_and_widened_again(page: Page) -> None:
     assert 0 < int(count.inner_text()) < every
     page.locator(".taken", has_text="denies").click()
     expect(count).to_have_text(str(every))
+    page.wait_for_load_state()  # keys are the script's
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox").first).to_be_focused()
 
