@@ -24,13 +24,15 @@ needs_chromium = pytest.mark.skipif(
 
 
 @contextmanager
-def served(database: Path, reviewer: str = "Ayesha", host: str = "127.0.0.1") -> Iterator[str]:
+def served(
+    database: Path, reviewer: str = "Ayesha", host: str = "127.0.0.1", judges: int = 1
+) -> Iterator[str]:
     """The review page over a database in a process of its own; the address that it prints."""
     code = "import sys; from pathlib import Path; from claims.review.serve import serve; "
     code += "serve(Path(sys.argv[1]), host=sys.argv[2], port=0, open_browser=False, "
-    code += "reviewer=sys.argv[3])"
+    code += "reviewer=sys.argv[3], judges=int(sys.argv[4]))"
     running = subprocess.Popen(
-        [sys.executable, "-c", code, str(database), host, reviewer],
+        [sys.executable, "-c", code, str(database), host, reviewer, str(judges)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

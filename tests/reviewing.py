@@ -9,7 +9,7 @@ from building import Said, analysed, contradiction, speaker
 from starlette.testclient import TestClient
 from storing import holding
 
-from claims.model import Analysed, SpeakerKind, Stance
+from claims.model import Analysed, Contradiction, SpeakerKind, Stance
 from claims.review.app import create_app
 from claims.store.database import Database
 from claims.store.query import query
@@ -46,10 +46,33 @@ def filled(path: Path) -> Database:
     return holding(path, [URDU, titled(ENGLISH, f'"Denied" {SCRIPT}')], [PAIR])
 
 
-def visit(database: Database, reviewer: str = "Ayesha") -> TestClient:
+def visit(database: Database, reviewer: str = "Ayesha", judges: int = 1) -> TestClient:
     """What ``reviewer`` sees, as from the address at which the page is served."""
-    return TestClient(create_app(database, reviewer=reviewer), base_url=ADDRESS)
+    app = create_app(database, reviewer=reviewer, judges=judges)
+    return TestClient(app, base_url=ADDRESS)
 
 
 def standing(database: Database) -> list[tuple[object, ...]]:
     return query(database, "SELECT verdict, note, reviewer FROM verdicts").rows
+
+
+def crowd(path: Path, witnesses: int = 6) -> tuple[Database, list[Contradiction]]:
+    """A database in which so many contradict one claim, each in a pair of its own, best first; the
+    last pair is of two other claims."""
+    names = [f"Witness {number}" for number in range(1, witnesses + 1)]
+    said = analysed(
+        "Chief said that it rained. "
+        + " ".join(f"{name} denied that it rained." for name in names)
+        + " Porter said that it was dry.\n",
+        [
+            Said("it rained", "Chief", "said that"),
+            *(Said("it rained", name, f"{name} denied", stance=Stance.DENY) for name in names),
+            Said("it was dry", "Porter", "Porter said"),
+        ],
+    )
+    chief, *denials, porter = said.claims
+    pairs = [
+        contradiction(chief, denial, 0.95 - number / 100) for number, denial in enumerate(denials)
+    ]
+    pairs.append(contradiction(denials[-1], porter, 0.5))
+    return holding(path, [said], pairs), pairs

@@ -310,6 +310,13 @@ def review(
         str | None, typer.Option(help="Name that decisions carry; default: the login name.")
     ] = None,
     language: Annotated[str, typer.Option(help="Language of the page: en-GB or ur.")] = "en-GB",
+    judges: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            help="How many must judge a pair; from 2 on, none sees what others decided first.",
+        ),
+    ] = 1,
     config: ConfigOption = None,
     database: DatabaseOption = None,
 ) -> None:
@@ -323,6 +330,7 @@ def review(
         host=host,
         reviewer=reviewer,
         language=language,
+        judges=judges,
     )
 
 

@@ -4,7 +4,7 @@ SELECT
     pairs.contradiction_id,
     pairs.explanation,
     pairs.verdict,
-    regexp_replace(pairs.note, '^\[undo [^\]]+\] ?', '') AS note,
+    pairs.note,
     pairs.reviewer,
     pairs.reviewed_at,
     sides.side,

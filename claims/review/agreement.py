@@ -9,7 +9,6 @@ from itertools import combinations
 from typing import NamedTuple
 
 from claims.model import Review, Verdict
-from claims.review.decisions import standing
 
 
 class Reviewer(NamedTuple):
@@ -33,6 +32,13 @@ class Agreement(NamedTuple):
     agreed: int
     kappa: float | None
     differing: list[str]
+
+
+class Disagreement(NamedTuple):
+    """A pair about which reviewers differ, with the latest decision of each who judged it."""
+
+    contradiction_id: str
+    decisions: list[Review]
 
 
 def reviewers(decided: Sequence[Review]) -> list[Reviewer]:
@@ -75,6 +81,21 @@ def agreements(decided: Sequence[Review]) -> list[Agreement]:
     return sorted(made, key=lambda found: (-found.pairs, found.one, found.other))
 
 
+def disagreements(decided: Sequence[Review]) -> list[Disagreement]:
+    """The pairs that two reviewers decided differently, unsure left out, the latest first."""
+    by_pair: defaultdict[str, list[Review]] = defaultdict(list)
+    for by_one in _latest(decided).values():
+        for one in by_one.values():
+            if one.verdict is not Verdict.UNSURE:
+                by_pair[one.contradiction_id].append(one)
+    found = [
+        Disagreement(pair, sorted(judged, key=lambda one: one.reviewed_at))
+        for pair, judged in by_pair.items()
+        if len({one.verdict for one in judged}) > 1
+    ]
+    return sorted(found, key=lambda one: one.decisions[-1].reviewed_at, reverse=True)
+
+
 def _kappa(verdicts: Sequence[tuple[Verdict, Verdict]], agreed: int) -> float | None:
     total = len(verdicts)
     left = Counter(one for one, _ in verdicts)
@@ -84,8 +105,8 @@ def _kappa(verdicts: Sequence[tuple[Verdict, Verdict]], agreed: int) -> float | 
 
 
 def _latest(decided: Sequence[Review]) -> dict[str, dict[str, Review]]:
-    """By reviewer, the latest decision on each pair that was not taken back."""
+    """By reviewer, the latest decision on each pair."""
     latest: defaultdict[str, dict[str, Review]] = defaultdict(dict)
-    for one in standing(decided):
+    for one in decided:
         latest[one.reviewer][one.contradiction_id] = one
     return dict(latest)

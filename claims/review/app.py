@@ -13,6 +13,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from claims.errors import DatabaseError
+from claims.review.blind import BlindDatabase, BlindJudging
 from claims.review.json_pages import beside
 from claims.review.pages.choices import ChoicePages
 from claims.review.pages.context import PageContext
@@ -20,6 +21,7 @@ from claims.review.pages.disputes import DisputePages
 from claims.review.pages.feeds import FeedPages
 from claims.review.pages.folders import FolderPages
 from claims.review.pages.health import HealthPages
+from claims.review.pages.key_settings import KeySettingsPages
 from claims.review.pages.known_pairs import KnownPairs
 from claims.review.pages.pairs import PairPages
 from claims.review.pages.reading import VoicePages
@@ -39,15 +41,20 @@ def create_app(
     reviewer: str,
     language: str = "en-GB",
     token: str | None = None,
+    judges: int = 1,
 ) -> Starlette:
     """The review page over a database, which need not exist yet.
 
     ``reviewer`` is who decides under no other name; ``language`` that of the page's own words.
     Without a ``token`` it trusts whoever reaches it: serve it on loopback only. With one, only
-    those who bring it get in. Raises ConfigError where the page does not speak ``language``.
+    those who bring it get in. With several ``judges`` each pair waits until so many have judged it,
+    and none of them sees before what another decided. Raises ConfigError where the page does not
+    speak ``language``.
     """
     given = database if isinstance(database, Database) else Database(database)
-    context = PageContext(Database(given.path, min(given.wait, _PATIENCE)), reviewer, language)
+    path, wait = given.path, min(given.wait, _PATIENCE)
+    seen = BlindDatabase(path, wait, judges) if judges > 1 else Database(path, wait)
+    context = PageContext(seen, reviewer, language)
     answers, known = _Answers(context), KnownPairs(context.database)
     pages = [
         *SearchPages(context).routes,
@@ -56,6 +63,7 @@ def create_app(
         *VoicePages(context).routes,
         *RecordPages(context).routes,
         *ChoicePages(context).routes,
+        *KeySettingsPages(context).routes,
         *FeedPages(context).routes,
         *StoryPages(context).routes,
         *FolderPages(context).routes,
@@ -66,7 +74,10 @@ def create_app(
             *beside(pages),
             Mount("/static", StaticFiles(packages=[("claims.review", "static")])),
         ],
-        middleware=[Middleware(RequestGuard, token=token)],
+        middleware=[
+            Middleware(RequestGuard, token=token),
+            Middleware(BlindJudging, reviewer=context.reviewer),
+        ],
         exception_handlers={DatabaseError: answers.unread, HTTPException: answers.refused},
     )
 

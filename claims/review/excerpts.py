@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from claims.review.marking import CONFLICT, Mark, MarkedSegment, excerpt
+from claims.review.marking import CONFLICT, DIFFERS, SAME, Mark, MarkedSegment, excerpt
 from claims.review.questions import ask
 from claims.store.stored_pairs import StoredPair, conflicting_words
 
@@ -46,10 +46,14 @@ def excerpts(
     def shown(pair: StoredPair, name: str) -> Excerpt:
         side = pair.left if name == "left" else pair.right
         text = texts[side.article_id]
-        spans = words.get((pair.contradiction_id, name), [])
-        marked = marks[side.claim_id] + [Mark(one.start, one.end, CONFLICT) for one in spans]
+        conflicting = words.get((pair.contradiction_id, name), [])
+        marked = marks[side.claim_id] + [
+            Mark(span.start, span.end, role)
+            for span, same in conflicting
+            for role in (CONFLICT, SAME if same else DIFFERS)
+        ]
         around = excerpt(text, sentences[side.article_id], marked, CONTEXT)
-        return Excerpt(tuple(around), " … ".join(one.of(text) for one in spans))
+        return Excerpt(tuple(around), " … ".join(one.span.of(text) for one in conflicting))
 
     return {
         pair.contradiction_id: PairExcerpts(shown(pair, "left"), shown(pair, "right"))

@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 SOURCE, CUE, CONTENT, CONFLICT = "source", "cue", "content", "conflict"
+SAME, DIFFERS = "same", "differs"
 CONTEXT = "context"
-ROLES = (CONTENT, CONFLICT, SOURCE, CUE)
-"""What a mark can say, outermost first."""
+ROLES = (CONTENT, CONFLICT, SAME, DIFFERS, SOURCE, CUE)
+"""What a mark can say, outermost first. Words that conflict are of what both sides name, or
+differ."""
 
 _JOINERS = "\u200c\u200d"
 _LAM, _ALEFS = "ل", "اآأإٱ"

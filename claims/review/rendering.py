@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from claims.export.locales import direction
-from claims.review.decisions import LONGEST_NOTE, undone
+from claims.review.decisions import LONGEST_NOTE
 from claims.review.filters import DECIDED, Filters
 from claims.review.translations import EXPLANATIONS, Texts, isolated, languages, texts
 
@@ -31,7 +31,6 @@ def environment(said: Texts) -> Environment:
         "direction": direction,
         "isolated": isolated,
         "explanations": EXPLANATIONS,
-        "undone": undone,
         "longest_note": LONGEST_NOTE,
     }
     made.globals.update(words)

@@ -30,17 +30,25 @@ def serve(
     open_browser: bool = True,
     reviewer: str | None = None,
     language: str = "en-GB",
+    judges: int = 1,
 ) -> None:
     """Serve the review page until interrupted; port 0 takes any free one.
 
     Prints the address. On another ``host`` than loopback the page wants a token, which is part of
     that address; a warning on standard error says so. ``reviewer`` is by default the user's login
-    name. Raises ClaimsError where host or port cannot be taken.
+    name; ``judges`` is how many judge each pair, several of them blind. Raises ClaimsError
+    where host or port cannot be taken.
     """
     with _listening(host, port) as listener:
         bound, taken = listener.getsockname()[:2]
         token = None if ipaddress.ip_address(bound).is_loopback else secrets.token_urlsafe(24)
-        app = create_app(database, reviewer=reviewer or _login(), language=language, token=token)
+        app = create_app(
+            database,
+            reviewer=reviewer or _login(),
+            language=language,
+            token=token,
+            judges=judges,
+        )
         address = f"http://{_name(bound)}:{taken}/"
         if token is not None:
             address += f"?token={token}"

@@ -118,15 +118,14 @@ def _copy_decisions(source: Path, target: Path) -> None:
 
 def _move_aside(ledger: Path) -> None:
     """Keep the rows of a copy that cannot be read apart from those that can."""
-    rows_in = {
-        "reviews": reviews.rows_in,
-        "decisions": speaker_decisions.rows_in,
-        "folders": folders.rows_in,
-    }.get(LEDGERS[ledger.name])
-    if rows_in is None:
-        return
+    table = LEDGERS[ledger.name]
+    rows_in = {"decisions": speaker_decisions.rows_in, "folders": folders.rows_in}.get(table)
     with closing(sqlite3.connect(ledger)) as connection, connection:
-        ledger_rows.move_aside(connection, LEDGERS[ledger.name], list(rows_in(connection)))
+        if table == "reviews":
+            for one in reviews.TABLES:
+                ledger_rows.move_aside(connection, one, list(reviews.rows_of(connection, one)))
+        elif rows_in is not None:
+            ledger_rows.move_aside(connection, table, list(rows_in(connection)))
 
 
 def _set_aside(ledger: Path) -> Path:

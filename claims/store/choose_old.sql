@@ -4,7 +4,7 @@
 
 CREATE OR REPLACE TEMP TABLE reviewed_articles AS
 SELECT DISTINCT claims.article_id AS id
-FROM reviews
+FROM standing_reviews AS reviews
 INNER JOIN contradictions ON reviews.contradiction_id = contradictions.contradiction_id
 INNER JOIN claims
     ON claims.claim_id IN (contradictions.left_claim_id, contradictions.right_claim_id);

@@ -49,7 +49,7 @@ def save_contradictions(
                 "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now)) OR "
                 "right_claim_id IN "
                 "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now))) "
-                "AND (contradiction_id NOT IN (SELECT contradiction_id FROM reviews) OR "
+                "AND (contradiction_id NOT IN (SELECT contradiction_id FROM standing_reviews) OR "
                 "contradiction_id IN (SELECT contradiction_id FROM current_contradictions))"
             ).fetchall()
         )

@@ -12,9 +12,8 @@ from pathlib import Path
 import duckdb
 
 from claims.errors import DatabaseError, HeldError
-from claims.store import folders, migrating, reviews
+from claims.store import folders, migrating, review_tables
 from claims.store.file_lock import FileLock, Patience
-from claims.store.insert import insert
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -135,7 +134,7 @@ class Database:
             try:
                 self._prepare_to_write(connection)
                 connection.begin()
-                insert(connection, "reviews", reviews.unseen(connection, self.path))
+                review_tables.keep(connection, self.path)
                 folders.bring_up_to_date(connection, folders.unseen(connection, self.path))
                 yield connection
                 connection.commit()
@@ -250,10 +249,7 @@ class Database:
                 f"{self.path}: its schema ({found}) is older than this program's "
                 f"({migrating.newest()}); `claims run` brings it up to date"
             )
-        if unseen := reviews.unseen(connection, self.path):
-            # Names of temporary tables come first, also inside views.
-            connection.execute("CREATE TEMP TABLE reviews AS FROM reviews")
-            insert(connection, "reviews", unseen)
+        review_tables.show(connection, self.path)
         if collected := folders.unseen(connection, self.path):
             connection.execute("CREATE TEMP TABLE folder_claims AS FROM folder_claims")
             folders.bring_up_to_date(connection, collected)

@@ -25,9 +25,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from claims.errors import DatabaseError
-from claims.store import folders, migrating, reviews
+from claims.store import folders, migrating, review_tables
 from claims.store.database import CONFIG, Database, limited
-from claims.store.insert import insert
 
 if TYPE_CHECKING:
     from claims.config.settings import DatabaseSettings
@@ -94,9 +93,7 @@ class Lake(Database):
                     "makes it and brings it up to date"
                 )
             connection.begin()
-            if unseen := reviews.unseen(connection, self.path):
-                connection.execute("CREATE TEMP TABLE reviews AS FROM reviews")
-                insert(connection, "reviews", unseen)
+            review_tables.show(connection, self.path)
             if collected := folders.unseen(connection, self.path):
                 connection.execute("CREATE TEMP TABLE folder_claims AS FROM folder_claims")
                 folders.bring_up_to_date(connection, collected)
@@ -110,7 +107,7 @@ class Lake(Database):
                 if not self._built:
                     self._build(connection)
                 connection.begin()
-                insert(connection, "reviews", reviews.unseen(connection, self.path))
+                review_tables.keep(connection, self.path)
                 folders.bring_up_to_date(connection, folders.unseen(connection, self.path))
                 yield connection
                 connection.commit()

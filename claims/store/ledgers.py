@@ -15,7 +15,7 @@ from claims.store.archives import LEDGERS
 from claims.store.ledger_rows import SetAside
 
 _COLUMNS = {
-    "reviews": ("contradiction_id", "verdict", "note", "reviewer", "reviewed_at"),
+    **reviews.TABLES,
     "decisions": (
         "decision", "act", "speaker_id", "other_id", "name", "decided_by", "decided_at",
     ),
@@ -23,6 +23,9 @@ _COLUMNS = {
     "fetched": Remembered._fields,
     "set_aside": ("table_name", "number", "values_hex"),
 }  # fmt: skip
+_TABLES = {"reviews": tuple(reviews.TABLES)}
+"""Where a file has more tables than that which it is named after: all of them."""
+
 _LARGEST_BODY = 50_000_000  # bytes of a page, unpacked
 
 
@@ -46,7 +49,7 @@ def _check_objects(connection: sqlite3.Connection, name: str, table: str) -> Non
     for kind, object_name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master"):
         if kind == "index" and sql is None:
             continue  # of a key
-        if kind != "table" or object_name not in (table, "set_aside"):
+        if kind != "table" or object_name not in (*_TABLES.get(table, (table,)), "set_aside"):
             raise DatabaseError(f"{name} in it holds the {kind} {object_name!r:.100}")
         columns = connection.execute(f'PRAGMA table_xinfo("{object_name}")').fetchall()
         if [(one[1], one[6]) for one in columns] != [(one, 0) for one in _COLUMNS[object_name]]:

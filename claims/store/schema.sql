@@ -485,12 +485,38 @@ CREATE TABLE reviews (
     reviewed_at TIMESTAMP NOT NULL
 );
 
-COMMENT ON TABLE reviews IS 'What people decided about contradictions: appended to, never overwritten. Decisions are first kept in the .reviews.sqlite file beside the database; `claims` always shows all of them, other DuckDB clients those up to the last run. The view verdicts has the latest of each contradiction.';
+COMMENT ON TABLE reviews IS 'What people decided about contradictions: appended to, never overwritten. Decisions are first kept in the .reviews.sqlite file beside the database; `claims` always shows all of them, other DuckDB clients those up to the last run. The view standing_reviews leaves out what was taken back, the view verdicts has the latest of each contradiction.';
 COMMENT ON COLUMN reviews.contradiction_id IS 'The contradiction: contradictions.contradiction_id. A decision stays even when its contradiction is no longer found.';
 COMMENT ON COLUMN reviews.verdict IS 'One of contradiction, compatible, superseded, extraction error, unsure.';
 COMMENT ON COLUMN reviews.note IS 'The reviewer''s own words; may be empty.';
 COMMENT ON COLUMN reviews.reviewer IS 'Who decided.';
 COMMENT ON COLUMN reviews.reviewed_at IS 'When (UTC).';
+
+CREATE TABLE undone_reviews (
+    contradiction_id VARCHAR NOT NULL,
+    reviewer VARCHAR NOT NULL,
+    reviewed_at TIMESTAMP NOT NULL,
+    undone_at TIMESTAMP NOT NULL
+);
+
+COMMENT ON TABLE undone_reviews IS 'Decisions that were taken back by who made them: one row each. They stay in reviews; the view standing_reviews leaves them out.';
+COMMENT ON COLUMN undone_reviews.contradiction_id IS 'The contradiction: reviews.contradiction_id.';
+COMMENT ON COLUMN undone_reviews.reviewer IS 'Who decided and took it back: reviews.reviewer.';
+COMMENT ON COLUMN undone_reviews.reviewed_at IS 'When it had been decided (UTC): reviews.reviewed_at.';
+COMMENT ON COLUMN undone_reviews.undone_at IS 'When it was taken back (UTC).';
+
+CREATE TABLE misread_claims (
+    claim_id VARCHAR NOT NULL,
+    contradiction_id VARCHAR NOT NULL,
+    reviewer VARCHAR NOT NULL,
+    reviewed_at TIMESTAMP NOT NULL
+);
+
+COMMENT ON TABLE misread_claims IS 'Claims that a decision "extraction error" names as wrongly extracted. It counts while that decision stands: the view skipped_contradictions has their other contradictions.';
+COMMENT ON COLUMN misread_claims.claim_id IS 'The claim: claims.claim_id.';
+COMMENT ON COLUMN misread_claims.contradiction_id IS 'The contradiction that was decided: reviews.contradiction_id.';
+COMMENT ON COLUMN misread_claims.reviewer IS 'Who decided: reviews.reviewer.';
+COMMENT ON COLUMN misread_claims.reviewed_at IS 'When (UTC): reviews.reviewed_at.';
 
 CREATE TABLE folder_claims (
     folder VARCHAR NOT NULL,

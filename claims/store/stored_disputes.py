@@ -102,7 +102,7 @@ class StoredDispute(Frozen):
     @property
     def undecided(self) -> tuple[StoredPair, ...]:
         """The pairs that wait for a decision."""
-        return tuple(one for one in self.pairs if not one.is_decided)
+        return tuple(one for one in self.pairs if one.waits)
 
     @property
     def best(self) -> StoredPair:

@@ -84,7 +84,8 @@ class StoredSide(Frozen):
 
 
 class StoredPair(Frozen):
-    """A contradiction with both sides; ``verdict`` is the latest, None before anybody decided."""
+    """A contradiction with both sides; ``verdict`` is the latest, None before anybody decided. One
+    that is ``skipped`` waits for nobody: a claim of it is wrongly extracted."""
 
     contradiction_id: str
     kind: ContradictionKind
@@ -93,6 +94,7 @@ class StoredPair(Frozen):
     verdict: str | None
     left: StoredSide
     right: StoredSide
+    skipped: bool = False
 
     @property
     def sides(self) -> tuple[StoredSide, StoredSide]:
@@ -106,8 +108,13 @@ class StoredPair(Frozen):
 
     @property
     def is_decided(self) -> bool:
-        """Whether it no longer waits for a decision."""
+        """Whether somebody decided it."""
         return self.verdict not in (None, Verdict.UNSURE)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a decision."""
+        return not self.is_decided and not self.skipped
 
     def told(self) -> dict[str, object]:
         """What programs are told of it: all of both sides, and the verdict."""
@@ -176,12 +183,21 @@ class Neighbours(NamedTuple):
 
 
 class PastDecision(NamedTuple):
-    """An entry of a pair's history, its time in UTC."""
+    """An entry of a pair's history, times in UTC; ``undone_at`` where it was taken back."""
 
     verdict: str
     note: str
     reviewer: str
     reviewed_at: datetime
+    undone_at: datetime | None
+
+
+class SkippedPair(NamedTuple):
+    """A claim of a pair that is wrongly extracted, and the pair where somebody decided that; both
+    None where enough reviewers have judged the pair."""
+
+    claim_id: str | None
+    misread_in: str | None
 
 
 class EarlierDecision(NamedTuple):
@@ -192,6 +208,14 @@ class EarlierDecision(NamedTuple):
     note: str
     reviewer: str
     reviewed_at: datetime
+
+
+class ConflictingWords(NamedTuple):
+    """Words in which a pair conflicts, in the article of their side; ``same`` where the other side
+    names the same with its own."""
+
+    span: Span
+    same: bool
 
 
 class NearIdenticalPair(NamedTuple):
@@ -254,6 +278,12 @@ def history(connection: duckdb.DuckDBPyConnection, contradiction_id: str) -> lis
     return [PastDecision(**row) for row in rows]
 
 
+def skipped_for(connection: duckdb.DuckDBPyConnection, contradiction_id: str) -> list[SkippedPair]:
+    """Why nobody is asked about a pair that is not decided; nothing where somebody is."""
+    rows = _PAIRS.ask(connection, "skipped", pair=contradiction_id)
+    return [SkippedPair(**row) for row in rows]
+
+
 def earlier_decisions(
     connection: duckdb.DuckDBPyConnection, pairs: Iterable[StoredPair]
 ) -> dict[str, list[EarlierDecision]]:
@@ -267,14 +297,13 @@ def earlier_decisions(
 
 def conflicting_words(
     connection: duckdb.DuckDBPyConnection, pairs: Iterable[StoredPair]
-) -> dict[tuple[str, str], list[Span]]:
-    """The words in which pairs conflict, by pair and side (``left`` or ``right``), as spans of the
-    article of each side."""
-    found: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
+) -> dict[tuple[str, str], list[ConflictingWords]]:
+    """The words in which pairs conflict, by pair and side (``left`` or ``right``)."""
+    found: defaultdict[tuple[str, str], list[ConflictingWords]] = defaultdict(list)
     chosen = [one.contradiction_id for one in pairs]
     for row in _PAIRS.ask(connection, "words", pairs=chosen):
-        span = Span(start=row["start"], end=row["end"])
-        found[row["contradiction_id"], row["side"]].append(span)
+        words = ConflictingWords(Span(start=row["start"], end=row["end"]), row["same"])
+        found[row["contradiction_id"], row["side"]].append(words)
     return dict(found)
 
 
@@ -310,7 +339,7 @@ def near_identical_pairs(
 
 def reviewed_pairs(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """The identifiers of the pairs that somebody decided about."""
-    rows = connection.execute("SELECT DISTINCT contradiction_id FROM reviews").fetchall()
+    rows = connection.execute("SELECT DISTINCT contradiction_id FROM standing_reviews").fetchall()
     return frozenset(pair for (pair,) in rows)
 
 

@@ -1,6 +1,13 @@
 -- Views for the questions that users ask; re-created whenever the program checks the schema, so a
 -- new version changes them without a migration. Names and columns are an interface.
 
+CREATE OR REPLACE VIEW standing_reviews AS
+SELECT *
+FROM reviews
+ANTI JOIN undone_reviews USING (contradiction_id, reviewer, reviewed_at);
+
+COMMENT ON VIEW standing_reviews IS 'What did people decide? All decisions but those that were taken back; the other views ask this one, the table reviews has every decision.';
+
 CREATE OR REPLACE VIEW verdicts AS
 SELECT
     contradiction_id,
@@ -9,12 +16,12 @@ SELECT
     reviewer,
     reviewed_at,
     count(*) OVER (PARTITION BY contradiction_id) AS decisions
-FROM reviews
+FROM standing_reviews
 QUALIFY
     row_number() OVER (PARTITION BY contradiction_id ORDER BY reviewed_at DESC, reviewer, verdict)
     = 1;
 
-COMMENT ON VIEW verdicts IS 'How does each reviewed contradiction stand now? The latest decision about it.';
+COMMENT ON VIEW verdicts IS 'How does each reviewed contradiction stand now? The latest decision about it that was not taken back.';
 COMMENT ON COLUMN verdicts.verdict IS 'The latest decision: contradiction, compatible, superseded, extraction error, unsure.';
 COMMENT ON COLUMN verdicts.decisions IS 'How often it was decided, this decision included.';
 
@@ -113,6 +120,37 @@ WHERE
     );
 
 COMMENT ON VIEW current_contradictions IS 'Which contradictions stand now? All but those of articles that were since edited, and those between two versions of one article; the other views ask this one.';
+
+-- Whose extraction error it is stands in the decision; it counts while that is how the pair stands.
+CREATE OR REPLACE VIEW skipped_contradictions AS
+WITH misread AS (
+    SELECT misread_claims.claim_id, misread_claims.contradiction_id
+    FROM misread_claims
+    INNER JOIN verdicts
+        ON
+            misread_claims.contradiction_id = verdicts.contradiction_id
+            AND misread_claims.reviewer = verdicts.reviewer
+            AND misread_claims.reviewed_at = verdicts.reviewed_at
+),
+
+found AS (
+    SELECT contradictions.contradiction_id, misread.claim_id, misread.contradiction_id AS misread_in
+    FROM contradictions
+    INNER JOIN misread ON contradictions.left_claim_id = misread.claim_id
+    UNION
+    SELECT contradictions.contradiction_id, misread.claim_id, misread.contradiction_id
+    FROM contradictions
+    INNER JOIN misread ON contradictions.right_claim_id = misread.claim_id
+)
+
+SELECT found.contradiction_id, found.claim_id, found.misread_in
+FROM found
+LEFT JOIN verdicts ON found.contradiction_id = verdicts.contradiction_id
+WHERE verdicts.verdict IS NULL OR verdicts.verdict = 'unsure';
+
+COMMENT ON VIEW skipped_contradictions IS 'Which contradictions is nobody asked about, since a claim of theirs is wrongly extracted? Those that nobody decided, of claims that a decision "extraction error" about another contradiction names. review_queue, open_disputes and disputed_pairs.undecided leave them out; all other views have them.';
+COMMENT ON COLUMN skipped_contradictions.claim_id IS 'The wrongly extracted claim: claims.claim_id.';
+COMMENT ON COLUMN skipped_contradictions.misread_in IS 'The contradiction about which that was decided: contradictions.contradiction_id.';
 
 CREATE OR REPLACE VIEW attributed_claims AS
 SELECT *
@@ -323,10 +361,13 @@ SELECT
     reviewed_at,
     found_at
 FROM contradiction_pairs
-WHERE (verdict IS NULL OR verdict = 'unsure') AND kind <> 'superseded'
+WHERE
+    (verdict IS NULL OR verdict = 'unsure')
+    AND kind <> 'superseded'
+    AND contradiction_id NOT IN (SELECT contradiction_id FROM skipped_contradictions)
 ORDER BY verdict IS NOT NULL, score DESC, contradiction_id;
 
-COMMENT ON VIEW review_queue IS 'What is there to review? Contradictions that nobody decided yet, best first; after them those last marked unsure.';
+COMMENT ON VIEW review_queue IS 'What is there to review? Contradictions that nobody decided yet, best first; after them those last marked unsure. Those of wrongly extracted claims are left out: skipped_contradictions.';
 COMMENT ON COLUMN review_queue.verdict IS 'NULL, or unsure.';
 
 -- A pair that no run has grouped yet is a dispute of its own.
@@ -341,7 +382,9 @@ SELECT
     AND coalesce(verdicts.verdict, '') NOT IN ('compatible', 'superseded', 'extraction error')
         AS standing,
     contradictions.kind <> 'superseded'
-    AND (verdicts.verdict IS NULL OR verdicts.verdict = 'unsure') AS undecided,
+    AND (verdicts.verdict IS NULL OR verdicts.verdict = 'unsure')
+    AND contradictions.contradiction_id NOT IN (SELECT contradiction_id FROM skipped_contradictions)
+        AS undecided,
     verdicts.verdict,
     contradictions.left_claim_id,
     contradictions.right_claim_id,
@@ -354,7 +397,7 @@ COMMENT ON VIEW disputed_pairs IS 'Which dispute is each contradiction part of? 
 COMMENT ON COLUMN disputed_pairs.dispute_id IS 'The dispute: disputes.dispute_id; the pair''s own identifier where no run has grouped it yet.';
 COMMENT ON COLUMN disputed_pairs.turned IS 'As dispute_pairs.turned.';
 COMMENT ON COLUMN disputed_pairs.standing IS 'Whether it is a contradiction that no reviewer rejected; superseded figures are none.';
-COMMENT ON COLUMN disputed_pairs.undecided IS 'Whether it is a contradiction that waits for a decision; one marked unsure does.';
+COMMENT ON COLUMN disputed_pairs.undecided IS 'Whether it is a contradiction that waits for a decision; one marked unsure does, one of skipped_contradictions does not.';
 COMMENT ON COLUMN disputed_pairs.verdict IS 'The latest verdict; NULL before anybody decided.';
 
 -- Which claims make up a dispute, and where each stands. How clear a claim is as words of its side: a

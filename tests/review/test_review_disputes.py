@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 from reviewing import visit
 
 from claims.model import Verdict
-from claims.review.decisions import standing
 from claims.store import reviews
 from claims.store.database import Database
 
@@ -45,7 +44,7 @@ def undecided(page: Page, count: int) -> None:
 
 
 def decided(database: Database) -> dict[str, Verdict]:
-    return {one.contradiction_id: one.verdict for one in standing(reviews.read(database.path))}
+    return {one.contradiction_id: one.verdict for one in reviews.standing(database.path)}
 
 
 def test_one_key_decides_all_pairs_of_a_dispute_and_one_takes_it_back(
@@ -91,7 +90,10 @@ def test_a_pair_that_is_taken_out_waits_on(page: Page, database: Database) -> No
     dispute.focus()
     page.keyboard.press("o")
     expect(page.locator("h1")).to_have_text("Dispute")
+    page.wait_for_load_state()  # keys are the script's
     page.keyboard.press("e")
+    page.keyboard.press("2")
+    expect(page.locator("#told")).to_contain_text("second side")
     undecided(page, 1)
     assert decided(database)[FULL_ACROSS.contradiction_id] is Verdict.EXTRACTION_ERROR
 

@@ -25,7 +25,7 @@ def test_who_said_what_and_when_is_answered_in_two_steps(page: Page) -> None:
     page.goto("/")
     # Step 1: to "Claims", the first of all places; the words wait for being typed.
     page.locator(".places a").first.click()
-    expect(page.get_by_role("searchbox").first).to_be_focused()
+    expect(page.locator("main").get_by_role("searchbox").first).to_be_focused()
     # Step 2: what about, and who.
     page.keyboard.type("Iran")
     page.keyboard.press("Tab")
@@ -51,6 +51,7 @@ def test_what_was_found_is_narrowed_and_widened_again(page: Page) -> None:
     assert 0 < int(count.inner_text()) < every
     page.locator(".taken", has_text="denies").click()
     expect(count).to_have_text(str(every))
+    page.wait_for_load_state()  # keys are the script's
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox").first).to_be_focused()
 

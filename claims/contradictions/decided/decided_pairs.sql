@@ -4,13 +4,11 @@
 WITH
     held AS (
         SELECT contradiction_id, reviewer, verdict
-        FROM reviews
+        FROM standing_reviews
         QUALIFY
             row_number() OVER (
                 PARTITION BY contradiction_id, reviewer ORDER BY reviewed_at DESC, verdict
             ) = 1
-            -- Who took a decision back has none: what the mark puts in its place is another's.
-            AND NOT starts_with(note, '[undo ')
     ),
 
     counted AS (
@@ -18,10 +16,8 @@ WITH
             verdicts.contradiction_id,
             verdicts.verdict,
             verdicts.note,
-            -- One at least: who took back a later decision of their own stands by the one before.
-            greatest(count(held.reviewer), 1) AS reviewers,
-            greatest(count(held.reviewer) FILTER (WHERE held.verdict = verdicts.verdict), 1)
-                AS agreeing
+            count(held.reviewer) AS reviewers,
+            count(held.reviewer) FILTER (WHERE held.verdict = verdicts.verdict) AS agreeing
         FROM verdicts
         LEFT JOIN held
             ON verdicts.contradiction_id = held.contradiction_id AND held.verdict <> 'unsure'

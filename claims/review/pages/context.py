@@ -14,6 +14,7 @@ from claims.errors import DatabaseError
 from claims.review import decisions, json_pages
 from claims.review.filters import Filters
 from claims.review.forms import one_line
+from claims.review.key_choice import KeyChoice
 from claims.review.rendering import environment
 from claims.review.translations import languages, texts
 from claims.store import folders
@@ -21,10 +22,14 @@ from claims.store.database import Database
 
 _RETRY = 4  # seconds after which a page asks again for a database that others hold
 _LONGEST_NAME = 60  # characters of a reviewer's name
+_LONGEST_CHOICE = 500  # characters that a browser keeps
 _YEAR = 365 * 24 * 3600  # seconds that a browser keeps a choice
 
 REVIEWER, LANGUAGE, FOLDER = "claims-reviewer", "claims-language", "claims-folder"
 """Cookies: a reviewer's own name, language and folder on this machine."""
+
+KEYS = "claims-keys"
+"""The cookie of a reader's own keys."""
 
 FIRST_FOLDER = "My folder"
 """Where claims go until somebody names another one."""
@@ -45,6 +50,10 @@ class PageContext:
             first.get_template(name)
         texts(language).time(datetime.now(UTC))
 
+    def keys(self, request: Request) -> KeyChoice:
+        """The keys that the reader has chosen."""
+        return KeyChoice.read(unquote(request.cookies.get(KEYS, "")))
+
     def reviewer(self, request: Request) -> str:
         """Who decides: the name that they gave, else the one this page was started for."""
         given = unquote(request.cookies.get(REVIEWER, ""))
@@ -64,7 +73,7 @@ class PageContext:
         """Keep a choice in this browser."""
         answer.set_cookie(
             name,
-            quote(one_line(value, max(_LONGEST_NAME, folders.LONGEST_NAME))),
+            quote(one_line(value, _LONGEST_CHOICE)),
             max_age=_YEAR,
             httponly=True,
             samesite="lax",
@@ -100,6 +109,7 @@ class PageContext:
             collected = set()  # as above
         query = f"?{request.url.query}" if request.url.query else ""
         shown: dict[str, object] = {
+            "texts": self.keys(request).applied(self._texts[self.language(request)]),
             "progress": None,
             "last": last,
             "reviewer": reviewer,

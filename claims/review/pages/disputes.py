@@ -18,7 +18,7 @@ from claims.review.forms import form_lists, is_identifier, page_number
 from claims.review.json_pages import wants_json
 from claims.review.pages.context import PageContext
 from claims.review.pages.known_pairs import KnownPairs
-from claims.review.pages.pairs import after_decision, given_verdict
+from claims.review.pages.pairs import after_decision, given_verdict, misread_by
 from claims.review.questions import ask
 from claims.review.stories import stories_of
 from claims.store import stored_pairs
@@ -116,6 +116,7 @@ class DisputePages:
                 verdict,
                 fields.get("note", ""),
                 self._context.reviewer(request),
+                misread_by(self._known, pairs, fields),
             )
         return RedirectResponse(afterwards, 303)
 
@@ -123,6 +124,6 @@ class DisputePages:
         self, connection: duckdb.DuckDBPyConnection, disputes: Sequence[StoredDispute]
     ) -> tuple[dict[str, PairExcerpts], dict[str, list[EarlierDecision]]]:
         """The pair of each that is looked at first: its articles, and what was decided earlier."""
-        self._known.add(*(one.contradiction_id for each in disputes for one in each.pairs))
+        self._known.add(*(one for each in disputes for one in each.pairs))
         best = [one.shown for one in disputes]
         return excerpts(connection, best), stored_pairs.earlier_decisions(connection, best)

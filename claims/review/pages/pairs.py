@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +20,9 @@ from claims.review.pages.context import PageContext
 from claims.review.pages.known_pairs import KnownPairs
 from claims.store import stored_pairs
 from claims.store.stored_disputes import dispute_with
+
+_SIDES = ("first", "second", "both")
+"""Of which an extraction error is, as the sides are shown."""
 
 
 class PairPages:
@@ -46,9 +50,10 @@ class PairPages:
             neighbours = stored_pairs.neighbours(connection, contradiction_id, filters)
             history = stored_pairs.history(connection, contradiction_id)
             dispute = dispute_with(connection, contradiction_id)
+            skipped = stored_pairs.skipped_for(connection, contradiction_id)
         if found is None:
             return self._context.message(request, "not_found", 404, "pair_gone")
-        self._known.add(contradiction_id)
+        self._known.add(found)
         return self._context.render(
             request,
             "pair.html",
@@ -59,6 +64,7 @@ class PairPages:
             neighbours=neighbours,
             history=history,
             dispute=dispute,
+            skipped=skipped,
             filters=filters,
         )
 
@@ -79,6 +85,7 @@ class PairPages:
             verdict,
             fields.get("note", ""),
             self._context.reviewer(request),
+            misread_by(self._known, [contradiction_id], fields)[contradiction_id],
         )
         return RedirectResponse(afterwards, 303)
 
@@ -90,13 +97,13 @@ class PairPages:
             reviewed_at = datetime.fromisoformat(fields.get("reviewed_at", ""))
         except ValueError:
             raise HTTPException(400) from None
-        stands = await run_in_threadpool(
+        undone = await run_in_threadpool(
             decisions.undo,
             self._context.database.path,
             self._context.reviewer(request),
             reviewed_at,
         )
-        path = f"/pair/{stands.contradiction_id}" if stands else "/"
+        path = f"/pair/{undone}" if undone else "/"
         return RedirectResponse(filters.link(path), 303)
 
 
@@ -108,10 +115,22 @@ def given_verdict(fields: dict[str, str]) -> Verdict:
     """The verdict of a form with its note. Raises HTTPException for a form that is not ours."""
     verdicts = {verdict.value: verdict for verdict in Verdict}
     verdict = verdicts.get(fields.get("verdict", ""))
+    if "misread" in fields:  # the button that says whose error it is
+        verdict = Verdict.EXTRACTION_ERROR if fields["misread"] in _SIDES else None
     note = fields.get("note", "").replace("\r\n", "\n")
     if verdict is None or len(note) > decisions.LONGEST_NOTE:
         raise HTTPException(400)
     return verdict
+
+
+def misread_by(
+    known: KnownPairs, pairs: Sequence[str], fields: dict[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """By pair, the claims that a form says are wrongly extracted. ``pairs`` are known."""
+    side, turned = fields.get("misread"), set(fields.get("turned", "").split())
+    if side is None:
+        return dict.fromkeys(pairs, ())
+    return {pair: known.claims(pair, side, turned=pair in turned) for pair in pairs}
 
 
 def after_decision(fields: dict[str, str]) -> str:

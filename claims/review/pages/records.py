@@ -16,8 +16,9 @@ from starlette.routing import Route
 from claims.errors import QueryError
 from claims.export.files import export
 from claims.export.registry import export_formats
-from claims.review import agreement, catalogue
-from claims.review.forms import form
+from claims.model import Review
+from claims.review import agreement, blind, catalogue
+from claims.review.forms import form, page_number
 from claims.review.json_pages import FileRoute
 from claims.review.pages.context import PageContext
 from claims.search.claim_query import ClaimQuery
@@ -28,6 +29,7 @@ from claims.store.query import Result
 
 _LONGEST_QUERY = 20_000  # that is shown again
 _LONGEST_FORM = 256 * 1024  # bytes; a letter of Urdu is six of them
+_DISAGREEMENTS = 50  # a page
 _TYPES = {ResultFormat.CSV: "text/csv", ResultFormat.JSON: "application/json"}
 
 
@@ -36,8 +38,10 @@ class RecordPages:
 
     def __init__(self, context: PageContext) -> None:
         self._context = context
+        self._is_blind = isinstance(context.database, blind.BlindDatabase)
         self.routes = [
             Route("/progress", self.progress),
+            Route("/disagreements", self.disagreements),
             Route("/sql", self.sql),
             Route("/sql", self.run_sql, methods=["POST"]),
             Route("/export", self.exports),
@@ -51,7 +55,7 @@ class RecordPages:
         with self._context.database.reading() as connection:
             progress = stored_pairs.progress(connection)
             verdicts = stored_pairs.verdicts(connection)
-        decided = reviews.read(self._context.database.path)
+        decided = self._decided(request)
         return self._context.render(
             request,
             "progress.html",
@@ -59,6 +63,34 @@ class RecordPages:
             verdicts=verdicts,
             reviewers=agreement.reviewers(decided),
             agreements=agreement.agreements(decided),
+        )
+
+    def _decided(self, request: Request) -> list[Review]:
+        """The decisions that stand and that this reader may see."""
+        decided = reviews.standing(self._context.database.path)
+        return blind.seen(decided, self._context.reviewer(request)) if self._is_blind else decided
+
+    def disagreements(self, request: Request) -> Response:
+        """The pairs about which two reviewers differ, the latest first, with what each said."""
+        page = page_number(request.query_params.get("page"))
+        if not self._context.database.exists():
+            return self._context.no_database(request)
+        decided = self._decided(request)
+        found = agreement.disagreements(decided)
+        shown = found[(page - 1) * _DISAGREEMENTS : page * _DISAGREEMENTS]
+        with self._context.database.reading() as connection:
+            progress = stored_pairs.progress(connection)
+            pairs = stored_pairs.pairs_by_id(connection, [one.contradiction_id for one in shown])
+        return self._context.render(
+            request,
+            "disagreements.html",
+            progress=progress,
+            disagreements=shown,
+            pairs=pairs,
+            agreements=agreement.agreements(decided),
+            total=len(found),
+            page=page,
+            more=len(found) > page * _DISAGREEMENTS,
         )
 
     def sql(self, request: Request) -> Response:
@@ -72,6 +104,8 @@ class RecordPages:
         """What a query gives, as a table, CSV or JSON."""
         if not self._context.database.exists():
             return self._context.no_database(request)
+        if self._is_blind:
+            return self._context.message(request, "blind_closed", 403, "blind_closed_hint")
         fields = await form(request, _LONGEST_FORM)
         wanted = fields.get("format", "")
         kind = ResultFormat(wanted) if wanted in {*ResultFormat} else ResultFormat.TABLE
@@ -134,6 +168,8 @@ class RecordPages:
         kind = export_formats().get(request.path_params["form"])
         if kind is None:
             raise HTTPException(404)
+        if self._is_blind:
+            return self._context.message(request, "blind_closed", 403, "blind_closed_hint")
         folder = tempfile.TemporaryDirectory(prefix="claims-export-")
         path = Path(folder.name) / kind.file_name
         try:

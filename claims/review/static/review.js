@@ -1,55 +1,10 @@
-// Keys for what the page's buttons and links do, and decisions without loading the page anew. Every
-// key stands on the element that it presses, as data-key; without this file the page works all the
-// same.
+// Decisions without loading the page anew, told to those who do not see them; keys are in keys.js.
+// Without this file the page works all the same.
 "use strict";
 
 (() => {
   let busy = false;
   let address = location.pathname + location.search;
-
-  const current = () =>
-    document.activeElement?.closest(".pair") ??
-    document.querySelector(".pair:target") ??
-    document.querySelector(".pair");
-
-  const wanted = (event) => {
-    // On an Urdu keyboard the key of a Latin letter is the one in its place.
-    const letter = /^Key([A-Z])$/.exec(event.code);
-    return letter && !event.shiftKey ? [event.key, letter[1].toLowerCase()] : [event.key];
-  };
-
-  const find = (keys) => {
-    const item = document.activeElement?.closest("[data-item]") ?? document.querySelector("[data-item]:target");
-    for (const place of [item, current(), document]) {
-      for (const key of keys) {
-        for (const element of place?.querySelectorAll("[data-key]") ?? []) {
-          // What belongs to another pair is not meant.
-          const pair = element.closest(".pair");
-          if (pair && pair !== current()) continue;
-          if (element.dataset.key.split(" ").includes(key)) return element;
-        }
-      }
-    }
-    return null;
-  };
-
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
-    if (event.target.closest("input:not([type=checkbox]), textarea, select")) {
-      if (event.key === "Escape") (event.target.closest(".pair") ?? event.target).focus();
-      if (event.key === "Escape" && !event.target.closest(".pair")) event.target.blur();
-      return;
-    }
-    const element = busy ? null : find(wanted(event));
-    if (!element) return;
-    event.preventDefault();
-    if (element.matches("input, textarea")) {
-      element.closest("details")?.setAttribute("open", "");
-      element.focus();
-    } else {
-      element.click();
-    }
-  });
 
   // A link to another pair of this page moves the focus, for the keys then mean that pair; at once,
   // so that it never leaves a note that is begun right after.
@@ -61,6 +16,21 @@
     history.replaceState(null, "", link.hash);
     pair.focus();
   });
+
+  // What happened, for a screen reader too: the place stays where the rest of the page changes.
+  let forgetting = 0;
+  const announce = (words) => {
+    const told = document.getElementById("told");
+    told.textContent = words;
+    clearTimeout(forgetting);
+    forgetting = setTimeout(() => told.replaceChildren(), 8000);
+  };
+  window.announce = announce;
+
+  const setBusy = (now) => {
+    busy = now;
+    document.querySelector("main").setAttribute("aria-busy", now);
+  };
 
   const tell = (words) => {
     const told = document.createElement("p");
@@ -92,21 +62,29 @@
     (pair ?? document.querySelector("main")).focus();
   };
 
+  const outcome = (form, button) => {
+    const { kept, back } = document.getElementById("told").dataset;
+    const done = form.matches(".last") ? back : `${kept}: ${button?.dataset.name ?? ""}`;
+    const left = document.querySelector(".progress")?.textContent.trim().replace(/\s+/g, " ") ?? "";
+    return left ? `${done}. ${left}` : done;
+  };
+
   // One decision a key press: none while an answer is on its way.
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.hasAttribute("data-swap")) return;
     event.preventDefault();
     if (busy) return;
-    busy = true;
+    setBusy(true);
     const fields = new URLSearchParams(new FormData(form, event.submitter));
     try {
       const answer = await fetch(form.action, { method: "POST", body: fields });
       show(await answer.text(), answer.url, fields.get("following"));
+      if (answer.ok) announce(outcome(form, event.submitter));
     } catch {
       tell(document.body.dataset.lost);
     } finally {
-      busy = false;
+      setBusy(false);
     }
   });
 

@@ -39,7 +39,7 @@ SELECT
     coalesce(points.left_points, []) AS left_points,
     coalesce(points.right_points, []) AS right_points,
     dispute_pairs.dispute_id,
-    pairs.contradiction_id IN (SELECT contradiction_id FROM reviews) AS reviewed
+    pairs.contradiction_id IN (SELECT contradiction_id FROM standing_reviews) AS reviewed
 FROM contradictions AS pairs
 INNER JOIN asked ON pairs.contradiction_id = asked.contradiction_id
 INNER JOIN claims AS left_claim ON pairs.left_claim_id = left_claim.claim_id

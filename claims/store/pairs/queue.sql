@@ -2,12 +2,12 @@
 -- at either side. Parameters: $kind, $decided, $pair.
 SELECT
     contradictions.contradiction_id,
-    verdicts.verdict IS NULL OR verdicts.verdict = 'unsure' AS undecided,
+    (verdicts.verdict IS NULL OR verdicts.verdict = 'unsure')
+    AND contradictions.contradiction_id NOT IN (SELECT contradiction_id FROM skipped_contradictions)
+        AS undecided,
     row_number() OVER (
         ORDER BY
-            coalesce(
-                verdicts.verdict = 'unsure' AND NOT starts_with(verdicts.note, '[undo '), false
-            ),
+            coalesce(verdicts.verdict = 'unsure', false),
             contradictions.score DESC,
             contradictions.contradiction_id
     ) AS place,
@@ -24,6 +24,13 @@ WHERE
         )
         AND (
             $decided = 'all'
-            OR ($decided = 'no') = (verdicts.verdict IS NULL OR verdicts.verdict = 'unsure')
+            OR ($decided = 'yes' AND verdicts.verdict <> 'unsure')
+            OR (
+                $decided = 'no'
+                AND (verdicts.verdict IS NULL OR verdicts.verdict = 'unsure')
+                AND contradictions.contradiction_id NOT IN (
+                    SELECT contradiction_id FROM skipped_contradictions
+                )
+            )
         )
     )

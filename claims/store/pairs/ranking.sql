@@ -1,6 +1,6 @@
 -- The pairs that fit the filters, numbered in the order of the queue: most telling first, those
--- marked unsure at the end. Who takes a decision back leaves a pair unsure that still counts as not
--- looked at. Of a pair, one side must fit all that is asked of a claim. Superseded figures, which are
+-- marked unsure at the end; of those not decided, none that is skipped for a wrongly extracted claim.
+-- Of a pair, one side must fit all that is asked of a claim. Superseded figures, which are
 -- no contradictions, are there where their kind is asked for. $pair is among them, fit or not. A filter that is NULL lets everything through.
 WITH
     voices AS (
@@ -54,12 +54,12 @@ WITH
 
 SELECT
     contradictions.contradiction_id,
-    verdicts.verdict IS NULL OR verdicts.verdict = 'unsure' AS undecided,
+    (verdicts.verdict IS NULL OR verdicts.verdict = 'unsure')
+    AND contradictions.contradiction_id NOT IN (SELECT contradiction_id FROM skipped_contradictions)
+        AS undecided,
     row_number() OVER (
         ORDER BY
-            coalesce(
-                verdicts.verdict = 'unsure' AND NOT starts_with(verdicts.note, '[undo '), false
-            ),
+            coalesce(verdicts.verdict = 'unsure', false),
             contradictions.score DESC,
             contradictions.contradiction_id
     ) AS place,
@@ -78,7 +78,14 @@ WHERE
         )
         AND (
             $decided = 'all'
-            OR ($decided = 'no') = (verdicts.verdict IS NULL OR verdicts.verdict = 'unsure')
+            OR ($decided = 'yes' AND verdicts.verdict <> 'unsure')
+            OR (
+                $decided = 'no'
+                AND (verdicts.verdict IS NULL OR verdicts.verdict = 'unsure')
+                AND contradictions.contradiction_id NOT IN (
+                    SELECT contradiction_id FROM skipped_contradictions
+                )
+            )
         )
         AND (
             (
