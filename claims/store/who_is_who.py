@@ -5,7 +5,7 @@ The command line and the review page both say it through these functions, in the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from claims.errors import QueryError
@@ -44,23 +44,27 @@ def merge(base: Database, speaker: str, other: str, by: str) -> SpeakerChange:
     return SpeakerChange(made, f"{joined.name} is {kept.name}")
 
 
-def split(base: Database, speaker: str, names: Sequence[str], by: str) -> Iterator[SpeakerChange]:
-    """Make some names or voices of ``speaker`` speakers of their own, one after the other.
+def split(base: Database, speaker: str, names: Sequence[str], by: str) -> list[SpeakerChange]:
+    """Make some names or voices of ``speaker`` speakers of their own, a decision for each.
 
-    Raises QueryError, before anything is decided, where a name is not one of its voices or none of
-    them would stay.
+    Raises QueryError where none is named, one is not a voice of its, or none would stay; nothing is
+    decided then.
     """
     with base.reading() as connection:
         one = found(connection, speaker)
         voices = voices_of(connection, one, settle(stored_links(connection), decisions(base.path)))
-    chosen = [_voice(one, voices, name) for name in names]
-    if len(voices) < 2 or len({voice.voice_id for voice in chosen}) == len(voices):
+    chosen = dict.fromkeys(_voice(one, voices, name) for name in names)
+    if not chosen:
+        raise QueryError(f"{one.name}: name those that are others")
+    if len(chosen) == len(voices):
         raise QueryError(f"{one.name}: all its names would go; one has to stay")
-    for voice in dict.fromkeys(chosen):
-        made = decide(
-            base.path, Act.SPLIT, one.speaker_id, other_id=voice.voice_id, decided_by=by
+    return [
+        SpeakerChange(
+            decide(base.path, Act.SPLIT, one.speaker_id, other_id=voice.voice_id, decided_by=by),
+            f"{voice.name} is not {one.name}",
         )
-        yield SpeakerChange(made, f"{voice.name} is not {one.name}")
+        for voice in chosen
+    ]
 
 
 def rename(base: Database, speaker: str, name: str, by: str) -> SpeakerChange:
