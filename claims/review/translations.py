@@ -89,6 +89,11 @@ class Texts(Checked):
         isolated_ones = {name: Markup("<bdi>{}</bdi>").format(one) for name, one in given.items()}
         return Markup(said).format(**isolated_ones)
 
+    def filled(self, word: str, **given: str) -> Markup:
+        """A sentence of the page's words with what is given, isolated, in it."""
+        isolated_ones = {name: Markup("<bdi>{}</bdi>").format(one) for name, one in given.items()}
+        return Markup(self.words[word]).format(**isolated_ones)
+
     def language_names(self, codes: Iterable[str]) -> dict[str, str]:
         """Languages by their code, named in this language; the code itself where it is unknown."""
         return {code: _named(code, self.language) or code for code in codes}
