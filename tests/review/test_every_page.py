@@ -145,8 +145,8 @@ def test_what_a_reader_is_told_instead_of_a_page_is_for_everybody_too(
         page.goto(address)
         assert findings(page) == []
     page.goto("/export")  # a form that is not the page's own
-    page.evaluate("document.querySelector('.languages').action = '/undo'")
-    page.locator(".languages button").click()
+    page.evaluate("document.querySelector('form[action=\"/language\"]').action = '/undo'")
+    page.locator("form.languages[action='/undo'] button").click()
     expect(page.get_by_role("link", name=TO_QUEUE)).to_be_visible()
     assert findings(page) == []
 
