@@ -17,12 +17,12 @@ from claims.review.app import create_app
 _ADDRESS = "http://127.0.0.1:8765"
 _PATHS = (
     "/", "/progress", "/sql", "/export", "/export/csv", "/export/claimreview", "/article/{}",
-    "/speaker/{}", "/outlet", "/disputes", "/pair/{}", "/pair/{}/decision", "/undo", "/reviewer",
-    "/language", "/static/review.css", "/static/../../../etc/passwd", "/{}",
+    "/speaker/{}", "/speaker/{}/decision", "/outlet", "/disputes", "/pair/{}", "/pair/{}/decision",
+    "/undo", "/reviewer", "/language", "/static/review.css", "/static/../../../etc/passwd", "/{}",
 )  # fmt: skip
 _FIELDS = (
     "verdict", "note", "next", "reviewer", "language", "reviewed_at", "page", "outlet", "speaker",
-    "name", "q", "kind", "from", "to", "format", "sql", "min", "back", "sort",
+    "name", "q", "kind", "from", "to", "format", "sql", "min", "back", "sort", "act", "names",
 )  # fmt: skip
 _HEADERS = (
     "Host", "Origin", "Referer", "Cookie", "Content-Type", "Sec-Fetch-Site", "Accept-Language",

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims.cli.options import ConfigOption, DatabaseOption, opened
-from claims.errors import DatabaseError, QueryError
-from claims.resolver.decisions import Act, Decision
-from claims.store.speaker_decisions import decide, decisions
-from claims.store.speaker_decisions import undo as take_back
+from claims.errors import DatabaseError
+from claims.store.speaker_decisions import decisions
 from claims.terminal import json_line, printable
 
 if TYPE_CHECKING:
     from claims.store.database import Database
+    from claims.store.who_is_who import SpeakerChange
 
 app = typer.Typer(
     name="speakers",
@@ -152,17 +151,10 @@ def merge(
     database: DatabaseOption = None,
 ) -> None:
     """Make OTHER the same speaker as SPEAKER, which keeps its name and identifier."""
-    from claims.store.speaker_queries import found
+    from claims.store import who_is_who
 
     base = opened(config, database)
-    with base.reading() as connection:
-        kept, joined = found(connection, speaker), found(connection, other)
-    if kept.speaker_id == joined.speaker_id:
-        raise QueryError(f"{speaker!r} and {other!r} are one speaker already: {kept.name}")
-    made = decide(
-        base.path, Act.MERGE, kept.speaker_id, other_id=joined.speaker_id, decided_by=_by(by)
-    )
-    _apply(base, made, f"{joined.name} is {kept.name}")
+    _apply(base, [who_is_who.merge(base, speaker, other, _by(by))])
 
 
 @app.command()
@@ -176,33 +168,10 @@ def split(
     database: DatabaseOption = None,
 ) -> None:
     """Make some names of SPEAKER speakers of their own, whoever linked them."""
-    from claims.resolver.clusters import settle
-    from claims.speakers.names import key
-    from claims.store.speaker_links import stored_links
-    from claims.store.speaker_queries import found, voices_of
+    from claims.store import who_is_who
 
     base = opened(config, database)
-    with base.reading() as connection:
-        one = found(connection, speaker)
-        voices = voices_of(connection, one, settle(stored_links(connection), decisions(base.path)))
-    chosen = []
-    for name in names:
-        fits = [voice for voice in voices if voice.voice_id == name] or [
-            voice
-            for voice in voices
-            if key(name) in {key(known) for known in (voice.name, *voice.spellings)}
-        ]
-        if len(fits) != 1:
-            known = ", ".join(f"{voice.voice_id} ({voice.name})" for voice in voices)
-            raise QueryError(f"{one.name}: {name!r} is {len(fits)} of its names: {known}")
-        chosen += fits
-    if len(voices) < 2 or len({voice.voice_id for voice in chosen}) == len(voices):
-        raise QueryError(f"{one.name}: all its names would go; one has to stay")
-    for voice in chosen:
-        made = decide(
-            base.path, Act.SPLIT, one.speaker_id, other_id=voice.voice_id, decided_by=_by(by)
-        )
-        _apply(base, made, f"{voice.name} is not {one.name}")
+    _apply(base, who_is_who.split(base, speaker, names, _by(by)))
 
 
 @app.command()
@@ -214,15 +183,10 @@ def rename(
     database: DatabaseOption = None,
 ) -> None:
     """Give SPEAKER another name; its spellings stay."""
-    from claims.store.speaker_queries import found
+    from claims.store import who_is_who
 
-    if not name.strip():
-        raise QueryError("a speaker needs a name")
     base = opened(config, database)
-    with base.reading() as connection:
-        one = found(connection, speaker)
-    made = decide(base.path, Act.RENAME, one.speaker_id, name=name.strip(), decided_by=_by(by))
-    _apply(base, made, f"{one.name} is called {name.strip()}")
+    _apply(base, [who_is_who.rename(base, speaker, name, _by(by))])
 
 
 @app.command()
@@ -235,9 +199,10 @@ def undo(
     database: DatabaseOption = None,
 ) -> None:
     """Take a decision back."""
+    from claims.store import who_is_who
+
     base = opened(config, database)
-    made = take_back(base.path, _by(by), number)
-    _apply(base, made, f"{made.act} taken back")
+    _apply(base, [who_is_who.undo(base, _by(by), number)])
 
 
 @app.command("decisions")
@@ -259,24 +224,22 @@ def list_decisions(config: ConfigOption = None, database: DatabaseOption = None)
     _print(columns, rows)
 
 
-def _apply(base: Database, made: Decision, told: str) -> None:
+def _apply(base: Database, changes: Sequence[SpeakerChange]) -> None:
     """Apply all decisions to what is stored; where others hold it, say that this comes later."""
-    from claims.store.speakers import resettle
+    from claims.store import who_is_who
 
+    later, failed = "", None
     if not base.exists():
-        typer.echo(
-            printable(f"decision {made.number}: {told}; there is no database yet to apply it to")
-        )
-        return
-    try:
-        with base.writing() as connection:
-            resettle(connection, decisions(base.path))
-    except DatabaseError as error:
-        typer.echo(
-            printable(f"decision {made.number}: {told}; kept, and applied with the next write")
-        )
-        raise DatabaseError(f"not applied yet: {error}") from None
-    typer.echo(printable(f"decision {made.number}: {told}"))
+        later = "; there is no database yet to apply it to"
+    else:
+        try:
+            who_is_who.apply(base)
+        except DatabaseError as error:
+            later, failed = "; kept, and applied with the next write", error
+    for one in changes:
+        typer.echo(printable(f"{one}{later}"))
+    if failed is not None:
+        raise DatabaseError(f"not applied yet: {failed}")
 
 
 def _print(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

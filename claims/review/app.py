@@ -27,6 +27,7 @@ from claims.review.pages.pairs import PairPages
 from claims.review.pages.reading import VoicePages
 from claims.review.pages.records import RecordPages
 from claims.review.pages.search import SearchPages
+from claims.review.pages.speakers import SpeakerPages
 from claims.review.pages.stories import StoryPages
 from claims.review.request_guard import RequestGuard
 from claims.store.database import Database
@@ -61,6 +62,7 @@ def create_app(
         *DisputePages(context, known).routes,
         *PairPages(context, known).routes,
         *VoicePages(context).routes,
+        *SpeakerPages(context).routes,
         *RecordPages(context).routes,
         *ChoicePages(context).routes,
         *KeySettingsPages(context).routes,

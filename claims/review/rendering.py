@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,10 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from claims.export.locales import direction
 from claims.review.decisions import LONGEST_NOTE
 from claims.review.filters import DECIDED, Filters
+from claims.review.speaker_names import SpeakerNames
 from claims.review.translations import EXPLANATIONS, Texts, isolated, languages, texts
 
 
-def environment(said: Texts) -> Environment:
+def environment(said: Texts, names: SpeakerNames) -> Environment:
     """Where the templates and what they may use come from. A name that is not there is an error,
     not an empty place."""
     made = Environment(
@@ -29,6 +31,7 @@ def environment(said: Texts) -> Environment:
         "decided": DECIDED,
         "filtered": Filters,
         "direction": direction,
+        "called": partial(names.called, said.language),
         "isolated": isolated,
         "explanations": EXPLANATIONS,
         "longest_note": LONGEST_NOTE,

@@ -16,6 +16,10 @@ from pydantic import Field, model_validator
 from claims.config.yaml_file import Checked, load
 from claims.export.locales import locale
 from claims.model import ContradictionKind, SpeakerKind, Stance, Verdict
+from claims.store.stored_pairs import StoredPair
+
+Told = tuple[str, str]
+"""Who speaks, and in which words."""
 
 EXPLANATIONS = "en"
 """The language in which contradictions are explained."""
@@ -51,6 +55,7 @@ class Texts(Checked):
 
     ``explanations`` say by kind why a pair conflicts, for a language other than the one in which
     contradictions are stored; {left}, {left_words}, {right} and {right_words} stand in them.
+    ``denied`` is that of a denial of which is known who denies: there {right} denies {left}.
     """
 
     language: str
@@ -61,6 +66,7 @@ class Texts(Checked):
     speaker_kinds: dict[SpeakerKind, str]
     kinds: dict[ContradictionKind, str]
     explanations: dict[ContradictionKind, str] = Field(default_factory=dict)
+    denied: str | None = None
     exports: dict[str, ExportTexts]
     words: dict[str, str] = Field(min_length=1)
 
@@ -80,14 +86,26 @@ class Texts(Checked):
             raise ValueError("a key stands for two things")
         return self
 
-    def explained(self, kind: str, **given: str) -> Markup | None:
-        """Why a pair conflicts, with what is given isolated; None where there are no words for
-        its kind."""
-        said = {known.value: words for known, words in self.explanations.items()}.get(kind)
+    def explained(self, pair: StoredPair, left: Told, right: Told) -> Markup | None:
+        """Why a pair conflicts, with what is given isolated: who speaks on each side, and in which
+        words they conflict. None where there are no words for its kind."""
+        said = self.explanations.get(pair.kind)
         if said is None:
             return None
+        denies = [side.stance is Stance.DENY for side in pair.sides]
+        if self.denied and pair.kind is ContradictionKind.DENIAL and any(denies) != all(denies):
+            said = self.denied
+            left, right = (right, left) if denies[0] else (left, right)
+        given = {
+            "left": left[0], "left_words": left[1], "right": right[0], "right_words": right[1]
+        }  # fmt: skip
         isolated_ones = {name: Markup("<bdi>{}</bdi>").format(one) for name, one in given.items()}
         return Markup(said).format(**isolated_ones)
+
+    def filled(self, word: str, **given: str) -> Markup:
+        """A sentence of the page's words with what is given, isolated, in it."""
+        isolated_ones = {name: Markup("<bdi>{}</bdi>").format(one) for name, one in given.items()}
+        return Markup(self.words[word]).format(**isolated_ones)
 
     def language_names(self, codes: Iterable[str]) -> dict[str, str]:
         """Languages by their code, named in this language; the code itself where it is unknown."""

@@ -316,7 +316,7 @@ def test_the_page_speaks_urdu_and_remembers_it(page: TestClient) -> None:
     assert '<html lang="ur" dir="rtl">' in shown.text
     assert "تضادات" in shown.text
     # why a pair conflicts, with its words isolated
-    assert "تردید کرتا ہے: ایک طرف ”<bdi>ڈیم بھر گیا ہے</bdi>“" in shown.text
+    assert "</bdi> نے کہی: <bdi>وزارتِ آب</bdi> کے ہاں ”<bdi>ڈیم بھر گیا ہے</bdi>“" in shown.text
     # the other texts keep their own direction
     assert '<blockquote lang="en" dir="ltr">' in shown.text
     assert '<html lang="ur"' in page.get("/sql").text

@@ -1,4 +1,5 @@
-"""What a reader chooses for this browser: a name to decide under, a language, a folder."""
+"""What a reader chooses for this browser: a name to decide under, a language, letters, a
+folder."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from claims.review.forms import form, own_address
-from claims.review.pages.context import FOLDER, LANGUAGE, REVIEWER, PageContext
+from claims.review.pages.context import FOLDER, LANGUAGE, LETTERS, REVIEWER, PageContext
 
 
 class ChoicePages:
@@ -18,6 +19,7 @@ class ChoicePages:
         self.routes = [
             Route("/reviewer", self.reviewer, methods=["POST"]),
             Route("/language", self.language, methods=["POST"]),
+            Route("/letters", self.letters, methods=["POST"]),
             Route("/collect-into", self.folder, methods=["POST"]),
         ]
 
@@ -28,6 +30,10 @@ class ChoicePages:
     async def language(self, request: Request) -> Response:
         """Show the page in this language from now on."""
         return await self._chosen(request, LANGUAGE)
+
+    async def letters(self, request: Request) -> Response:
+        """Show Urdu in these letters from now on."""
+        return await self._chosen(request, LETTERS)
 
     async def folder(self, request: Request) -> Response:
         """Collect into this folder from now on, which need not be there yet."""

@@ -16,6 +16,7 @@ from claims.review.filters import Filters
 from claims.review.forms import one_line
 from claims.review.key_choice import KeyChoice
 from claims.review.rendering import environment
+from claims.review.speaker_names import SpeakerNames
 from claims.review.translations import languages, texts
 from claims.store import folders
 from claims.store.database import Database
@@ -31,6 +32,12 @@ REVIEWER, LANGUAGE, FOLDER = "claims-reviewer", "claims-language", "claims-folde
 KEYS = "claims-keys"
 """The cookie of a reader's own keys."""
 
+LETTERS = "claims-letters"
+"""Cookie: the letters in which a reader sees Urdu."""
+
+ALL_LETTERS = ("naskh", "nastaliq")
+"""Letters to choose from, those of a new reader first."""
+
 FIRST_FOLDER = "My folder"
 """Where claims go until somebody names another one."""
 
@@ -43,7 +50,8 @@ class PageContext:
         self._reviewer = reviewer
         self._language = texts(language).language
         self._texts = {one: texts(one) for one in languages()}
-        self._templates = {one: environment(said) for one, said in self._texts.items()}
+        names = SpeakerNames(database)
+        self._templates = {one: environment(said, names) for one, said in self._texts.items()}
         # Before the first reader comes, not while they wait.
         first = self._templates[self._language]
         for name in first.list_templates():
@@ -68,6 +76,11 @@ class PageContext:
         """The folder that claims are collected into."""
         given = unquote(request.cookies.get(FOLDER, ""))
         return one_line(given, folders.LONGEST_NAME) or FIRST_FOLDER
+
+    def letters(self, request: Request) -> str:
+        """The letters in which Urdu is shown."""
+        chosen = request.cookies.get(LETTERS, "")
+        return chosen if chosen in ALL_LETTERS else ALL_LETTERS[0]
 
     def remember(self, answer: Response, name: str, value: str) -> Response:
         """Keep a choice in this browser."""
@@ -114,6 +127,7 @@ class PageContext:
             "last": last,
             "reviewer": reviewer,
             "folder": folder,
+            "letters": self.letters(request),
             "collected": collected,
             "filters": Filters(),
             "here": request.url.path + query if request.method == "GET" else "/",

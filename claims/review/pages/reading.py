@@ -1,22 +1,18 @@
-"""Articles, speakers and outlets, and who disputes whom."""
+"""Articles and outlets, and who disputes whom."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from claims.review import charts, speakers_outlets, topics
+from claims.review import charts, speakers_outlets
 from claims.review.articles import article
-from claims.review.forms import one_line, page_number
+from claims.review.forms import page_number
 from claims.review.pages.context import PageContext
 from claims.store import stored_pairs
 
-_STATEMENTS_A_PAGE = 50
-_TOPICS = 24  # of a speaker, that are offered
-_LONGEST_TOPIC = 100  # characters of a term
+STATEMENTS_A_PAGE = 50
 _MOST = 50  # opponents, outlets and the like in a list
 _OPPOSITIONS = 1000  # pairs of voices from which the matrix is drawn, the most frequent first
 
@@ -28,7 +24,6 @@ class VoicePages:
         self._context = context
         self.routes = [
             Route("/article/{article_id}", self.article),
-            Route("/speaker/{speaker_id}", self.speaker),
             Route("/outlet", self.outlet),
             Route("/disputes", self.disputes),
         ]
@@ -42,37 +37,6 @@ class VoicePages:
             return self._context.message(request, "not_found", 404, "article_gone")
         return self._context.render(request, "article.html", progress=progress, article=found)
 
-    def speaker(self, request: Request) -> Response:
-        """What a speaker said over time, of everything or of one topic, whom they contradict, and
-        who contradicts them."""
-        speaker_id = request.path_params["speaker_id"]
-        page = page_number(request.query_params.get("page"))
-        topic = one_line(request.query_params.get("topic", ""), _LONGEST_TOPIC)
-        with self._context.database.reading() as connection:
-            progress = stored_pairs.progress(connection)
-            found = speakers_outlets.speaker(connection, speaker_id)
-            spoken_of = topics.topics(connection, speaker_id, _TOPICS)
-            shown = (_STATEMENTS_A_PAGE + 1, (page - 1) * _STATEMENTS_A_PAGE)
-            said: Sequence[speakers_outlets.ListedClaim] = (
-                topics.topic_claims(connection, speaker_id, topic, *shown)
-                if topic
-                else speakers_outlets.statements(connection, *shown, speaker=speaker_id)
-            )
-        if found is None:
-            return self._context.message(request, "not_found", 404, "speaker_gone")
-        return self._context.render(
-            request,
-            "speaker.html",
-            progress=progress,
-            speaker=found,
-            topics=spoken_of,
-            topic=topic or None,
-            drawn={"timeline": charts.timeline(found.days)},
-            said=said[:_STATEMENTS_A_PAGE],
-            page=page,
-            more=len(said) > _STATEMENTS_A_PAGE,
-        )
-
     def outlet(self, request: Request) -> Response:
         """What an outlet has printed, whom it quotes, and with whom it is at odds."""
         name = request.query_params.get("name", "")
@@ -81,7 +45,7 @@ class VoicePages:
             progress = stored_pairs.progress(connection)
             found = speakers_outlets.outlet(connection, name, _MOST)
             said = speakers_outlets.statements(
-                connection, _STATEMENTS_A_PAGE + 1, (page - 1) * _STATEMENTS_A_PAGE, outlet=name
+                connection, STATEMENTS_A_PAGE + 1, (page - 1) * STATEMENTS_A_PAGE, outlet=name
             )
         if found is None:
             return self._context.message(request, "not_found", 404, "outlet_gone")
@@ -91,9 +55,9 @@ class VoicePages:
             progress=progress,
             outlet=found,
             drawn={"timeline": charts.timeline(found.days)},
-            said=said[:_STATEMENTS_A_PAGE],
+            said=said[:STATEMENTS_A_PAGE],
             page=page,
-            more=len(said) > _STATEMENTS_A_PAGE,
+            more=len(said) > STATEMENTS_A_PAGE,
         )
 
     def disputes(self, request: Request) -> Response:

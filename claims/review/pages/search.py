@@ -68,6 +68,7 @@ class SearchPages:
 
     def near(self, request: Request) -> Response:
         """Claims that say about the same in other words; a part of the page, without its frame."""
+        query = ClaimQuery()
         try:
             query = _asked(request).model_copy(update={"meaning": True})
             with self._context.database.reading() as connection:
@@ -76,7 +77,11 @@ class SearchPages:
             found = None
         near = found.near if found else ()
         return self._context.render(
-            request, "claims_near.html", near=near, drawn={"marked": marked_claims(near)}
+            request,
+            "claims_near.html",
+            near=near,
+            # a part of this page, to which forms in it lead back
+            drawn={"marked": marked_claims(near), "here": query.link(ADDRESS)},
         )
 
 
