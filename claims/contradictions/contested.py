@@ -57,6 +57,20 @@ class StatementSigns:
         "denied the allegations" does not."""
         return not self.short and len(self.words) + len(self.names) >= _SHORT
 
+    @property
+    def asks(self) -> bool:
+        """Whether it is printed as a question."""
+        content = self.statement.content
+        if content is None:
+            return False
+        return any(mark in self.statement.text[content.end - 1 : content.end + 2] for mark in "?؟")
+
+    @property
+    def takes_sides(self) -> bool:
+        """Whether it may be a side within its article: it states something, or it denies what
+        stands there."""
+        return (self.states or self.denies) and not self.asks
+
     def form(self) -> list[float]:
         """The signs of its form, as the heads weigh them."""
         stance = self.statement.stance

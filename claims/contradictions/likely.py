@@ -111,21 +111,24 @@ def _pairs(
     own = articles.get(article)
     if own is None:
         return
-    within = scorer.within(own.sides, own.vectors)
-    yield from _best(within, own.sides, own.sides, CandidateRoute.WITHIN, settings.likely_within)
+    inside = [at for at, side in enumerate(own.sides) if side.takes_sides]
+    sides = tuple(own.sides[at] for at in inside)
+    within = scorer.within(sides, own.vectors[inside])
+    yield from _best(within, sides, sides, CandidateRoute.WITHIN, settings.likely_within)
     # What stands in another article is met only by what can be understood alone.
-    alone = [at for at, side in enumerate(own.sides) if side.states]
-    beside = [
-        (articles[mate], [at for at, side in enumerate(articles[mate].sides) if side.states])
-        for mate in mates
-        if mate in articles
-    ]
+    alone = _alone(own)
+    beside = [(articles[mate], _alone(articles[mate])) for mate in mates if mate in articles]
     sides = tuple(own.sides[at] for at in alone)
     others = tuple(one.sides[at] for one, places in beside for at in places)
     if sides and others:
         vectors = np.concatenate([one.vectors[places] for one, places in beside])
         across = scorer.across(sides, own.vectors[alone], others, vectors)
         yield from _best(across, sides, others, CandidateRoute.STORY, settings.likely_in_story)
+
+
+def _alone(article: _Article) -> list[int]:
+    """The places of what states something by itself."""
+    return [at for at, side in enumerate(article.sides) if side.states and not side.asks]
 
 
 def _best(
@@ -135,16 +138,24 @@ def _best(
     route: CandidateRoute,
     most: int,
 ) -> Iterator[CandidatePair]:
-    """The likeliest ``most`` pairs that do not stand within each other."""
+    """The likeliest ``most`` pairs that do not stand within each other, nor are said in one
+    breath."""
     found = 0
     for score, row, at in sorted(scored, key=lambda one: (-one[0], one[1], one[2])):
         if found == most:
             return
         left, right = _turned(sides[row].statement, others[at].statement)
         pair = CandidatePair(left, right, route, likeness=sigmoid(score))
-        if not pair.nested:
+        if not pair.nested and not _one_breath(pair):
             found += 1
             yield pair
+
+
+def _one_breath(pair: CandidatePair) -> bool:
+    """Whether both are the words of one voice in one sentence."""
+    left, right = pair.left, pair.right
+    one_place = (left.article_id, left.sentence_index) == (right.article_id, right.sentence_index)
+    return one_place and left.speaker == right.speaker and left.own == right.own
 
 
 def _turned(one: Statement, other: Statement) -> tuple[Statement, Statement]:
