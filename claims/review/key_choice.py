@@ -10,6 +10,9 @@ from urllib.parse import parse_qs, urlencode
 
 from claims.review.translations import Texts
 
+KEYS = "claims-keys"
+"""Cookie: a reader's own keys on this machine."""
+
 _OFF = "off"
 _LONGEST = 8  # characters of the keys for one thing
 _MOST = 64  # things that have keys

@@ -14,7 +14,7 @@ from claims.errors import DatabaseError
 from claims.review import decisions, json_pages
 from claims.review.filters import Filters
 from claims.review.forms import one_line
-from claims.review.key_choice import KeyChoice
+from claims.review.key_choice import KEYS, KeyChoice
 from claims.review.rendering import environment
 from claims.review.speaker_names import SpeakerNames
 from claims.review.translations import languages, texts
@@ -28,9 +28,6 @@ _YEAR = 365 * 24 * 3600  # seconds that a browser keeps a choice
 
 REVIEWER, LANGUAGE, FOLDER = "claims-reviewer", "claims-language", "claims-folder"
 """Cookies: a reviewer's own name, language and folder on this machine."""
-
-KEYS = "claims-keys"
-"""The cookie of a reader's own keys."""
 
 LETTERS = "claims-letters"
 """Cookie: the letters in which a reader sees Urdu."""

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from claims.review import key_choice
 from claims.review.forms import form
-from claims.review.pages.context import KEYS, PageContext
+from claims.review.pages.context import PageContext
 from claims.review.translations import texts
 
 ADDRESS = "/settings"
@@ -34,13 +34,13 @@ class KeySettingsPages:
         fields = await form(request)
         answer = RedirectResponse(ADDRESS, 303)
         if "usual" in fields:
-            return self._context.remember(answer, KEYS, "")
+            return self._context.remember(answer, key_choice.KEYS, "")
         try:
             choice = key_choice.chosen(fields, texts(self._context.language(request)))
         except ValueError as error:
             given = {name: fields[name] for name in fields if name != "off"}
             return self._shown(request, off="off" in fields, keys=given, wrong=str(error))
-        return self._context.remember(answer, KEYS, choice.written())
+        return self._context.remember(answer, key_choice.KEYS, choice.written())
 
     def _shown(
         self, request: Request, *, off: bool, keys: dict[str, str], wrong: str | None = None

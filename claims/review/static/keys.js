@@ -87,13 +87,18 @@
     }
     if (stopped) window.announce(typed);
     if (event.key.length > 1) return;
+    if (event.defaultPrevented) {
+      remember(Date.now(), false); // another script has moved the focus
+      return;
+    }
     const last = before();
     const soon = Date.now() - last.at < MOMENT;
     const busy = document.querySelector("main").getAttribute("aria-busy") === "true";
     const element = busy ? null : find(wanted(event));
     const changes = element?.matches("button:not([type=button])") ?? false;
-    // Of two keys for one thing the first, as the one that asks which side it is, begins no word.
-    const second = changes && element.closest("details[open]");
+    // Of two keys for one thing the first begins no word: the one that asks which side it is, or that
+    // moves to what is then collected.
+    const second = changes && element.closest("details[open], [data-collect]");
     const counts =
       element &&
       (changes && !second
