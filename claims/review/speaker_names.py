@@ -14,7 +14,8 @@ _PATIENCE = 0.5
 
 
 class SpeakerNames:
-    """Names by language, read again when the database has changed."""
+    """Names by language and by a speaker's identifier or stored name, read again when the database
+    has changed."""
 
     def __init__(self, database: Database) -> None:
         self._database = Database(database.path, min(database.wait, _PATIENCE))
@@ -22,10 +23,11 @@ class SpeakerNames:
 
     def called(self, language: str, speaker_id: str | None, stored: str) -> str:
         """What a speaker is called in ``language``: the name as stored, which is in Latin letters,
-        where that is written in them or no other is known."""
-        if speaker_id is None or language.partition("-")[0] == EXPLANATIONS:
+        where that is written in them or no other is known. One without an identifier is known by
+        that name."""
+        if language.partition("-")[0] == EXPLANATIONS:
             return stored
-        return self._names(language).get(speaker_id, stored)
+        return self._names(language).get(speaker_id or stored, stored)
 
     def _names(self, language: str) -> Mapping[str, str]:
         version, names = self._known.get(language, (None, {}))
@@ -37,7 +39,7 @@ class SpeakerNames:
                 rows = ask(connection, "speaker_names", language=language, path=f'$."{language}"')
         except DatabaseError:
             return names
-        names = {row["speaker_id"]: row["name"] for row in rows}
+        names = {row[known]: row["name"] for known in ("stored", "speaker_id") for row in rows}
         self._known[language] = now, names
         return names
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browsing import browser, needs_chromium, served
 from playwright.sync_api import Browser, Page, expect
 
@@ -40,6 +41,7 @@ def test_help_opens_by_key_and_button_keeps_the_focus_and_closes(page: Page) -> 
         page.keyboard.press("?")
         expect(help_).to_be_visible()
         expect(help_.get_by_role("button", name="Close")).to_be_focused()
+        assert Axe().run(page).violations_count == 0
         # no key decides anything behind it, and the focus does not leave it
         page.keyboard.press("c")
         for _ in range(3):

@@ -30,7 +30,7 @@ URDU = analysed(
     "صدر ولادیمیر پیوٹن نے کہا کہ ڈیم بھر گیا ہے۔\nپیوٹن نے کہا کہ بارش ہوئی۔\n"
     "پیوٹن نے کہا کہ دریا خشک ہے۔\n",
     [
-        Said("ڈیم بھر گیا ہے", "صدر ولادیمیر پیوٹن", "کہا", PUTIN),
+        Said("ڈیم بھر گیا ہے", "صدر ولادیمیر پیوٹن", "کہا", PUTIN, via=KREMLIN),
         Said("بارش ہوئی", "پیوٹن", "کہا", PUTIN),
         Said("دریا خشک ہے", "پیوٹن", "کہا", PUTIN),
     ],
@@ -98,6 +98,7 @@ def test_a_name_that_a_person_gave_is_kept(page: TestClient, database: Database)
 def test_explanations_and_headings_are_in_urdu(page: TestClient) -> None:
     shown = words(page.get(f"/pair/{PAIRS[0].contradiction_id}").text)
     assert "کریملن اور ولادیمیر پیوٹن" in shown
+    assert "بواسطہ کریملن" in shown
     assert "کریملن نے اُس بات کی تردید کی جو ولادیمیر پیوٹن نے کہی" in shown
     # where nobody is known to deny, the sentence of the kind stands
     shown = words(page.get(f"/pair/{PAIRS[1].contradiction_id}").text)

@@ -15,6 +15,7 @@ WITH
         SELECT
             speaker_id,
             kind,
+            name,
             unnest(spellings) AS spelling,
             generate_subscripts(spellings, 1) AS ordinal
         FROM spelled
@@ -31,6 +32,7 @@ WITH
     heard AS (
         SELECT
             each_spelling.speaker_id,
+            each_spelling.name,
             each_spelling.spelling,
             each_spelling.ordinal,
             each_spelling.kind = 'person' AND NOT contains(each_spelling.spelling, ' ') AS is_bare,
@@ -43,6 +45,6 @@ WITH
         GROUP BY ALL
     )
 
-SELECT speaker_id, spelling AS name
+SELECT speaker_id, name AS stored, spelling AS name
 FROM heard
 QUALIFY row_number() OVER (PARTITION BY speaker_id ORDER BY is_bare, claims DESC, ordinal) = 1;
