@@ -50,6 +50,9 @@ SpeakerArgument = Annotated[
 def list_speakers(
     kind: Annotated[str | None, typer.Option(help="Only this kind: person, state, …")] = None,
     limit: Annotated[int | None, typer.Option(min=0, help="The most heard so many.")] = None,
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="Only those whose names look wrong, and why.")
+    ] = False,
     form: FormatOption = ListFormat.TABLE,
     config: ConfigOption = None,
     database: DatabaseOption = None,
@@ -57,6 +60,9 @@ def list_speakers(
     """List speakers, the most heard first."""
     from claims.store.speaker_queries import listed
 
+    if doubtful:
+        _list_doubtful(kind, limit, form, config, database)
+        return
     with opened(config, database).reading() as connection:
         speakers = listed(connection, kind, limit)
     if form is ListFormat.JSONL:
@@ -255,6 +261,38 @@ def list_decisions(config: ConfigOption = None, database: DatabaseOption = None)
             "taken back" if one.undone else "",
         )
         for one in decisions(opened(config, database).path)
+    ]
+    _print(columns, rows)
+
+
+def _list_doubtful(
+    kind: str | None, limit: int | None, form: ListFormat, config: str | None, database: str | None
+) -> None:
+    """Speakers whose names look wrong, each with what is wrong with it."""
+    from claims.config.settings import config_folder, load_pipeline
+    from claims.speakers.doubts import load_doubts
+    from claims.store.doubtful_speakers import doubtful
+
+    base, folder = opened(config, database), config_folder(config)
+    doubts = load_doubts(folder, load_pipeline(folder).languages)
+    with base.reading() as connection:
+        found = doubtful(connection, doubts, decisions(base.path))
+    found = [one for one in found if kind in (None, one.speaker.kind)][:limit]
+    if form is ListFormat.JSONL:
+        for one in found:
+            typer.echo(json_line({**one.speaker._asdict(), "doubt": one.why}))
+        return
+    columns = ("identifier", "name", "kind", "claims", "what is wrong", "spellings")
+    rows = [
+        (
+            one.speaker.speaker_id,
+            one.speaker.name,
+            one.speaker.kind,
+            str(one.speaker.claims),
+            one.why,
+            _few(one.speaker.spellings),
+        )
+        for one in found
     ]
     _print(columns, rows)
 

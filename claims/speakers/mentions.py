@@ -86,7 +86,9 @@ class MentionData(Checked):
     ``occupations`` are titles that are called what they are; ``surnames_too`` are those that many
     bear as a name (Baker), titles only before a given name. ``mastheads`` are common nouns with
     which names of papers begin ("Daily Globe"). ``english`` has what words of descriptions are
-    called, ``issuing`` words after which whoever issued a document has been named.
+    called, ``issuing`` words after which whoever issued a document has been named. ``articles``,
+    ``case_markers`` and ``clauses`` have words that are no part of a name, ``subject_pronouns``
+    those that are none of a description either: ``claims doctor`` counts speakers that have them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
@@ -112,6 +114,10 @@ class MentionData(Checked):
     letters: tuple[str, ...] = ()
     genitives: tuple[str, ...] = ()
     issuing: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    case_markers: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    subject_pronouns: tuple[str, ...] = ()
     english: dict[str, str] = Field(default_factory=dict)
     given_names: GivenNames = GivenNames()
 
@@ -193,6 +199,10 @@ class MentionData(Checked):
                 "letters",
                 "genitives",
                 "issuing",
+                "articles",
+                "case_markers",
+                "clauses",
+                "subject_pronouns",
                 "surnames_too",
                 "mastheads",
             )
