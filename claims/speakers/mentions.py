@@ -83,7 +83,7 @@ _Formed = Pronoun | Title | Noun | Honorific
 class MentionData(Checked):
     """One language's words for speakers; lookups by the key of the surface form.
 
-    ``occupations`` are titles that are called what they are; ``surnames_too`` are those that many
+    ``occupations`` are titles that are called what they are, or have their English beside them; ``surnames_too`` are those that many
     bear as a name (Baker), titles only before a given name. ``mastheads`` are common nouns with
     which names of papers begin ("Daily Globe"). ``english`` has what words of descriptions are
     called, ``issuing`` words after which whoever issued a document has been named. ``articles``,
@@ -95,7 +95,7 @@ class MentionData(Checked):
 
     pronouns: tuple[Pronoun, ...] = ()
     titles: tuple[Title, ...] = ()
-    occupations: tuple[str, ...] = ()
+    occupations: tuple[str, ...] | dict[str, str] = ()
     surnames_too: tuple[str, ...] = ()
     mastheads: tuple[str, ...] = ()
     nouns: tuple[Noun, ...] = ()
@@ -140,7 +140,9 @@ class MentionData(Checked):
     @cached_property
     def title_of(self) -> dict[str, Title]:
         """Titles by the key of their form."""
-        occupations = (Title(title=form, forms=(form,)) for form in self.occupations)
+        listed = self.occupations
+        named = listed.items() if isinstance(listed, dict) else zip(listed, listed, strict=True)
+        occupations = (Title(title=title, forms=(form,)) for form, title in named)
         found = {k: t for t in occupations for k in _keys(t.forms)}
         return found | {k: t for t in self.titles for k in _keys(t.forms)}
 
