@@ -172,8 +172,9 @@ def _speakers(config: str | None, settings: PipelineSettings, database: Database
         f"{one.speaker.speaker_id} “{one.speaker.name}” {one.why}" for one in wrong[:_TOLD]
     )
     return (
-        f"{count}; {len(wrong)} of their names look wrong: {few}; `claims speakers list --doubtful` "
-        "lists them, `claims speakers rename` or `merge` with an identifier mends one"
+        f"{count}; {len(wrong)} of their names look wrong: {few}; "
+        "`claims speakers list --doubtful` lists them, `claims speakers rename` or `merge` with "
+        "an identifier mends one"
     )
 
 

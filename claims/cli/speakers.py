@@ -6,12 +6,13 @@ import getpass
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import ConfigOption, DatabaseOption, opened
-from claims.errors import DatabaseError, QueryError
+from claims.cli.options import ConfigOption, DatabaseOption, ForceOption, configured, opened
+from claims.errors import DatabaseError, OutputError, QueryError
 from claims.resolver.decisions import Act, Decision
 from claims.store.speaker_decisions import decide, decisions
 from claims.store.speaker_decisions import undo as take_back
@@ -150,6 +151,41 @@ def suggest(
 
 
 @app.command()
+def draft(
+    out: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Where to; default: standard output.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="The most heard so many.")] = 50,
+    force: ForceOption = False,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Draft entries of speakers.yaml for the most heard names that it lacks, to be confirmed."""
+    from claims.speakers.doubts import Doubts
+    from claims.speakers.gazetteer import load_gazetteer
+    from claims.speakers.mentions import load_mentions
+    from claims.store import speaker_draft
+    from claims.store.targets import written
+
+    base = opened(config, database)
+    folder, settings = configured(config)
+    gazetteer = load_gazetteer(folder, settings.languages)
+    doubts = Doubts(load_mentions(folder, settings.languages), gazetteer)
+    with base.reading() as connection:
+        made = speaker_draft.draft(connection, gazetteer, doubts, decisions(base.path), limit)
+    if out is None:
+        typer.echo(made, nl=False)
+        return
+    try:
+        with written(out, base.path, force=force) as beside:
+            beside.write_text(made, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from None
+    count = sum(line.startswith("  - ") for line in made.splitlines())
+    typer.echo(printable(f"{out}: {count} entries to confirm"))
+
+
+@app.command()
 def merge(
     speaker: SpeakerArgument,
     other: Annotated[str, typer.Argument(metavar="OTHER", help="Who is the same.")],
@@ -269,12 +305,12 @@ def _list_doubtful(
     kind: str | None, limit: int | None, form: ListFormat, config: str | None, database: str | None
 ) -> None:
     """Speakers whose names look wrong, each with what is wrong with it."""
-    from claims.config.settings import config_folder, load_pipeline
     from claims.speakers.doubts import load_doubts
     from claims.store.doubtful_speakers import doubtful
 
-    base, folder = opened(config, database), config_folder(config)
-    doubts = load_doubts(folder, load_pipeline(folder).languages)
+    base = opened(config, database)
+    folder, settings = configured(config)
+    doubts = load_doubts(folder, settings.languages)
     with base.reading() as connection:
         found = doubtful(connection, doubts, decisions(base.path))
     found = [one for one in found if kind in (None, one.speaker.kind)][:limit]

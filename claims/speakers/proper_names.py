@@ -36,7 +36,7 @@ def name_at_end(
     words = list(words_of(run))
     while words and (words[0].text[:1].islower() or words[0].text.isdigit()):
         words.pop(0)
-    if len(words) > _SHORTEST and _called(words, data):
+    if len(words) > _SHORTEST and (_called(words, data) or _several(words)):
         words.pop(0)
     words = _bare(words, knows)
     if words and all(key(word.text) in data.english_of for word in words):
@@ -78,6 +78,14 @@ def _called(words: Sequence[Word], data: MentionData) -> bool:
     )
 
 
+def _several(words: Sequence[Word]) -> bool:
+    """Whether a sentence begins with what several people are, before their names: "Athletes Mary
+    Keitany, …"."""
+    first, *rest = words
+    plural = first.upos == "NOUN" and "Number=Plur" in first.feats
+    return first.index == 1 and plural and all(word.upos == "PROPN" for word in rest)
+
+
 def _masthead(segment: Segment, data: MentionData) -> bool:
     """Whether a piece is the beginning of a paper's name: "Daily" in "the Daily Globe"."""
     return _capital(segment) and len(segment.words) == 1 and data.has("mastheads", segment.text)
@@ -104,8 +112,15 @@ def continued(segments: Sequence[Segment], at: int) -> NounPhrase | None:
 def abbreviated(words: Sequence[Word], data: MentionData) -> bool:
     """Whether a name is an abbreviation: of letters' names, or of a few capitals."""
     if len(words) == 1 and words[0].text.isupper():
-        return len(words[0].text) <= ACRONYM
+        text = words[0].text
+        return len(text.replace(".", "")) <= ACRONYM and (text.isalpha() or text.count(".") > 1)
     return len(words) > 1 and all(data.has("letters", word.text) for word in words)
+
+
+def of_body(words: Sequence[Word], data: MentionData) -> bool:
+    """Whether a name is a body's by its looks: an abbreviation, or one that ends as bodies' do."""
+    ends = len(words) > 1 and data.has("body_endings", words[-1].text)
+    return ends or abbreviated(words, data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from claims.speakers.mentions import Gender, MentionData, Noun
 from claims.speakers.names import key, named_in
 from claims.speakers.offices import Offices
 from claims.speakers.phrase import NounPhrase
-from claims.speakers.proper_names import ACRONYM, FullName, abbreviated
+from claims.speakers.proper_names import ACRONYM, FullName, of_body
 from claims.speakers.voices import DiscourseState, Office, Voice, of_entry, unlisted
 
 # How sure each way of reading is, set on the half of the English annotation that is for tuning.
@@ -51,6 +51,28 @@ class Resolver:
 
     def resolve(self, phrase: NounPhrase) -> Voice | None:
         """The voice that a phrase means; None for a pronoun, which needs its place."""
+        voice = self._resolve(phrase)
+        speaks = phrase.title is not None and phrase.title.speaks
+        if speaks and voice is not None and voice.kind is SpeakerKind.PERSON:
+            body = self._stands_for(phrase)
+            if body is not None and body != voice.speaker.name:
+                self._discourse.stands.setdefault(voice.speaker.speaker_id, body)
+        return voice
+
+    def _stands_for(self, phrase: NounPhrase) -> str | None:
+        """The name of whom a spokesperson speaks for."""
+        body = self._resolve(phrase.behalf) if phrase.behalf is not None else None
+        if body is not None:
+            return body.speaker.name
+        if len(phrase.of) != 1:
+            return None
+        return self._owner(phrase) or (
+            known.speaker.name
+            if (known := self._body(phrase.of[0])) is not None and phrase.of[0].noun is not None
+            else None
+        )
+
+    def _resolve(self, phrase: NounPhrase) -> Voice | None:
         if phrase.pronoun is not None:
             return None
         if phrase.members:
@@ -66,19 +88,24 @@ class Resolver:
         return self._described(phrase)
 
     def introduce(self, name: FullName) -> Voice | None:
-        """A person whose full name stands in the article; None where the gazetteer knows it."""
+        """A person, or a body by its looks, whose full name stands in the article; None where the
+        gazetteer knows it."""
         told = " ".join(word.text.strip(_MARKS) for word in name.words)
         known = self._gazetteer.find(told, self._language) or self._gazetteer.sounding(told)
         if known is not None:
             return None
+        body = not name.person and of_body(name.words, self._data)
+        kind = SpeakerKind.ORGANISATION if body else SpeakerKind.PERSON
         voice = unlisted(
             told,
-            SpeakerKind.PERSON,
+            kind,
             self._language,
             gender=name.gender,
-            person=True,
-            called=self._latin(told),
+            person=not body,
+            called=self._latin(told, kind),
         )
+        if body:
+            return voice
         return self._discourse.introduced.setdefault(voice.speaker.speaker_id, voice)
 
     def first_name(self, word: Word, gender: Gender) -> Voice:
@@ -142,11 +169,11 @@ class Resolver:
         if entry is not None:
             return of_entry(entry, self._language, _ENTRY)
         kind = phrase.noun.kind if phrase.noun is not None else SpeakerKind.PERSON
-        if kind is SpeakerKind.PERSON and abbreviated(phrase.name, self._data):
+        if kind is SpeakerKind.PERSON and not phrase.title and of_body(phrase.name, self._data):
             kind = SpeakerKind.ORGANISATION
         if name.isupper() and len(name) > ACRONYM:
             name = name.title()
-        plural = len(phrase.name) > 1 and "Number=Plur" in phrase.name[-1].feats
+        plural = "Number=Plur" in phrase.name[-1].feats
         if plural and phrase.title is None and kind is SpeakerKind.PERSON:
             return self._described(phrase)
         person = kind is SpeakerKind.PERSON

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import duckdb
 
-from claims.model import Speaker
 from claims.resolver.decisions import Act, Decision
 from claims.speakers.doubts import Doubts
-from claims.store.speaker_queries import Listed, listed
+from claims.store.speaker_queries import Listed, listed, stored_speakers
 
 
 class Doubtful(NamedTuple):
@@ -26,16 +24,14 @@ def doubtful(
 ) -> list[Doubtful]:
     """Speakers whose names look wrong, the most heard first. Those that somebody named do not."""
     named = {one.speaker_id for one in decisions if one.act is Act.RENAME and not one.undone}
-    spelled = {
-        speaker_id: Speaker(speaker_id=speaker_id, name=name, kind=kind, names=json.loads(names))
-        for speaker_id, name, kind, names in connection.execute(
-            "SELECT speaker_id, name, kind, names FROM speakers "
-            "WHERE speaker_id NOT IN (SELECT speaker_id FROM speaker_members)"
-        ).fetchall()
-        if speaker_id not in named
+    groups = {
+        group
+        for (group,) in connection.execute("SELECT speaker_id FROM speaker_members").fetchall()
     }
+    speakers = stored_speakers(connection)
     return [
         Doubtful(one, why)
         for one in listed(connection)
-        if one.speaker_id in spelled and (why := doubts.why(spelled[one.speaker_id])) is not None
+        if one.speaker_id not in named | groups
+        and (why := doubts.why(speakers[one.speaker_id])) is not None
     ]
