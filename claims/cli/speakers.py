@@ -117,12 +117,12 @@ def show(
 
 @app.command()
 def suggest(
-    limit: Annotated[int | None, typer.Option(min=0, help="The best so many.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="The first so many.")] = None,
     form: FormatOption = ListFormat.TABLE,
     config: ConfigOption = None,
     database: DatabaseOption = None,
 ) -> None:
-    """List speakers that are likely one, with the evidence, best first."""
+    """List speakers that are likely one, with the evidence, the most heard first."""
     from claims.config.settings import config_folder
     from claims.speakers.transliteration import load_transliteration
     from claims.store.suggestions import suggestions

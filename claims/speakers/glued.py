@@ -13,7 +13,7 @@ _SHORTEST = 3  # letters that a word cut off may have
 _REMEMBERED = 1 << 16  # words
 
 
-class Glued:
+class GluedWords:
     """Parts words of a language whose script has no capitals: a title before a name, and a case
     marker of the subject after a name or title.
 

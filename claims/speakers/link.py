@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from claims.model import Attribution, Claim, Document, Spans, Speaker, SpeakerKind, Word
+from claims.speakers.called import Called, called
 from claims.speakers.gazetteer import Gazetteer
 from claims.speakers.lists import whole_list
 from claims.speakers.mentions import MentionData, Pronoun
@@ -58,6 +59,7 @@ def link(
             speaker=standing(speaker.speaker) if speaker else None,
             speaker_confidence=round(speaker.confidence, 2) if speaker else None,
             unresolved=linker.unresolved(attribution) if speaker is None else None,
+            **linker.called(attribution)._asdict(),
             via=standing(via.speaker) if via else None,
             attribution=attribution,
         )
@@ -84,6 +86,7 @@ class _Linker:
         mentions: MentionData,
         segmenter: Segmenter,
     ) -> None:
+        self._text = document.article.text
         self._words = DocumentWords(document)
         self._reader = NounPhraseReader(segmenter)
         self._gazetteer, self._mentions = gazetteer, mentions
@@ -127,6 +130,13 @@ class _Linker:
         if body is None or speaker.speaks_for is not None:
             return speaker
         return speaker.model_copy(update={"speaks_for": body})
+
+    def called(self, attribution: Attribution) -> Called:
+        """What an attribution's source calls its speaker besides the name."""
+        source = attribution.source
+        if source is None:
+            return Called()
+        return called(self._phrase(source), source, self._text, self._mentions)
 
     def unresolved(self, attribution: Attribution) -> str | None:
         """Why an attribution has no speaker; None where it names no source."""

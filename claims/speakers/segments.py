@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from claims.model import Document, Spans, Word
 from claims.speakers.gazetteer import Entry, Gazetteer
-from claims.speakers.glued import Glued
+from claims.speakers.glued import GluedWords
 from claims.speakers.mentions import Honorific, MentionData, Noun, Title
 from claims.speakers.names import key, lookups
 
@@ -97,7 +97,7 @@ class Segmenter:
         self._demonyms = gazetteer.demonyms(language)
         self.knows = gazetteer.latin.knows
         self._alone = lru_cache(maxsize=_REMEMBERED)(self._read_alone)
-        self._glued = Glued(data, self.knows)
+        self._glued = GluedWords(data, self.knows)
 
     def cut(self, words: Sequence[Word]) -> list[Segment]:
         """The segments in order, the longest piece at each place; brackets and marks go."""
