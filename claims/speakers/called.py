@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claims.model import Span, Spans, Word
+from claims.model import Word
 from claims.speakers.mentions import MentionData
 from claims.speakers.names import key
 from claims.speakers.phrase import NounPhrase
@@ -20,9 +20,11 @@ class Called(NamedTuple):
     description: str | None = None
 
 
-def called(phrase: NounPhrase | None, source: Spans, text: str, data: MentionData) -> Called:
-    """What the words of a source say of its one speaker: "Phil Smith, a spokesman for the miners"
-    is a spokesperson, described as "a spokesman for the miners".
+def called(
+    phrase: NounPhrase | None, words: Sequence[Word], text: str, data: MentionData
+) -> Called:
+    """What the ``words`` of a source say of its one speaker: "Phil Smith, a spokesman for the
+    miners" is a spokesperson, described as "a spokesman for the miners".
 
     A pronoun and a group are called nothing. Words that only describe somebody are the speaker's
     name, and no description besides.
@@ -35,15 +37,10 @@ def called(phrase: NounPhrase | None, source: Spans, text: str, data: MentionDat
     name = phrase.name or phrase.entry_words
     if not name:
         return Called(title)
-    inside = [word for word in phrase.words if any(_within(word, span) for span in source)]
-    before = [word for word in inside if word.end <= name[0].start]
-    after = [word for word in inside if word.start >= name[-1].end]
-    parts = [told for words in (before, after) if (told := _told(words, text, data))]
+    before = [word for word in words if word.end <= name[0].start]
+    after = [word for word in words if word.start >= name[-1].end]
+    parts = [told for each in (before, after) if (told := _told(each, text, data))]
     return Called(title, ", ".join(parts) or None)
-
-
-def _within(word: Word, span: Span) -> bool:
-    return span.start <= word.start and word.end <= span.end
 
 
 def _told(words: Sequence[Word], text: str, data: MentionData) -> str:

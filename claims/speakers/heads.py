@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from claims.model import SpeakerKind, Word
 from claims.speakers.gazetteer import Entry
 from claims.speakers.mentions import Honorific, MentionData, Noun, Title
+from claims.speakers.names import key
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.proper_names import name_at_end
 from claims.speakers.segments import QUALIFIERS, Piece, Segment, words_of
 
 _JOINING = (Piece.BEFORE, Piece.CONJUNCTION, Piece.SKIPPED)
-_SEVERAL = 2  # pieces of a body's name
+_SEVERAL = 2  # pieces of a name
 _BODIES = (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA)
 
 
@@ -47,8 +48,8 @@ class Heads:
             former=any(self._data.has("former", s.text) for s in head),
         )
         bare = bare._replace(behalf=self._behalf(head, rest))
-        if _surname(head, self._data):
-            return bare._replace(title=None, name=head[-1].words)
+        if surname := _surname(head, self._data):
+            return bare._replace(title=None, name=surname)
         name = name_at_end(head, self._data, self._knows)
         of = self._qualifiers(head[:-1], rest)
         loose = any(s.piece is Piece.WORD for s in head)
@@ -186,11 +187,17 @@ def _speaks(segment: Segment) -> bool:
     return isinstance(segment.value, Title) and segment.value.speaks
 
 
-def _surname(head: Sequence[Segment], data: MentionData) -> bool:
-    """Whether a title at the end is somebody's name: "Mr. King"."""
-    if len(head) != 2 or head[0].piece is not Piece.HONORIFIC or head[1].piece is not Piece.TITLE:
-        return False
-    return head[1].text[:1].isupper() and data.has("surnames_too", head[1].text)
+def _surname(head: Sequence[Segment], data: MentionData) -> tuple[Word, ...]:
+    """The name that ends with what would be a title: "Mr. King", "Larry King"; else empty."""
+    if len(head) < _SEVERAL or head[-1].piece is not Piece.TITLE:
+        return ()
+    before, last = head[-2], head[-1]
+    if not last.text[:1].isupper() or not data.has("surnames_too", last.text):
+        return ()
+    if before.piece is Piece.HONORIFIC:
+        return last.words
+    given = before.piece is Piece.WORD and key(before.text) in data.gender_of
+    return (*before.words, *last.words) if given else ()
 
 
 def _entries(segments: Sequence[Segment]) -> tuple[NounPhrase, ...]:

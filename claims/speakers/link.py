@@ -136,7 +136,8 @@ class _Linker:
         source = attribution.source
         if source is None:
             return Called()
-        return called(self._phrase(source), source, self._text, self._mentions)
+        words = self._words.within(source)
+        return called(self._phrase(source), words, self._text, self._mentions)
 
     def unresolved(self, attribution: Attribution) -> str | None:
         """Why an attribution has no speaker; None where it names no source."""
