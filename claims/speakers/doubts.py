@@ -48,6 +48,8 @@ class Doubts:
         named = speaker.kind is not SpeakerKind.DOCUMENT and speaker.speaker_id == speaker_id(
             speaker.kind, spelled
         )
+        if named and len(words) > 1 and self._gazetteer.latin.knows(words[0]):
+            words = words[1:]  # میری is "Mary" and "my"
         found = next(_in_name(words, data) if named else _in_description(words, data), None)
         if found is None and named and speaker.kind is SpeakerKind.PERSON:
             return SMALL if any(map(_small, words)) else None

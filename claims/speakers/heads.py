@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from claims.model import SpeakerKind, Word
 from claims.speakers.gazetteer import Entry
 from claims.speakers.mentions import Honorific, MentionData, Noun, Title
-from claims.speakers.names import key
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.proper_names import name_at_end
 from claims.speakers.segments import QUALIFIERS, Piece, Segment, words_of
@@ -188,16 +187,12 @@ def _speaks(segment: Segment) -> bool:
 
 
 def _surname(head: Sequence[Segment], data: MentionData) -> tuple[Word, ...]:
-    """The name that ends with what would be a title: "Mr. King", "Larry King"; else empty."""
-    if len(head) < _SEVERAL or head[-1].piece is not Piece.TITLE:
+    """The name that is what would be a title after a polite word: "Mr. King"; else empty."""
+    if len(head) != _SEVERAL or head[0].piece is not Piece.HONORIFIC:
         return ()
-    before, last = head[-2], head[-1]
-    if not last.text[:1].isupper() or not data.has("surnames_too", last.text):
-        return ()
-    if before.piece is Piece.HONORIFIC:
-        return last.words
-    given = before.piece is Piece.WORD and key(before.text) in data.gender_of
-    return (*before.words, *last.words) if given else ()
+    last = head[1]
+    named = last.piece is Piece.TITLE and last.text[:1].isupper()
+    return last.words if named and data.has("surnames_too", last.text) else ()
 
 
 def _entries(segments: Sequence[Segment]) -> tuple[NounPhrase, ...]:

@@ -149,8 +149,6 @@ def full_names(
         end = at
         while end < len(segments) and _joins(segments, at, end):
             end += 1
-        if end == at + 1 and end < len(segments) and _titled_surname(segments, end, data):
-            end += 1
         if _SHORTEST <= end - at <= _LONGEST:  # pieces of one word each
             words = words_of(segments[at:end])
             if len(words) > _SHORTEST and _called(words, data):
@@ -177,18 +175,6 @@ def _joins(segments: Sequence[Segment], start: int, at: int) -> bool:
         return False  # punctuation stands between
     small = word.text[:1].islower()
     return not small or (at > start and len(word.text) <= _PARTICLE)
-
-
-def _titled_surname(segments: Sequence[Segment], at: int, data: MentionData) -> bool:
-    """Whether a title is a surname after a given name: "Larry King"."""
-    title, given = segments[at], segments[at - 1].words[0]
-    return (
-        title.piece is Piece.TITLE
-        and title.text[:1].isupper()
-        and title.words[0].start - given.end == 1
-        and data.has("surnames_too", title.text)
-        and key(given.text) in data.gender_of
-    )
 
 
 def _shouted(words: Sequence[Word]) -> bool:

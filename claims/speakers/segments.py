@@ -78,6 +78,8 @@ class _Alone:
     value: Entry | Title | Noun | Honorific | None
 
 
+_CALLS = (Piece.TITLE, Piece.HONORIFIC)
+
 QUALIFIERS = (Piece.ENTRY, Piece.DEMONYM)
 """Pieces that say to what state or body a title or noun belongs."""
 
@@ -130,10 +132,25 @@ class Segmenter:
                 continue
             if at in entries and entries[at][0] >= end:
                 end, piece, value = entries[at][0], Piece.ENTRY, entries[at][1]
+            if piece in _CALLS and end == at + 1 and self._surname(kept[at], segments):
+                piece, value = Piece.WORD, None
             if piece is not None:
                 segments.append(Segment(piece, tuple(kept[at:end]), value))
             at = end
         return segments
+
+    def _surname(self, word: Word, before: Sequence[Segment]) -> bool:
+        """Whether a title or polite word ends somebody's name: "Larry King", عمران شاہ."""
+        if not before or before[-1].piece is not Piece.WORD:
+            return False
+        if not self.data.has("surnames_too", word.text):
+            return False
+        given = before[-1].words[0]
+        if word.start - given.end > 1:
+            return False
+        if word.text.isascii():
+            return word.text[:1].isupper() and key(given.text) in self.data.gender_of
+        return self.knows(given.text)
 
     def _read_alone(self, text: str) -> _Alone:
         made = key(text).casefold()
