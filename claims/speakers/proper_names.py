@@ -36,6 +36,8 @@ def name_at_end(
     words = list(words_of(run))
     while words and (words[0].text[:1].islower() or words[0].text.isdigit()):
         words.pop(0)
+    while len(words) > 1 and _pronoun(words[-1], data):
+        words.pop()
     if len(words) > _SHORTEST and (_called(words, data) or _several(words)):
         words.pop(0)
     words = _bare(words, knows)
@@ -147,7 +149,7 @@ def full_names(
             at += 1
             continue
         end = at
-        while end < len(segments) and _joins(segments, at, end):
+        while end < len(segments) and _joins(segments, at, end, data):
             end += 1
         if _SHORTEST <= end - at <= _LONGEST:  # pieces of one word each
             words = words_of(segments[at:end])
@@ -158,23 +160,36 @@ def full_names(
             gender = data.gender_of.get(given)
             titled = at > 0 and segments[at - 1].piece in (Piece.TITLE, Piece.HONORIFIC)
             capital = words[0].text[:1].isupper() and words[-1].text[:1].isupper()
-            if (capital or gender is not None) and not (_listed(words, data) or _shouted(words)):
+            # in a script without capitals a title before words that people are called
+            named = titled and not words[0].text.isascii() and knows(words[0].text)
+            if not (capital or gender is not None or named):
+                at = max(end, at + 1)
+                continue
+            if not (_listed(words, data) or _shouted(words)):
                 yield FullName(words, gender is not None or titled, gender)
         at = max(end, at + 1)
 
 
-def _joins(segments: Sequence[Segment], start: int, at: int) -> bool:
+def _joins(segments: Sequence[Segment], start: int, at: int, data: MentionData) -> bool:
     """Whether the piece ``at`` carries on a name that begins with the piece ``start``."""
     segment = segments[at]
     if segment.piece is not Piece.WORD:
         return False
     word = segment.words[0]
-    if word.upos != "PROPN":
+    if word.upos != "PROPN" or (at > start and _pronoun(word, data)):
         return False
     if at > start and word.start - segments[at - 1].words[-1].end > 1:
         return False  # punctuation stands between
     small = word.text[:1].islower()
     return not small or (at > start and len(word.text) <= _PARTICLE)
+
+
+def _pronoun(word: Word, data: MentionData) -> bool:
+    """Whether a word is a pronoun, of which no name has one after its first word; not میری (my),
+    which is "Mary" too, nor a word with a capital."""
+    made = key(word.text)
+    capital = word.text[:1].isupper()
+    return made in data.pronoun_of and made not in data.gender_of and not capital
 
 
 def _shouted(words: Sequence[Word]) -> bool:
