@@ -57,6 +57,9 @@ class Heads:
             return NounPhrase(words, plain=False)
         if isinstance(last, Entry) and not name:
             return self._entry(bare, head, last, of)
+        known = head[-2].value if len(head) > 1 else None
+        if not titles and isinstance(known, Entry) and _itself(known, last):
+            return NounPhrase(words, entry=known, entry_words=head[-2].words)
         if isinstance(last, Noun):
             issuer = self._issuer(rest) if last.issued and rest else None
             if issuer is not None:
@@ -201,6 +204,15 @@ def _entries(segments: Sequence[Segment]) -> tuple[NounPhrase, ...]:
         for s in segments
         if s.piece in QUALIFIERS and isinstance(s.value, Entry)
     )
+
+
+def _itself(entry: Entry, noun: object) -> bool:
+    """Whether a noun after a known body's name says what that is: «ڈان اخبار» is Dawn."""
+    if not isinstance(noun, Noun) or noun.plural:
+        return False
+    if entry.kind is SpeakerKind.MEDIA:
+        return noun.kind is SpeakerKind.MEDIA
+    return entry.sort is not None and entry.sort in (noun.name, *noun.sorts)
 
 
 def _state(entry: Entry) -> bool:
