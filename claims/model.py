@@ -201,6 +201,8 @@ class Claim(Frozen):
 
     ``speaker_confidence`` is how sure the resolution is, in [0, 1]; ``unresolved`` says in a few
     words why there is no speaker although there is a source ("pronoun without antecedent").
+    ``title`` and ``description`` are what the source calls its speaker besides the name: an office,
+    profession or relation in English, and its own words ("father of Malala").
     """
 
     claim_id: str
@@ -208,6 +210,8 @@ class Claim(Frozen):
     speaker: Speaker | None
     speaker_confidence: float | None = Field(default=None, ge=0, le=1)
     unresolved: str | None = None
+    title: str | None = None
+    description: str | None = None
     via: Speaker | None = None
     attribution: Attribution
 

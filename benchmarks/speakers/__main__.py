@@ -23,6 +23,7 @@ from benchmarks import ANNOTATIONS, ROOT, SHARED
 from benchmarks.attribution.urdu import STORIES
 from benchmarks.speakers import names, scale, sources, store
 from benchmarks.speakers.agreement import Agreement
+from benchmarks.speakers.rows import rows as speaker_rows
 from benchmarks.speakers.urdu import (
     GOLD,
     PARTS,
@@ -38,16 +39,21 @@ from claims.attribution.rules.lexicon import load_lexicons
 from claims.config.settings import config_folder, load_pipeline
 from claims.evaluation.evaluate import GoldArticle, read_gold
 from claims.language.annotation import Annotator
-from claims.model import Article, Claim, Document
+from claims.model import Analysed, Article, Claim, Document
 from claims.pipeline.analyser import Analyser
 from claims.readers.articles import content_hash
+from claims.speakers.doubts import Doubts
 from claims.speakers.gazetteer import load_gazetteer
 from claims.speakers.link import link
 from claims.speakers.mentions import load_mentions
 from claims.speakers.transliteration import load_transliteration
 
 ANNOTATED = ANNOTATIONS / "en_sources.jsonl"
+NEAR = ANNOTATIONS / "near_names.yaml"
+LATIN = ANNOTATIONS / "latin_names_ur.yaml"
 PAIRS = ROOT / "tests" / "speakers" / "names.yaml"
+
+_ENGLISH = 20  # articles that the rows of English speakers are counted on
 
 Figures = dict[str, float | int]
 
@@ -61,6 +67,7 @@ class Bench:
         self.gazetteer = load_gazetteer(config, settings.languages)
         self.transliteration = load_transliteration(config)
         self._mentions = load_mentions(config, settings.languages)
+        self.doubts = Doubts(self._mentions, self.gazetteer)
         self._lexicons = load_lexicons(config, settings.languages)
         self._annotator = Annotator(settings.models)
         self.annotating = self.linking = 0.0
@@ -93,11 +100,11 @@ class Bench:
         return claims
 
 
-def urdu(shared: Path, agrees: Agrees) -> Iterator[tuple[str, Figures]]:
+def urdu(
+    shared: Path, agrees: Agrees, analyser: Analyser
+) -> Iterator[tuple[str, Figures, list[Analysed]]]:
     """The canonical speaker on Urdu attributions that the pipeline finds, for each gold set that
-    is there."""
-    config = config_folder()
-    analyser = Analyser(config, load_pipeline(config))
+    is there, with what was read."""
     sets: list[tuple[str, Callable[[], Iterable[Cited]]]] = [
         (name, partial(read_speakers, path))
         for name in GOLD
@@ -109,7 +116,7 @@ def urdu(shared: Path, agrees: Agrees) -> Iterator[tuple[str, Figures]]:
         gold = list(read())
         done = [analyser.analyse([_article(one, "ur")])[0] for one, _ in gold]
         claims = {each.document.article.path or "": each.claims for (each,) in done}
-        yield name, figures(compared(gold, claims), agrees)
+        yield name, figures(compared(gold, claims), agrees), [each for (each,) in done]
 
 
 def english(bench: Bench, path: Path) -> dict[str, Figures]:
@@ -145,6 +152,12 @@ def _article(gold: GoldArticle, language: str) -> Article:
     )
 
 
+def _turned(rows: Mapping[str, Figures]) -> dict[str, dict[str, float | int]]:
+    """A table with a column for each row, which is narrower where rows are few."""
+    columns = next(iter(rows.values()))
+    return {column: {name: row[column] for name, row in rows.items()} for column in columns}
+
+
 def _show(console: Console, title: str, rows: Mapping[str, Mapping[str, object]]) -> None:
     columns = list(next(iter(rows.values())))
     table = Table(title, *columns, title_justify="left")
@@ -163,20 +176,38 @@ def main(arguments: list[str]) -> int:
     table: dict[str, object] = {}
 
     judge = names.Judge(bench.transliteration)
-    merged = names.measure(names.read_pairs(PAIRS), bench.gazetteer, judge)
+    agreement = Agreement(bench.gazetteer, bench.transliteration)
+    merged = {
+        **names.measure(names.read_pairs(PAIRS), bench.gazetteer, judge),
+        **names.near(NEAR, judge),
+        **names.latin(LATIN, bench.gazetteer, agreement),
+    }
     _show(console, "names", {key: {"value": value} for key, value in merged.items()})
     table["names"] = merged
 
-    agreement = Agreement(bench.gazetteer, bench.transliteration)
-    table["ur_sources"] = rows = dict(urdu(shared, agreement.agrees))
+    analyser = Analyser(config_folder(), load_pipeline(config_folder()))
+    found_urdu = list(urdu(shared, agreement.agrees, analyser))
+    table["ur_sources"] = rows = {name: row for name, row, _ in found_urdu}
     if rows:
-        _show(console, "Urdu, end to end", rows)
+        _show(console, "Urdu, end to end", _turned(rows))
+    read = {"ur": [one for _, _, each in found_urdu for one in each]}
     path = shared / "gold" / "en_dev.jsonl"
     if path.is_file():
         table["en_sources"] = rows = english(bench, path)
         _show(console, "English pronouns and titles", rows)
     else:
         console.print(f"{path}: not there; the figures of English sources need it")
+    if path.is_file():
+        first = [_article(one, "en") for one in read_gold(path)[:_ENGLISH]]
+        read["en"] = [one for each in first for one in analyser.analyse([each])[0]]
+    counted = {
+        language: speaker_rows(each, bench.transliteration, bench.doubts)
+        for language, each in read.items()
+        if each
+    }
+    if counted:
+        _show(console, "rows of speakers", counted)
+    table["rows"] = counted
     missing = not path.is_file() or not table["ur_sources"]
 
     stored = store.grow(bench.transliteration)

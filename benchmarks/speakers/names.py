@@ -8,9 +8,11 @@ from pathlib import Path
 from pydantic import Field
 from rapidfuzz import fuzz
 
+from benchmarks.speakers.agreement import Agreement
 from claims.config.yaml_file import Checked, load
 from claims.model import SpeakerKind
 from claims.speakers.gazetteer import Gazetteer
+from claims.speakers.latin_names import SURE
 from claims.speakers.names import key, tokens
 from claims.speakers.similar import AUTOMATIC, SUGGESTED
 from claims.speakers.transliteration import Heard, Transliteration
@@ -23,6 +25,39 @@ class NamePairs(Checked):
 
     different: tuple[Pair, ...]
     same: tuple[Pair, ...] = Field(alias="the same")
+
+
+class NearNames(Checked):
+    """``near_names.yaml``: names of different people that are close to each other."""
+
+    different: tuple[Pair, ...]
+
+
+class LatinForms(Checked):
+    """``latin_names_ur.yaml``: names in Urdu letters with the Latin form that news prints."""
+
+    names: dict[str, str]
+
+
+def near(path: Path, judge: Judge) -> dict[str, float | int]:
+    """How many near names of different people would be taken for one person's."""
+    alike = judge.similarities(load(path, NearNames).different)
+    merged = sum(one >= AUTOMATIC for one in alike)
+    return {"near": len(alike), "near_merged": merged, "near_highest": round(max(alike), 4)}
+
+
+def latin(path: Path, gazetteer: Gazetteer, agreement: Agreement) -> dict[str, float | int]:
+    """How many names in Latin letters a reader accepts, and how many of those that are sure."""
+    forms = load(path, LatinForms).names
+    made = [(gazetteer.latin.person(urdu), wanted) for urdu, wanted in forms.items()]
+    right = [(one, agreement.agrees(one.text, wanted)) for one, wanted in made]
+    sure = [found for one, found in right if one.confidence >= SURE]
+    return {
+        "latin": len(right),
+        "latin_right": _share(found for _, found in right),
+        "latin_sure": len(sure),
+        "latin_sure_right": _share(sure),
+    }
 
 
 def read_pairs(path: Path) -> NamePairs:

@@ -55,6 +55,7 @@ def examine(config: str | None, database: str | None) -> Iterator[Check]:
     into = opened(settings.database, database)
     yield _check("database", partial(_database, into))
     yield _check("decisions", partial(_decisions, into))
+    yield _check("speakers", partial(_speakers, config, settings, into))
 
 
 def _check(name: str, look: Callable[[], str]) -> Check:
@@ -151,6 +152,30 @@ def _decisions(database: Database) -> str:
         )
     kept = [path for path, _ in files if path.exists()]
     return f"{', '.join(map(str, kept))}: can be read" if kept else "none yet"
+
+
+def _speakers(config: str | None, settings: PipelineSettings, database: Database) -> str:
+    """How many speakers there are, and which of their names look wrong."""
+    from claims.speakers.doubts import load_doubts
+    from claims.store.doubtful_speakers import doubtful
+    from claims.store.speaker_queries import listed
+
+    if not database.exists():
+        return "none yet"
+    doubts = load_doubts(config_folder(config), settings.languages)
+    with database.reading() as connection:
+        count = len(listed(connection))
+        wrong = doubtful(connection, doubts, speaker_decisions.decisions(database.path))
+    if not wrong:
+        return f"{count}; every name looks right"
+    few = ", ".join(
+        f"{one.speaker.speaker_id} “{one.speaker.name}” {one.why}" for one in wrong[:_TOLD]
+    )
+    return (
+        f"{count}; {len(wrong)} of their names look wrong: {few}; "
+        "`claims speakers list --doubtful` lists them, `claims speakers rename` or `merge` with "
+        "an identifier mends one"
+    )
 
 
 def _database(database: Database) -> str:

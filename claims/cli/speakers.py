@@ -6,12 +6,13 @@ import getpass
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import ConfigOption, DatabaseOption, opened
-from claims.errors import DatabaseError
+from claims.cli.options import ConfigOption, DatabaseOption, ForceOption, configured, opened
+from claims.errors import DatabaseError, OutputError
 from claims.store.speaker_decisions import decisions
 from claims.terminal import json_line, printable
 
@@ -49,6 +50,9 @@ SpeakerArgument = Annotated[
 def list_speakers(
     kind: Annotated[str | None, typer.Option(help="Only this kind: person, state, …")] = None,
     limit: Annotated[int | None, typer.Option(min=0, help="The most heard so many.")] = None,
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="Only those whose names look wrong, and why.")
+    ] = False,
     form: FormatOption = ListFormat.TABLE,
     config: ConfigOption = None,
     database: DatabaseOption = None,
@@ -56,6 +60,9 @@ def list_speakers(
     """List speakers, the most heard first."""
     from claims.store.speaker_queries import listed
 
+    if doubtful:
+        _list_doubtful(kind, limit, form, config, database)
+        return
     with opened(config, database).reading() as connection:
         speakers = listed(connection, kind, limit)
     if form is ListFormat.JSONL:
@@ -109,12 +116,12 @@ def show(
 
 @app.command()
 def suggest(
-    limit: Annotated[int | None, typer.Option(min=0, help="The best so many.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="The first so many.")] = None,
     form: FormatOption = ListFormat.TABLE,
     config: ConfigOption = None,
     database: DatabaseOption = None,
 ) -> None:
-    """List speakers that are likely one, with the evidence, best first."""
+    """List speakers that are likely one, with the evidence, the most heard first."""
     from claims.config.settings import config_folder
     from claims.speakers.transliteration import load_transliteration
     from claims.store.suggestions import suggestions
@@ -140,6 +147,41 @@ def suggest(
         for one in found
     ]
     _print(columns, rows)
+
+
+@app.command()
+def draft(
+    out: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Where to; default: standard output.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="The most heard so many.")] = 50,
+    force: ForceOption = False,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Draft entries of speakers.yaml for the most heard names that it lacks, to be confirmed."""
+    from claims.speakers.doubts import Doubts
+    from claims.speakers.gazetteer import load_gazetteer
+    from claims.speakers.mentions import load_mentions
+    from claims.store import speaker_draft
+    from claims.store.targets import written
+
+    base = opened(config, database)
+    folder, settings = configured(config)
+    gazetteer = load_gazetteer(folder, settings.languages)
+    doubts = Doubts(load_mentions(folder, settings.languages), gazetteer)
+    with base.reading() as connection:
+        made = speaker_draft.draft(connection, gazetteer, doubts, decisions(base.path), limit)
+    if out is None:
+        typer.echo(made, nl=False)
+        return
+    try:
+        with written(out, base.path, force=force) as beside:
+            beside.write_text(made, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from None
+    count = sum(line.startswith("  - ") for line in made.splitlines())
+    typer.echo(printable(f"{out}: {count} entries to confirm"))
 
 
 @app.command()
@@ -220,6 +262,38 @@ def list_decisions(config: ConfigOption = None, database: DatabaseOption = None)
             "taken back" if one.undone else "",
         )
         for one in decisions(opened(config, database).path)
+    ]
+    _print(columns, rows)
+
+
+def _list_doubtful(
+    kind: str | None, limit: int | None, form: ListFormat, config: str | None, database: str | None
+) -> None:
+    """Speakers whose names look wrong, each with what is wrong with it."""
+    from claims.speakers.doubts import load_doubts
+    from claims.store.doubtful_speakers import doubtful
+
+    base = opened(config, database)
+    folder, settings = configured(config)
+    doubts = load_doubts(folder, settings.languages)
+    with base.reading() as connection:
+        found = doubtful(connection, doubts, decisions(base.path))
+    found = [one for one in found if kind in (None, one.speaker.kind)][:limit]
+    if form is ListFormat.JSONL:
+        for one in found:
+            typer.echo(json_line({**one.speaker._asdict(), "doubt": one.why}))
+        return
+    columns = ("identifier", "name", "kind", "claims", "what is wrong", "spellings")
+    rows = [
+        (
+            one.speaker.speaker_id,
+            one.speaker.name,
+            one.speaker.kind,
+            str(one.speaker.claims),
+            one.why,
+            _few(one.speaker.spellings),
+        )
+        for one in found
     ]
     _print(columns, rows)
 

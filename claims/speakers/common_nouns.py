@@ -46,12 +46,17 @@ class CommonNouns:
 
     def means(self, voice: Voice, noun: Noun) -> bool:
         """Whether a noun may mean a voice that was spoken of: one that it was called, a known body
-        whose name ends with it (سٹیٹ بینک), or any body whose name tells nothing of its sort."""
+        of a sort that it is for or whose name ends with it (سٹیٹ بینک), or any body whose name
+        tells nothing of its sort."""
         if voice.noun is not None:
-            return voice.noun == noun.name
-        entry = self._gazetteer.named(voice.speaker.name)
-        if entry is None or entry.kind is not SpeakerKind.ORGANISATION:
+            return voice.noun == noun.name or voice.noun in noun.sorts
+        if voice.kind is not SpeakerKind.ORGANISATION:
             return False
+        entry = self._gazetteer.named(voice.speaker.name)
+        if entry is None:
+            return bool(noun.sorts)  # an abbreviation, or "Peabody Energy"
+        if entry.sort is not None and noun.sorts:
+            return entry.sort in noun.sorts
         forms = {key(form).casefold() for form in noun.forms}
         lasts = {name[-1] for name in entry.spelled.get(self._language, ()) if name}
         if lasts & forms:

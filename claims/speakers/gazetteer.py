@@ -8,15 +8,15 @@ from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Self
 
 from babel import Locale, UnknownLocaleError
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from claims.config.yaml_file import Checked, load
 from claims.errors import ConfigError
 from claims.model import Speaker, SpeakerKind
-from claims.speakers.latin_names import LatinNames, load_latin_names
+from claims.speakers.latin_names import UNSURE, LatinNames, load_latin_names
 from claims.speakers.names import key, lookups, speaker_id, spellings, tokens
 from claims.speakers.similar import AUTOMATIC, NameIndex
 from claims.speakers.transliteration import Transliteration, load_transliteration
@@ -59,6 +59,7 @@ class Entry(Checked):
 
     ``adjective`` is what English puts before a noun ("US officials"); ``demonyms`` are the words
     of each language that mean it (امریکی). ``territory`` takes CLDR's names of that country.
+    ``sort`` is what a body is called when it is spoken of again ("the bank").
     ``page`` is the article of the English Wikipedia that bears the entry out.
     """
 
@@ -68,11 +69,22 @@ class Entry(Checked):
     names: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     roles: tuple[Role, ...] = ()
     speaks_for: str | None = None
+    sort: Literal["company", "bank", "agency", "party", "organisation"] | None = None
     adjective: str | None = None
     demonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     territory: str | None = None
     page: str | None = None
     wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
+
+    @model_validator(mode="after")
+    def _confirmed(self) -> Self:
+        """A draft marks what it is not sure of; an entry is sure."""
+        for name in (self.name, *(name for names in self.names.values() for name in names)):
+            if name.endswith(UNSURE):
+                raise ValueError(
+                    f"{name!r} is marked as not sure; confirm the name and take the {UNSURE} away"
+                )
+        return self
 
     @cached_property
     def speaker(self) -> Speaker:

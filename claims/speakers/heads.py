@@ -9,8 +9,10 @@ from claims.speakers.gazetteer import Entry
 from claims.speakers.mentions import Honorific, MentionData, Noun, Title
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.proper_names import name_at_end
-from claims.speakers.segments import QUALIFIERS, Piece, Segment
+from claims.speakers.segments import QUALIFIERS, Piece, Segment, words_of
 
+_JOINING = (Piece.BEFORE, Piece.CONJUNCTION, Piece.SKIPPED)
+_SEVERAL = 2  # pieces of a name
 _BODIES = (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA)
 
 
@@ -44,6 +46,9 @@ class Heads:
             gender=next((each.gender for each in named if each.gender), None),
             former=any(self._data.has("former", s.text) for s in head),
         )
+        bare = bare._replace(behalf=self._behalf(head, rest))
+        if surname := _surname(head, self._data):
+            return bare._replace(title=None, name=surname)
         name = name_at_end(head, self._data, self._knows)
         of = self._qualifiers(head[:-1], rest)
         loose = any(s.piece is Piece.WORD for s in head)
@@ -52,6 +57,9 @@ class Heads:
             return NounPhrase(words, plain=False)
         if isinstance(last, Entry) and not name:
             return self._entry(bare, head, last, of)
+        known = head[-2].value if len(head) > 1 else None
+        if not titles and isinstance(known, Entry) and _itself(known, last):
+            return NounPhrase(words, entry=known, entry_words=head[-2].words)
         if isinstance(last, Noun):
             issuer = self._issuer(rest) if last.issued and rest else None
             if issuer is not None:
@@ -100,6 +108,23 @@ class Heads:
             return (nouns[-1],)
         return found or self._across(rest)
 
+    def _behalf(self, head: Sequence[Segment], rest: Sequence[Segment]) -> NounPhrase | None:
+        """Whom a spokesperson speaks for by a name that is not known: "a spokesman for the Sierra
+        Club", "Acme Corporation spokeswoman Jane Doe"."""
+        at = next((n for n, s in enumerate(head) if _speaks(s)), None)
+        if at is None:
+            return None
+        before = [s for s in head[:at] if s.piece is not Piece.SKIPPED]
+        name = name_at_end(before, self._data, self._knows) if before else ()
+        if name:
+            return NounPhrase(name, name=name)
+        name = _capitals(rest)
+        if name:
+            return NounPhrase(name, name=name)
+        phrase = self._read_phrase([s for s in rest if s.piece is not Piece.COMMA])
+        named = phrase is not None and phrase.name and not phrase.title
+        return NounPhrase(phrase.name, name=phrase.name) if phrase is not None and named else None
+
     def _issuer(self, rest: Sequence[Segment]) -> NounPhrase | None:
         """Whose a document is: what is named first, before a word that tells how it came out."""
         end = next(
@@ -136,10 +161,41 @@ def _common(
     if bare.title is not None:
         if any(s.piece is Piece.WORD for s in head):
             return bare._replace(plain=False)
-        return bare._replace(of=(NounPhrase(head[-1].words, noun=noun),))
+        return bare._replace(of=(NounPhrase(head[-1].words, noun=noun, of=_entries(head)),))
     if name and noun.kind not in (SpeakerKind.ANONYMOUS, SpeakerKind.GROUP):
         return bare._replace(name=name, noun=noun, of=of)
     return bare._replace(noun=noun, of=of, plain=plain)
+
+
+def _capitals(rest: Sequence[Segment]) -> tuple[Word, ...]:
+    """A body's name of several words with capitals, small ones between them, that ``rest`` begins
+    with: "the United Mine Workers of America". Empty where it is a known name or has a title."""
+    run: list[Segment] = []
+    for segment in rest:
+        capital = all(word.text[:1].isupper() for word in segment.words)
+        if not capital and (not run or segment.piece not in _JOINING):
+            if run or segment.piece is not Piece.SKIPPED:
+                break
+            continue
+        run.append(segment)
+    while run and run[-1].piece in _JOINING and not run[-1].text[:1].isupper():
+        run.pop()
+    titled = any(s.piece in (Piece.TITLE, Piece.HONORIFIC) for s in run)
+    known = len(run) == 1 and run[0].piece is Piece.ENTRY
+    return () if titled or known or len(run) < _SEVERAL else words_of(run)
+
+
+def _speaks(segment: Segment) -> bool:
+    return isinstance(segment.value, Title) and segment.value.speaks
+
+
+def _surname(head: Sequence[Segment], data: MentionData) -> tuple[Word, ...]:
+    """The name that is what would be a title after a polite word: "Mr. King"; else empty."""
+    if len(head) != _SEVERAL or head[0].piece is not Piece.HONORIFIC:
+        return ()
+    last = head[1]
+    named = last.piece is Piece.TITLE and last.text[:1].isupper()
+    return last.words if named and data.has("surnames_too", last.text) else ()
 
 
 def _entries(segments: Sequence[Segment]) -> tuple[NounPhrase, ...]:
@@ -148,6 +204,15 @@ def _entries(segments: Sequence[Segment]) -> tuple[NounPhrase, ...]:
         for s in segments
         if s.piece in QUALIFIERS and isinstance(s.value, Entry)
     )
+
+
+def _itself(entry: Entry, noun: object) -> bool:
+    """Whether a noun after a known body's name says what that is: «ڈان اخبار» is Dawn."""
+    if not isinstance(noun, Noun) or noun.plural:
+        return False
+    if entry.kind is SpeakerKind.MEDIA:
+        return noun.kind is SpeakerKind.MEDIA
+    return entry.sort is not None and entry.sort in (noun.name, *noun.sorts)
 
 
 def _state(entry: Entry) -> bool:

@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from claims.config.yaml_file import Checked, load
 from claims.errors import ModelError
@@ -35,7 +35,7 @@ _WRITTEN = 0.75  # one that the model writes, at most
 _REMEMBERED = 1 << 14
 _LONGEST = 3  # words of Urdu that may be one word in Latin letters (بے نظیر)
 _CONSONANT = re.compile(r"[^aeiouhwy]")
-_SERVANT = "عبدال"  # before one of God's names, mostly written together with it
+_SHORTEST = 3  # letters of a word that others are joined to
 _ACRONYM = 3  # letters' names from which a row of them is an abbreviation
 
 
@@ -53,7 +53,8 @@ class Latin(NamedTuple):
 
 class NameWords(Checked):
     """``names.yaml``: words in Latin letters with how Urdu spells them. Where a spelling stands in
-    several sections the other words of the name decide, else the first section."""
+    several sections the other words of the name decide, else the first section. ``joined`` are
+    words that the next word of a name is mostly written together with."""
 
     people: dict[str, str] = Field(default_factory=dict)
     families: dict[str, str] = Field(default_factory=dict)
@@ -61,6 +62,17 @@ class NameWords(Checked):
     elsewhere: dict[str, str] = Field(default_factory=dict)
     bodies: dict[str, str] = Field(default_factory=dict)
     letters: dict[str, str] = Field(default_factory=dict)
+    joined: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("joined")
+    @classmethod
+    def _one_word(cls, joined: dict[str, str]) -> dict[str, str]:
+        for latin, urdu in joined.items():
+            if not key(latin) or any(len(key(one)) < _SHORTEST for one in urdu.split("|")):
+                raise ValueError(
+                    f"{latin}: {urdu}: a word that others are joined to needs {_SHORTEST} letters"
+                )
+        return joined
 
 
 _WEST, _EAST, _BODY = "west", "east", "body"
@@ -83,6 +95,7 @@ class LatinNames:
                 for made in _keys(urdu):
                     self._listed.setdefault(made, []).append((sort, latin))
         self._letters = {made: at for at, urdu in words.letters.items() for made in _keys(urdu)}
+        self._joined = [(made, at) for at, urdu in words.joined.items() for made in _keys(urdu)]
         self._word = lru_cache(maxsize=_REMEMBERED)(self._write)
 
     def person(self, name: str) -> Latin:
@@ -151,9 +164,10 @@ class LatinNames:
     def _write(self, made: str) -> Latin:
         if in_latin(made) or made.isdigit():
             return Latin(made, 1.0)
-        if made.startswith(_SERVANT) and len(made) > len(_SERVANT) + 1:
-            rest = self._word(made.removeprefix(_SERVANT))
-            return Latin(f"Abdul {rest.text}", rest.confidence)
+        for first, latin in self._joined:
+            if made.startswith(first) and len(made) > len(first) + 1:
+                rest = self._word(made.removeprefix(first))
+                return Latin(f"{latin} {rest.text}", rest.confidence)
         if made in self._learned.words:
             return Latin(self._learned.words[made], _LEARNED)
         written = self._learned.model.write(made)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from claims.model import Attribution, Claim, Document, Spans, SpeakerKind, Word
+from claims.model import Attribution, Claim, Document, Spans, Speaker, SpeakerKind, Word
+from claims.speakers.called import Called, called
 from claims.speakers.gazetteer import Gazetteer
+from claims.speakers.lists import whole_list
 from claims.speakers.mentions import MentionData, Pronoun
 from claims.speakers.names import key
 from claims.speakers.noun_phrases import NounPhraseReader
@@ -50,13 +52,15 @@ def link(
     for attribution in attributions:
         speaker = linker.speaker(attribution)
         via = linker.via(attribution)
+        standing = linker.standing
         made = Claim(
             claim_id=claim_id(document.article.article_id, attribution),
             article_id=document.article.article_id,
-            speaker=speaker.speaker if speaker else None,
+            speaker=standing(speaker.speaker) if speaker else None,
             speaker_confidence=round(speaker.confidence, 2) if speaker else None,
             unresolved=linker.unresolved(attribution) if speaker is None else None,
-            via=via.speaker if via else None,
+            **linker.called(attribution)._asdict(),
+            via=standing(via.speaker) if via else None,
             attribution=attribution,
         )
         claims.setdefault(made.claim_id, made)
@@ -82,6 +86,7 @@ class _Linker:
         mentions: MentionData,
         segmenter: Segmenter,
     ) -> None:
+        self._text = document.article.text
         self._words = DocumentWords(document)
         self._reader = NounPhraseReader(segmenter)
         self._gazetteer, self._mentions = gazetteer, mentions
@@ -119,6 +124,21 @@ class _Linker:
         """The voice of an attribution's source."""
         return self._resolve(attribution.source, attribution) if attribution.source else None
 
+    def standing(self, speaker: Speaker) -> Speaker:
+        """A speaker with whom they stand for, where the article calls them a spokesperson."""
+        body = self._discourse.stands.get(speaker.speaker_id)
+        if body is None or speaker.speaks_for is not None:
+            return speaker
+        return speaker.model_copy(update={"speaks_for": body})
+
+    def called(self, attribution: Attribution) -> Called:
+        """What an attribution's source calls its speaker besides the name."""
+        source = attribution.source
+        if source is None:
+            return Called()
+        words = self._words.within(source)
+        return called(self._phrase(source), words, self._text, self._mentions)
+
     def unresolved(self, attribution: Attribution) -> str | None:
         """Why an attribution has no speaker; None where it names no source."""
         if attribution.source is None:
@@ -153,7 +173,11 @@ class _Linker:
     def _phrase(self, spans: Spans) -> NounPhrase | None:
         """What the words of a source say, read once."""
         if spans not in self._phrases:
-            self._phrases[spans] = self._reader.read(self._words.within(spans))
+            words, before = self._words.within(spans), self._words.before(spans[0].start)
+            phrase = self._reader.read(self._reader.completed(before, words))
+            if phrase is not None and phrase.members:
+                phrase = whole_list(phrase, before, self._reader.read, self._reader.marks_subject)
+            self._phrases[spans] = phrase
         return self._phrases[spans]
 
     def _follow(self, pronoun: Pronoun, word: Word, sentence: int) -> None:

@@ -32,11 +32,15 @@ class Pronoun(Checked):
 
 
 class Title(Checked):
-    """An office or occupation; ``title`` is its English name, which ``speakers.yaml`` uses."""
+    """An office or occupation; ``title`` is its English name, which ``speakers.yaml`` uses.
+
+    ``speaks``: whoever has it speaks for the body that it belongs to ("spokesperson").
+    """
 
     title: str
     forms: tuple[str, ...]
     gender: Gender | None = None
+    speaks: bool = False
 
 
 class Noun(Checked):
@@ -46,6 +50,8 @@ class Noun(Checked):
     ``kind`` holds where the noun is qualified, ``alone`` (default: the same) where it is not.
     ``title`` is the office of those whom a plural means together: "the senators". ``any_body``:
     after a body whose name says nothing of its sort, the noun may mean it (تنظیم after ریڈ کراس).
+    ``sorts`` are the sorts of known bodies (``sort`` in ``speakers.yaml``) and the names of other
+    nouns for bodies that it may mean: "the company" after a bank or a corporation.
     ``issued``: a document whose words are those of the body that it belongs to.
     """
 
@@ -56,6 +62,7 @@ class Noun(Checked):
     plural: bool = False
     title: str | None = None
     any_body: bool = False
+    sorts: tuple[str, ...] = ()
     issued: bool = False
 
     def kind_of(self, qualified: bool) -> SpeakerKind:
@@ -83,19 +90,24 @@ _Formed = Pronoun | Title | Noun | Honorific
 class MentionData(Checked):
     """One language's words for speakers; lookups by the key of the surface form.
 
-    ``occupations`` are titles that are called what they are; ``surnames_too`` are those that many
-    bear as a name (Baker), titles only before a given name. ``mastheads`` are common nouns with
-    which names of papers begin ("Daily Globe"). ``english`` has what words of descriptions are
-    called, ``issuing`` words after which whoever issued a document has been named.
+    ``occupations`` are titles that are called what they are, or have their English beside them;
+    ``surnames_too`` are those that many bear as a name (Baker), titles only before a given name.
+    ``mastheads`` are common nouns with which names of papers begin ("Daily Globe"),
+    ``body_endings`` words with which names of bodies end though they are no nouns for one ("Peabody
+    Energy"). ``english`` has what words of descriptions are called, ``issuing`` words after which
+    whoever issued a document has been named. ``articles``, ``case_markers`` and ``clauses`` have
+    words that are no part of a name, ``subject_pronouns`` those that are none of a description
+    either: ``claims doctor`` counts speakers that have them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
     pronouns: tuple[Pronoun, ...] = ()
     titles: tuple[Title, ...] = ()
-    occupations: tuple[str, ...] = ()
+    occupations: tuple[str, ...] | dict[str, str] = ()
     surnames_too: tuple[str, ...] = ()
     mastheads: tuple[str, ...] = ()
+    body_endings: tuple[str, ...] = ()
     nouns: tuple[Noun, ...] = ()
     honorifics: tuple[Honorific, ...] = ()
     conjunctions: tuple[str, ...] = ()
@@ -112,6 +124,10 @@ class MentionData(Checked):
     letters: tuple[str, ...] = ()
     genitives: tuple[str, ...] = ()
     issuing: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    case_markers: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    subject_pronouns: tuple[str, ...] = ()
     english: dict[str, str] = Field(default_factory=dict)
     given_names: GivenNames = GivenNames()
 
@@ -134,7 +150,9 @@ class MentionData(Checked):
     @cached_property
     def title_of(self) -> dict[str, Title]:
         """Titles by the key of their form."""
-        occupations = (Title(title=form, forms=(form,)) for form in self.occupations)
+        listed = self.occupations
+        named = listed.items() if isinstance(listed, dict) else zip(listed, listed, strict=True)
+        occupations = (Title(title=title, forms=(form,)) for form, title in named)
         found = {k: t for t in occupations for k in _keys(t.forms)}
         return found | {k: t for t in self.titles for k in _keys(t.forms)}
 
@@ -193,8 +211,13 @@ class MentionData(Checked):
                 "letters",
                 "genitives",
                 "issuing",
+                "articles",
+                "case_markers",
+                "clauses",
+                "subject_pronouns",
                 "surnames_too",
                 "mastheads",
+                "body_endings",
             )
         }
 

@@ -15,6 +15,8 @@ from claims.speakers.segments import QUALIFIERS, Piece, Segment, Segmenter, word
 
 _EDGES = (Piece.SKIPPED, Piece.COMMA, Piece.CONJUNCTION, Piece.AFTER, Piece.BEFORE)
 
+_BEGUN = 2  # words before a source that may begin a known name
+
 
 class NounPhraseReader:
     """Reads noun phrases of one language."""
@@ -47,6 +49,16 @@ class NounPhraseReader:
         if entry is not None and not text.islower():
             return NounPhrase(words, entry=entry, entry_words=words)
         return None
+
+    def completed(self, before: Sequence[Word], words: Sequence[Word]) -> Sequence[Word]:
+        """The words of a source with those before it that begin a known name which it ends:
+        «کے الیکٹرک» of which a source has the second word."""
+        for size in range(min(_BEGUN, len(before)), 0, -1):
+            texts = [word.text for word in (*before[-size:], *words)]
+            found = self._segmenter.gazetteer.mentions(texts, self._segmenter.language)
+            if any(start == 0 and end > size for start, end, _ in found):
+                return [*before[-size:], *words]
+        return words
 
     def cut(self, words: Sequence[Word]) -> list[Segment]:
         """The segments of some words."""
@@ -172,7 +184,9 @@ def _with_title(person: NounPhrase, other: NounPhrase) -> NounPhrase:
     if other.title is None or other.person:
         return person
     gender = person.gender or other.gender
-    return person._replace(title=other.title, of=other.of, gender=gender, former=other.former)
+    return person._replace(
+        title=other.title, of=other.of, gender=gender, former=other.former, behalf=other.behalf
+    )
 
 
 def _trimmed(segments: Sequence[Segment]) -> list[Segment]:

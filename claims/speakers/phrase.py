@@ -18,6 +18,7 @@ class NounPhrase(NamedTuple):
     an entry or name, ``title`` is what that person is called and ``noun`` what sort of body it is.
     ``of`` is what qualifies title or noun ("US", "Russian"), ``plain`` says that nothing else
     does. ``english`` is what a description says. ``demonym``: a state by its adjective.
+    ``behalf`` is whom a spokesperson speaks for, where that is no known body.
     ``indefinite``: somebody new ("a spokesman"); ``former``: an office no longer held.
     """
 
@@ -36,6 +37,7 @@ class NounPhrase(NamedTuple):
     indefinite: bool = False
     demonym: bool = False
     english: str = ""
+    behalf: NounPhrase | None = None
 
     @property
     def text(self) -> str:

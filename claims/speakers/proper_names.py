@@ -36,7 +36,9 @@ def name_at_end(
     words = list(words_of(run))
     while words and (words[0].text[:1].islower() or words[0].text.isdigit()):
         words.pop(0)
-    if len(words) > _SHORTEST and _called(words, data):
+    while len(words) > 1 and _pronoun(words[-1], data):
+        words.pop()
+    if len(words) > _SHORTEST and (_called(words, data) or _several(words)):
         words.pop(0)
     words = _bare(words, knows)
     if words and all(key(word.text) in data.english_of for word in words):
@@ -78,6 +80,14 @@ def _called(words: Sequence[Word], data: MentionData) -> bool:
     )
 
 
+def _several(words: Sequence[Word]) -> bool:
+    """Whether a sentence begins with what several people are, before their names: "Athletes Mary
+    Keitany, …"."""
+    first, *rest = words
+    plural = first.upos == "NOUN" and "Number=Plur" in first.feats
+    return first.index == 1 and plural and all(word.upos == "PROPN" for word in rest)
+
+
 def _masthead(segment: Segment, data: MentionData) -> bool:
     """Whether a piece is the beginning of a paper's name: "Daily" in "the Daily Globe"."""
     return _capital(segment) and len(segment.words) == 1 and data.has("mastheads", segment.text)
@@ -104,8 +114,15 @@ def continued(segments: Sequence[Segment], at: int) -> NounPhrase | None:
 def abbreviated(words: Sequence[Word], data: MentionData) -> bool:
     """Whether a name is an abbreviation: of letters' names, or of a few capitals."""
     if len(words) == 1 and words[0].text.isupper():
-        return len(words[0].text) <= ACRONYM
+        text = words[0].text
+        return len(text.replace(".", "")) <= ACRONYM and (text.isalpha() or text.count(".") > 1)
     return len(words) > 1 and all(data.has("letters", word.text) for word in words)
+
+
+def of_body(words: Sequence[Word], data: MentionData) -> bool:
+    """Whether a name is a body's by its looks: an abbreviation, or one that ends as bodies' do."""
+    ends = len(words) > 1 and data.has("body_endings", words[-1].text)
+    return ends or abbreviated(words, data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +149,7 @@ def full_names(
             at += 1
             continue
         end = at
-        while end < len(segments) and _joins(segments, at, end):
+        while end < len(segments) and _joins(segments, at, end, data):
             end += 1
         if _SHORTEST <= end - at <= _LONGEST:  # pieces of one word each
             words = words_of(segments[at:end])
@@ -143,23 +160,36 @@ def full_names(
             gender = data.gender_of.get(given)
             titled = at > 0 and segments[at - 1].piece in (Piece.TITLE, Piece.HONORIFIC)
             capital = words[0].text[:1].isupper() and words[-1].text[:1].isupper()
-            if (capital or gender is not None) and not (_listed(words, data) or _shouted(words)):
+            # in a script without capitals a title before words that people are called
+            named = titled and not words[0].text.isascii() and knows(words[0].text)
+            if not (capital or gender is not None or named):
+                at = max(end, at + 1)
+                continue
+            if not (_listed(words, data) or _shouted(words)):
                 yield FullName(words, gender is not None or titled, gender)
         at = max(end, at + 1)
 
 
-def _joins(segments: Sequence[Segment], start: int, at: int) -> bool:
+def _joins(segments: Sequence[Segment], start: int, at: int, data: MentionData) -> bool:
     """Whether the piece ``at`` carries on a name that begins with the piece ``start``."""
     segment = segments[at]
     if segment.piece is not Piece.WORD:
         return False
     word = segment.words[0]
-    if word.upos != "PROPN":
+    if word.upos != "PROPN" or (at > start and _pronoun(word, data)):
         return False
     if at > start and word.start - segments[at - 1].words[-1].end > 1:
         return False  # punctuation stands between
     small = word.text[:1].islower()
     return not small or (at > start and len(word.text) <= _PARTICLE)
+
+
+def _pronoun(word: Word, data: MentionData) -> bool:
+    """Whether a word is a pronoun, of which no name has one after its first word; not میری (my),
+    which is "Mary" too, nor a word with a capital."""
+    made = key(word.text)
+    capital = word.text[:1].isupper()
+    return made in data.pronoun_of and made not in data.gender_of and not capital
 
 
 def _shouted(words: Sequence[Word]) -> bool:

@@ -10,8 +10,9 @@ from claims.speakers.gazetteer import Entry, Gazetteer
 from claims.speakers.mentions import Gender, MentionData, Noun
 from claims.speakers.names import key, named_in
 from claims.speakers.offices import Offices
+from claims.speakers.owners import Owners
 from claims.speakers.phrase import NounPhrase
-from claims.speakers.proper_names import ACRONYM, FullName, abbreviated
+from claims.speakers.proper_names import ACRONYM, FullName, of_body
 from claims.speakers.voices import DiscourseState, Office, Voice, of_entry, unlisted
 
 # How sure each way of reading is, set on the half of the English annotation that is for tuning.
@@ -48,9 +49,19 @@ class Resolver:
         on = article.published_at.date() if article.published_at else None
         self._nouns = CommonNouns(gazetteer, data, discourse, article.language)
         self._offices = Offices(gazetteer, discourse, article.language, on)
+        self._owners = Owners(self._resolve)
 
     def resolve(self, phrase: NounPhrase) -> Voice | None:
         """The voice that a phrase means; None for a pronoun, which needs its place."""
+        voice = self._resolve(phrase)
+        speaks = phrase.title is not None and phrase.title.speaks
+        if speaks and voice is not None and voice.kind is SpeakerKind.PERSON:
+            body = self._owners.stands_for(phrase)
+            if body is not None and body != voice.speaker.name:
+                self._discourse.stands.setdefault(voice.speaker.speaker_id, body)
+        return voice
+
+    def _resolve(self, phrase: NounPhrase) -> Voice | None:
         if phrase.pronoun is not None:
             return None
         if phrase.members:
@@ -66,19 +77,24 @@ class Resolver:
         return self._described(phrase)
 
     def introduce(self, name: FullName) -> Voice | None:
-        """A person whose full name stands in the article; None where the gazetteer knows it."""
+        """A person, or a body by its looks, whose full name stands in the article; None where the
+        gazetteer knows it."""
         told = " ".join(word.text.strip(_MARKS) for word in name.words)
         known = self._gazetteer.find(told, self._language) or self._gazetteer.sounding(told)
         if known is not None:
             return None
+        body = not name.person and of_body(name.words, self._data)
+        kind = SpeakerKind.ORGANISATION if body else SpeakerKind.PERSON
         voice = unlisted(
             told,
-            SpeakerKind.PERSON,
+            kind,
             self._language,
             gender=name.gender,
-            person=True,
-            called=self._latin(told),
+            person=not body,
+            called=self._latin(told, kind),
         )
+        if body:
+            return voice
         return self._discourse.introduced.setdefault(voice.speaker.speaker_id, voice)
 
     def first_name(self, word: Word, gender: Gender) -> Voice:
@@ -105,7 +121,7 @@ class Resolver:
         """The office that a named person's phrase gives them, if it gives any."""
         if phrase.title is None or not phrase.person:
             return None
-        of = self._bodies(phrase)
+        of = self._owners.bodies(phrase)
         start, words = phrase.words[0].start, phrase.keys
         return Office(phrase.title.title, of, voice, start, phrase.former, words)
 
@@ -142,11 +158,11 @@ class Resolver:
         if entry is not None:
             return of_entry(entry, self._language, _ENTRY)
         kind = phrase.noun.kind if phrase.noun is not None else SpeakerKind.PERSON
-        if kind is SpeakerKind.PERSON and abbreviated(phrase.name, self._data):
+        if kind is SpeakerKind.PERSON and not phrase.title and of_body(phrase.name, self._data):
             kind = SpeakerKind.ORGANISATION
         if name.isupper() and len(name) > ACRONYM:
             name = name.title()
-        plural = len(phrase.name) > 1 and "Number=Plur" in phrase.name[-1].feats
+        plural = "Number=Plur" in phrase.name[-1].feats
         if plural and phrase.title is None and kind is SpeakerKind.PERSON:
             return self._described(phrase)
         person = kind is SpeakerKind.PERSON
@@ -206,7 +222,7 @@ class Resolver:
         """Whoever holds an office: by the article's own words, else by the gazetteer."""
         assert phrase.title is not None
         title, place = phrase.title.title, phrase.words[0].start
-        bodies = self._bodies(phrase)
+        bodies = self._owners.bodies(phrase)
         carried = [
             office
             for office in self._discourse.offices
@@ -245,7 +261,7 @@ class Resolver:
         later = self._offices.later(phrase, title)
         if later is not None:
             return later
-        names = [self._adjective(each) for each in phrase.of]
+        names = [self._owners.adjective(each) for each in phrase.of]
         known = [name for name in names if name]
         name = phrase.text
         if known and phrase.plain:
@@ -257,13 +273,13 @@ class Resolver:
             seen=phrase.text,
             article_id=self._article.article_id,
             gender=phrase.gender,
-            speaks_for=self._owner(phrase),
+            speaks_for=self._owners.owner(phrase),
             confidence=_DESCRIBED,
             called=phrase.english if name == phrase.text else None,
         )
 
     def _common(self, phrase: NounPhrase, noun: Noun) -> Voice:
-        qualifiers = [name for each in phrase.of if (name := self._adjective(each))]
+        qualifiers = [name for each in phrase.of if (name := self._owners.adjective(each))]
         qualified = bool(qualifiers)
         kind = noun.kind_of(qualified)
         if noun.issued and (issuer := self._nouns.issuer(phrase, self.resolve)) is not None:
@@ -296,7 +312,7 @@ class Resolver:
             seen=phrase.text,
             article_id=None if named else self._article.article_id,
             plural=noun.plural,
-            speaks_for=self._owner(phrase) if official else None,
+            speaks_for=self._owners.owner(phrase) if official else None,
             noun=noun.name if phrase.plain else None,
             confidence=_COMPOSED if named else _DESCRIBED,
             called=None if named else phrase.english,
@@ -357,33 +373,3 @@ class Resolver:
             members=tuple(voice.speaker for voice in voices),
             confidence=confidence,
         )
-
-    def _bodies(self, phrase: NounPhrase) -> frozenset[str]:
-        """Names of what an office belongs to, with the states that those speak for.
-
-        A body with a name of its own is not its state: not "the Russian football federation".
-        """
-        found: set[str] = set()
-        for each in phrase.of:
-            body = self._body(each)
-            if body is not None:
-                found.add(body.speaker.name)
-                if body.speaker.speaks_for is not None and (each.entry or each.plain):
-                    found.add(body.speaker.speaks_for)
-        return frozenset(found)
-
-    def _owner(self, phrase: NounPhrase) -> str | None:
-        """The name of the one state or body that a phrase belongs to."""
-        if len(phrase.of) != 1 or not (phrase.of[0].entry or phrase.of[0].of):
-            return None
-        body = self._body(phrase.of[0])
-        return body.speaker.name if body is not None else None
-
-    def _body(self, phrase: NounPhrase) -> Voice | None:
-        return self.resolve(phrase) if phrase.entry or phrase.noun else None
-
-    def _adjective(self, phrase: NounPhrase) -> str | None:
-        if phrase.entry is not None:
-            return phrase.entry.adjective or phrase.entry.name
-        body = self._body(phrase)
-        return body.speaker.name if body is not None else None

@@ -11,15 +11,17 @@ from typing import NamedTuple
 
 from claims.model import Document, Spans, Word
 from claims.speakers.gazetteer import Entry, Gazetteer
+from claims.speakers.glued import GluedWords
 from claims.speakers.mentions import Honorific, MentionData, Noun, Title
 from claims.speakers.names import key, lookups
 
 _ABBREVIATION = 3  # letters
+_BODY_OF_LETTERS = 3  # letters' names after a title of such names that are another abbreviation
 _LONGEST = 6  # words that one title or noun may have
 _BRACKETS = {"(": ")", "[": "]"}
 _HYPHENS = frozenset("-‐‑")
 _REMEMBERED = 1 << 16  # words
-_COMMAS = frozenset("،,;؛–—")
+COMMAS = frozenset("،,;؛–—")
 
 
 class Piece(Enum):
@@ -76,6 +78,8 @@ class _Alone:
     value: Entry | Title | Noun | Honorific | None
 
 
+_CALLS = (Piece.TITLE, Piece.HONORIFIC)
+
 QUALIFIERS = (Piece.ENTRY, Piece.DEMONYM)
 """Pieces that say to what state or body a title or noun belongs."""
 
@@ -95,9 +99,11 @@ class Segmenter:
         self._demonyms = gazetteer.demonyms(language)
         self.knows = gazetteer.latin.knows
         self._alone = lru_cache(maxsize=_REMEMBERED)(self._read_alone)
+        self._glued = GluedWords(data, self.knows)
 
     def cut(self, words: Sequence[Word]) -> list[Segment]:
         """The segments in order, the longest piece at each place; brackets and marks go."""
+        words = self._glued.parted(words)
         kept, texts = words, [word.text for word in words]
         if not _BRACKETS.keys().isdisjoint(texts):
             kept = list(_unbracketed(words))
@@ -120,16 +126,31 @@ class Segmenter:
             if alone.begins:
                 end, piece, value = self._longest(texts, at, alone)
             letters = self._letters(texts, at, entries) if alone.letter else at
-            if letters > end:
+            if letters > end and not (value is not None and letters - end >= _BODY_OF_LETTERS):
                 segments += [Segment(Piece.WORD, (word,)) for word in kept[at:letters]]
                 at = letters
                 continue
             if at in entries and entries[at][0] >= end:
                 end, piece, value = entries[at][0], Piece.ENTRY, entries[at][1]
+            if piece in _CALLS and end == at + 1 and self._surname(kept[at], segments):
+                piece, value = Piece.WORD, None
             if piece is not None:
                 segments.append(Segment(piece, tuple(kept[at:end]), value))
             at = end
         return segments
+
+    def _surname(self, word: Word, before: Sequence[Segment]) -> bool:
+        """Whether a title or polite word ends somebody's name: "Larry King", عمران شاہ."""
+        if not before or before[-1].piece is not Piece.WORD:
+            return False
+        if not self.data.has("surnames_too", word.text):
+            return False
+        given = before[-1].words[0]
+        if word.start - given.end > 1:
+            return False
+        if word.text.isascii():
+            return word.text[:1].isupper() and key(given.text) in self.data.gender_of
+        return self.knows(given.text)
 
     def _read_alone(self, text: str) -> _Alone:
         made = key(text).casefold()
@@ -193,7 +214,7 @@ class Segmenter:
         entry = self.gazetteer.demonym(text, self.language)
         if entry is not None and not text.islower():
             return Piece.DEMONYM, entry
-        if text in _COMMAS:
+        if text in COMMAS:
             return Piece.COMMA, None
         listed = self.data.lists_of(text)
         for name, piece in _LISTS if listed else ():
@@ -233,6 +254,15 @@ class DocumentWords:
         """The index of the sentence that the code point ``place`` is in, or the next one's."""
         at = bisect_left(self._ends, place + 1)
         return self._all[min(at, len(self._all) - 1)][1] if self._all else 0
+
+    def before(self, place: int) -> list[Word]:
+        """The words of the sentence that a place is in which end before it."""
+        sentence = self.sentence(place)
+        at = bisect_left(self._ends, place + 1)
+        first = at
+        while first > 0 and self._all[first - 1][1] == sentence:
+            first -= 1
+        return [word for word, _ in self._all[first:at]]
 
     def within(self, spans: Spans) -> list[Word]:
         """The words of some spans; of a word that sticks out of its span only the part inside."""

@@ -87,7 +87,8 @@ class DiscourseState:
 
     ``introduced`` are people whose full names stand anywhere in the article, cited or not;
     ``issued`` are those whose documents were cited, with the place;
-    ``bodies`` are those named in more than one word, by the keys of these, with the first place.
+    ``bodies`` are those named in more than one word, by the keys of these, with the first place;
+    ``stands`` has the names of those whom spokespersons speak for, by the identifier of the latter.
     """
 
     sightings: list[Sighting] = field(default_factory=list)
@@ -96,6 +97,7 @@ class DiscourseState:
     introduced: dict[str, Voice] = field(default_factory=dict)
     bodies: dict[tuple[str, ...], tuple[int, Voice]] = field(default_factory=dict)
     issued: list[tuple[int, Voice]] = field(default_factory=list)
+    stands: dict[str, str] = field(default_factory=dict)
     _heard: set[str] = field(default_factory=set)  # words of names that were seen
 
     def agrees(self, voice: Voice, gender: Gender | None) -> bool:

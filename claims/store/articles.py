@@ -174,6 +174,8 @@ def _claim(one: Analysed, claim: Claim, who: Mapping[str, Who]) -> dict[str, obj
         ),
         "modality": found.modality,
         "speaks_of": day.isoformat() if (day := one.days.get(claim.claim_id)) else None,
+        "speaker_title": claim.title,
+        "speaker_description": claim.description,
     }
 
 

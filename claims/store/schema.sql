@@ -195,7 +195,9 @@ CREATE TABLE claims (
     via_voice_id VARCHAR,
     wording VARCHAR,
     modality VARCHAR,
-    speaks_of DATE
+    speaks_of DATE,
+    speaker_title VARCHAR,
+    speaker_description VARCHAR
 );
 
 COMMENT ON TABLE claims IS 'Who said what: one row an attribution found in an article, and one row a statement that the outlet makes in its own voice (pattern unattributed, no speaker). The view attributed_claims has the former, outlet_statements the latter. Outlet, language, date and speaker''s name are repeated here so that most questions need no join.';
@@ -226,6 +228,8 @@ COMMENT ON COLUMN claims.via_voice_id IS 'Who passed it on by the words of the a
 COMMENT ON COLUMN claims.wording IS 'Hash of the speaker, the stance and the words of the content: equal for reprints of one claim; NULL for contents of less than five words.';
 COMMENT ON COLUMN claims.modality IS 'Whether it was said: asserted; conditional (if, would, might), questioned, denied (nobody said it), quoted (words in quotation marks that nobody is named for), bare (no more than a pronoun or a name). The views have what is asserted; unasserted_claims has the others.';
 COMMENT ON COLUMN claims.speaks_of IS 'The day that the claim says it speaks of ("on Monday", reckoned from the day of the article); NULL where it says none.';
+COMMENT ON COLUMN claims.speaker_title IS 'Office, profession or relation that the source gives its speaker, in English (foreign minister, lawyer, father); NULL where it gives none.';
+COMMENT ON COLUMN claims.speaker_description IS 'What the source says of its speaker besides the name, as printed ("a spokesman for the miners"); NULL where it says nothing else, or has no name.';
 
 CREATE TABLE claim_spans (
     claim_id VARCHAR NOT NULL,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import duckdb
 
 from claims.errors import QueryError
+from claims.model import Speaker
 from claims.resolver.clusters import Settled
 from claims.speakers.names import key
 
@@ -50,6 +51,22 @@ def listed(
         Listed(speaker_id, name, found_kind, speaks_for, claims, articles, _spellings(names))
         for speaker_id, name, found_kind, speaks_for, claims, articles, names in rows
     ]
+
+
+def stored_speakers(connection: duckdb.DuckDBPyConnection) -> dict[str, Speaker]:
+    """The speakers by identifier, with their spellings by language; groups without members."""
+    return {
+        speaker_id: Speaker(
+            speaker_id=speaker_id,
+            name=name,
+            kind=kind,
+            names=json.loads(names),
+            speaks_for=speaks_for,
+        )
+        for speaker_id, name, kind, names, speaks_for in connection.execute(
+            "SELECT speaker_id, name, kind, names, speaks_for FROM speakers"
+        ).fetchall()
+    }
 
 
 def named(

@@ -17,8 +17,6 @@ from claims.speakers.transliteration import in_latin
 from claims.store.insert import identifiers, insert, moment
 from claims.store.speaker_links import StoredLinks, stored_links
 
-Names = Mapping[str, Sequence[str]]
-
 
 class Who(NamedTuple):
     """Who a voice is."""
@@ -51,14 +49,14 @@ def put_speakers(
         for speaker in (claim.speaker, claim.via):
             if speaker is not None:
                 before = heard.get(speaker.speaker_id, speaker)
-                heard[speaker.speaker_id] = _merged(before.names, speaker)
+                heard[speaker.speaker_id] = _merged(before, speaker)
     identifiers(connection, "heard", heard)
     there = {voice.speaker_id: voice for voice in _voices_in(connection, "heard")}
     # Rows of voices are replaced only where a spelling is new: most speakers of a run were heard
     # before, and what is not written need not be settled.
     renewed: list[Speaker] = []
     for voice_id, voice in there.items():
-        heard[voice_id] = merged = _merged(voice.names, heard[voice_id])
+        heard[voice_id] = merged = _merged(voice, heard[voice_id])
         if merged.model_copy(update={"members": ()}) != voice:
             renewed.append(merged)
     new = [voice for voice_id, voice in heard.items() if voice_id not in there]
@@ -216,7 +214,7 @@ def _joined(speaker_id: str, voices: Sequence[Speaker], known: Known) -> Speaker
                                                        voice.speaker_id))  # fmt: skip
     joined = first
     for voice in others:
-        joined = _merged(joined.names, joined.model_copy(update={"names": voice.names}))
+        joined = _merged(joined, joined.model_copy(update={"names": voice.names}))
     latin = [voice.name for voice in (first, *others) if in_latin(voice.name)]
     printed = {name for voice in voices for known in voice.names.values() for name in known}
     named = next((name for name in latin if name in printed), next(iter(latin), first.name))
@@ -295,10 +293,14 @@ def _sql(name: str) -> str:
     return (resources.files(__package__) / name).read_text(encoding="utf-8")
 
 
-def _merged(known: Names, speaker: Speaker) -> Speaker:
-    """``speaker`` with the spellings of ``known`` before its own."""
+def _merged(known: Speaker, speaker: Speaker) -> Speaker:
+    """``speaker`` with the spellings of ``known`` before its own, and whom that one speaks for: an
+    article that does not call somebody a spokesperson takes nothing away."""
     names = {
-        language: tuple(dict.fromkeys((*known.get(language, ()), *speaker.names.get(language, ()))))
-        for language in dict.fromkeys((*known, *speaker.names))
+        language: tuple(
+            dict.fromkeys((*known.names.get(language, ()), *speaker.names.get(language, ())))
+        )
+        for language in dict.fromkeys((*known.names, *speaker.names))
     }
-    return speaker.model_copy(update={"names": names})
+    stands = known.speaks_for or speaker.speaks_for
+    return speaker.model_copy(update={"names": names, "speaks_for": stands})

@@ -35,7 +35,8 @@ def suggestions(
     transliteration: Transliteration,
     decisions: Iterable[Decision] = (),
 ) -> list[Suggestion]:
-    """Likely merges, best first. Speakers that a person has split are not suggested again."""
+    """Likely merges, those whose speakers are heard most first, then the likeliest. Speakers that a
+    person has split are not suggested again."""
     speakers = [one for one in listed(connection) if one.kind in _KINDS and _named(one)]
     by_id = {one.speaker_id: one for one in speakers}
     rank = {one.speaker_id: at for at, one in enumerate(speakers)}
@@ -61,7 +62,12 @@ def suggestions(
         final = round(score * _TOGETHER, 3) if articles else round(score, 3)
         told = _told(evidence, by_id[left], by_id[right], articles)
         made.append(Suggestion(final, by_id[left], by_id[right], told))
-    return sorted(made, key=lambda one: (-one.score, one.left.name, one.right.name))
+    return sorted(made, key=_order)
+
+
+def _order(one: Suggestion) -> tuple[int, float, str, str]:
+    heard = one.left.claims + one.right.claims
+    return -heard, -one.score, one.left.name, one.right.name
 
 
 def _sounding(
