@@ -160,7 +160,6 @@ STOP = """
   const middle = document.elementFromPoint(
     Math.min(Math.max(box.x + box.width / 2, 1), innerWidth - 1),
     Math.min(Math.max(box.y + Math.min(box.height / 2, 20), 1), innerHeight - 1));
-  window.stops ??= [];
   const all = [...document.querySelectorAll("*")];
   return {
     at: all.indexOf(now),
