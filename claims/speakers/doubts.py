@@ -48,17 +48,18 @@ class Doubts:
         named = speaker.kind is not SpeakerKind.DOCUMENT and speaker.speaker_id == speaker_id(
             speaker.kind, spelled
         )
-        if named and len(words) > 1 and self._gazetteer.latin.knows(words[0]):
-            words = words[1:]  # میری is "Mary" and "my"
-        found = next(_in_name(words, data) if named else _in_description(words, data), None)
+        # میری is "Mary", and "my"
+        given = len(words) > 1 and self._gazetteer.latin.knows(words[0])
+        looked = _in_name(words, data, int(given)) if named else _in_description(words, data)
+        found = next(looked, None)
         if found is None and named and speaker.kind is SpeakerKind.PERSON:
             return SMALL if any(map(_small, words)) else None
         return found
 
 
-def _in_name(words: Sequence[str], data: MentionData) -> Iterator[str]:
+def _in_name(words: Sequence[str], data: MentionData, first: int) -> Iterator[str]:
     for at, word in enumerate(words):
-        if _is_name(words, at, data):
+        if at < first or _is_name(words, at, data):
             continue
         pronoun = data.pronoun_of.get(key(word))
         if pronoun is not None and pronoun.role != "nobody":

@@ -40,7 +40,7 @@ def name_at_end(
         words.pop()
     if len(words) > _SHORTEST and (_called(words, data) or _several(words)):
         words.pop(0)
-    words = _bare(words, knows)
+    words = _lettered(_bare(words, knows), data)
     if words and all(key(word.text) in data.english_of for word in words):
         return ()  # "experts (of) agriculture"
     paper = at > 0 and words and words[0].text[:1].isupper() and _masthead(head[at - 1], data)
@@ -54,6 +54,16 @@ def name_at_end(
     given = len(words) > 1 and key(words[0].text) in data.gender_of
     listed = len(words) > 1 and not words[0].text.isascii() and knows(words[0].text)
     return tuple(words) if titled or given or listed or _proper(words) else ()
+
+
+def _lettered(words: list[Word], data: MentionData) -> list[Word]:
+    """A name without the abbreviation before it, of the body that somebody belongs to; initials
+    are fewer letters («اے آر رحمان»)."""
+    letters = 0
+    while letters < len(words) and data.has("letters", words[letters].text):
+        letters += 1
+    body = letters > _SHORTEST and len(words) - letters >= _SHORTEST
+    return words[letters:] if body else words
 
 
 def _bare(words: list[Word], knows: Callable[[str], bool]) -> list[Word]:

@@ -47,6 +47,7 @@ def test_a_name_with_a_word_of_the_text_around_it_looks_wrong(speaker: Speaker, 
     [
         voice("Joe Root"),
         voice("جو روٹ", "ur"),  # جو is a pronoun too
+        voice("میری ہارف", "ur"),  # and so is میری
         voice("جے کے رولنگ", "ur"),  # and کے a case marker
         voice("Mohammed bin Salman"),
         voice("Institute for the Study of War", kind=SpeakerKind.ORGANISATION),
