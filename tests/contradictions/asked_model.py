@@ -30,7 +30,7 @@ def disputes(path: Path, dams: int = 1) -> Database:
     """A database in which the mayor denies, of each of some dams, what the minister claims."""
     told = []
     for number in range(1, dams + 1):
-        full, terms = f"dam {number} was full", (f"dam{number}", "full")
+        full, terms = f"dam {number} was full and safe", (f"dam{number}", "full", "safe")
         told += [
             analysed(
                 f"Rain fell.\nWater minister claimed that {full} in May.\n",

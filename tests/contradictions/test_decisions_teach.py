@@ -230,7 +230,7 @@ def test_decisions_are_exported_as_labelled_pairs(
     texts = {str(article): str(text) for article, text in rows_of}
     for side in (left, right):
         text = texts[side["article"]]
-        assert text[side["start"] : side["end"]] == side["text"] == "dam 1 was full"
+        assert text[side["start"] : side["end"]] == side["text"] == "dam 1 was full and safe"
         assert text == side["before"] + side["text"] + side["after"]
     assert {key: left[key] for key in ("language", "outlet", "date", "speaker", "stance")} == {
         "language": "en", "outlet": "Morning Paper", "date": "2024-05-06",

@@ -135,9 +135,9 @@ def test_it_is_given_both_statements_with_all_that_is_known_of_them(
     left, right = question.split("Statement 2")
     for side, words in (
         (left, ("Morning Paper", "2024-05-06", "language: en", "Water minister", "stance: claim",
-                "Rain fell. Water minister claimed that ⟦dam 1 was full⟧ in May.")),
+                "Rain fell. Water minister claimed that ⟦dam 1 was full and safe⟧ in May.")),
         (right, ("Evening Paper", "date: not known", "Mayor of Lahore", "stance: deny",
-                 "The mayor denied that ⟦dam 1 was full⟧. He left.")),
+                 "The mayor denied that ⟦dam 1 was full and safe⟧. He left.")),
     ):  # fmt: skip
         assert [one for one in words if one not in side] == []
 

@@ -46,7 +46,7 @@ ADDRESSES = (
     f"/speaker/{MAYOR.speaker_id}?topic=dam", f"/pair/{STRIKE.contradiction_id}",
     f"/pair/{ACROSS.contradiction_id}", f"/article/{GAZETTE.document.article.article_id}",
     f"/article/{URDU.document.article.article_id}", "{dispute}",
-    "/pair/0", "/nowhere",
+    "/settings", "/disagreements", "/pair/0", "/nowhere",
 )  # fmt: skip
 
 

@@ -42,7 +42,9 @@ BRIDGE = (
 HOUSE = (
     "The provincial government published its own account of what happened at the bridge on Monday. "
     "Engineers had warned of the cracks in its pillars for two years, a member of the assembly "
-    "told the house, and money for the repair was spent on something else. "
+    "told the house, and money for the repair was spent on something else. The bridge was built "
+    "forty years ago and was to be repaired in spring. Police closed the road to lorries and asked "
+    "drivers to take the old route over the pass. "
 )
 TOLL = "Officials said that 14 people had died in the river."
 HIGHER = "Officials said that 15 people had died in the river."

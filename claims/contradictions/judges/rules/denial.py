@@ -10,6 +10,9 @@ from claims.model import ContradictionKind, Stance, TermKind
 _ANSWER = 0.7
 """Nothing but the place and the name ties a bare denial to what it answers."""
 
+_A_PROPOSITION = 3
+"""Words that both say, from which on a denial from elsewhere needs no name to be about the same."""
+
 
 def denial(pair: OpposedPair) -> Judgement | None:
     """The judgement where the contesting side denies what the asserted side says, else None."""
@@ -27,9 +30,10 @@ def denial(pair: OpposedPair) -> Judgement | None:
     if pair.words == 1 and not _says_one_thing(pair):
         return None
     known = asserted.entities & (contesting.entities | contesting.term_texts(TermKind.VOICE))
-    # Words alone, without a name in common, bring a denial together with whatever another article
+    # A word or two without a name in common bring a denial together with whatever another article
     # tells of such things.
-    if not pair.named and not known and asserted.article_id != contesting.article_id:
+    elsewhere = asserted.article_id != contesting.article_id
+    if elsewhere and pair.words < _A_PROPOSITION and not pair.named and not known:
         return None
     # Who was named in the claim denies it for itself; a name in common tells at least of one story.
     party = 1.0 if pair.named else 0.6 if known else 0.2
