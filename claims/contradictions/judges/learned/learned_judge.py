@@ -18,7 +18,7 @@ from claims.config.yaml_file import Checked, load
 from claims.contradictions.candidate import CandidatePair, CandidateRoute, describe
 from claims.contradictions.judges.calibration import PairCalibration
 from claims.contradictions.judges.judge import Judge, Judgement, PairLabel
-from claims.contradictions.judges.learned.sides import PairSide, SidePieces, cut_side
+from claims.contradictions.judges.learned.sides import PairSide, cut_side
 from claims.contradictions.statements import Statement
 from claims.errors import ModelError
 from claims.language.pipelines import verify
@@ -116,7 +116,8 @@ class LearnedJudge:
         bent: PairCalibration | None = None,
         languages: Collection[str] | None = None,
     ) -> None:
-        self._network, self._base, self._cutter, self._calibration = loaded(folder)
+        verify(folder)
+        self._folder = folder  # read when the first pair of its languages comes
         self._bent = bent or PairCalibration()
         self._reasons = reasons
         self._least = least
@@ -204,28 +205,30 @@ class LearnedJudge:
 
     def probabilities(self, pairs: Sequence[CandidatePair]) -> list[list[float]]:
         """For each pair the probability of each ``PairLabel``, calibrated."""
+        if not pairs:
+            return []
         import torch
 
+        network, base, cutter, calibration = loaded(self._folder)
         made: list[list[float]] = []
         with torch.inference_mode():
             for pair in pairs:
                 # One at a time: what goes in is rounded to 8 bits by the greatest value in it, so a
                 # judgement would depend on what is judged with it.
-                sides = self._pieces(pair.left), self._pieces(pair.right)
+                left = cut_side(pair_side(pair.left), cutter.pieces)
+                right = cut_side(pair_side(pair.right), cutter.pieces)
                 facts = torch.tensor([pair_facts(pair.left, pair.right)])
-                scores = self._network(self._base, [sides], facts)
-                made += self._calibrated(scores, facts)
+                scores = network(base, [(left, right)], facts)
+                made += self._calibrated(scores, facts, calibration)
         return made
 
-    def _pieces(self, statement: Statement) -> SidePieces:
-        return cut_side(pair_side(statement), self._cutter.pieces)
-
-    def _calibrated(self, scores: Tensor, facts: Tensor) -> list[list[float]]:
+    def _calibrated(
+        self, scores: Tensor, facts: Tensor, fit: NetworkCalibration
+    ) -> list[list[float]]:
         """Probabilities: that of a contradiction by the calibration, the rest as the network has
         it."""
         import torch
 
-        fit = self._calibration
         odds = fit.constant + fit.slope * log_odds(scores) + fit.within * facts[:, 0]
         contradict = torch.tensor([self._bent.applied(p) for p in torch.sigmoid(odds).tolist()])
         rest = scores[:, _OTHERS].softmax(-1) * (1 - contradict)[:, None]
