@@ -117,7 +117,7 @@ def main(claims: int = CLAIMS, pairs: int = PAIRS) -> None:
         database = build(Path(folder) / "claims.duckdb", claims, pairs)
         with database.reading() as connection:
             row = connection.execute(
-                "SELECT min(contradiction_id), min(article_id), any_value(speaker_id), "
+                "SELECT min(contradiction_id), min(claims.article_id), any_value(speaker_id), "
                 "min(sentences.text) FROM contradictions, claims, sentences "
                 "WHERE sentences.article_id = 'a1' AND claims.claim_id = left_claim_id"
             ).fetchone()
