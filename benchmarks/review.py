@@ -119,7 +119,9 @@ def main(claims: int = CLAIMS, pairs: int = PAIRS) -> None:
             row = connection.execute(
                 "SELECT min(contradiction_id), min(claims.article_id), any_value(speaker_id), "
                 "min(sentences.text) FROM contradictions, claims, sentences "
-                "WHERE sentences.article_id = 'a1' AND claims.claim_id = left_claim_id"
+                "WHERE claims.claim_id = left_claim_id "
+                "AND sentences.article_id = claims.article_id "
+                "AND sentences.sentence_index = claims.sentence_index"
             ).fetchone()
         assert row is not None
         pages = {
