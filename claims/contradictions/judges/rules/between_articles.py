@@ -62,11 +62,12 @@ def judge_between_articles(
     if left.language != right.language:
         return [_differing(comparison, alike) for comparison in comparisons]
     wording = shared_wording(left.text, right.text)
+    if wording < VERSIONS and not one_story:
+        return [None] * len(comparisons)
+    judgements = [_differing(comparison, alike) for comparison in comparisons]
     if wording < VERSIONS:
         # Two accounts of one event: their figures can be set against each other.
-        found = [_differing(one, alike) if one_story else None for one in comparisons]
-        return [one if one is not None and one.kind in _FIGURES else None for one in found]
-    judgements = [_differing(comparison, alike) for comparison in comparisons]
+        return [one if one is not None and one.kind in _FIGURES else None for one in judgements]
     if wording < REWORDED or any(one is not None and one.score >= least for one in judgements):
         return judgements
     return _reworded(comparisons, alike)
@@ -110,7 +111,7 @@ def _reworded(comparisons: Sequence[Comparison], alike: float) -> list[Judgement
     found: list[Judgement | None] = [None] * len(comparisons)
     for at, comparison in enumerate(comparisons):
         left, right = comparison.left.statement, comparison.right.statement
-        if left.language != right.language or left.article_id == right.article_id:
+        if left.article_id == right.article_id:
             continue
         # An outlet that uses its own sentences again corrects nothing.
         if left.outlet == right.outlet:

@@ -23,8 +23,12 @@ _WORD = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=256)
+def _words(text: str) -> list[str]:
+    """The words of an article, which meets many others."""
+    return _WORD.findall(text.casefold())
+
+
 def shared_wording(one: str, other: str) -> float:
     """The share of the words of two texts, in [0, 1], that are the same in the same order: the
     normalised similarity of their longest common subsequence."""
-    left, right = (_WORD.findall(text.casefold()) for text in (one, other))
-    return Indel.normalized_similarity(left, right)
+    return 1.0 if one == other else Indel.normalized_similarity(_words(one), _words(other))
