@@ -23,7 +23,7 @@ class Called(NamedTuple):
 def called(
     phrase: NounPhrase | None, words: Sequence[Word], text: str, data: MentionData
 ) -> Called:
-    """What the ``words`` of a source say of its one speaker: "Phil Smith, a spokesman for the
+    """What the ``words`` of a source say of its one speaker: "Owen Hale, a spokesman for the
     miners" is a spokesperson, described as "a spokesman for the miners".
 
     A pronoun and a group are called nothing. Words that only describe somebody are the speaker's

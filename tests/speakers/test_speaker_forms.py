@@ -59,11 +59,11 @@ def test_the_last_thing_said_belongs_to(form: str, case: dict[str, Any]) -> None
 
 
 def test_a_source_is_described_in_its_own_words() -> None:
-    miners = "Phil Smith, a spokesman for the miners, said the union would strike."
+    miners = "Owen Hale, a spokesman for the miners, said the union would strike."
     assert last_claim(miners).description == "a spokesman for the miners"
     lawyer = last_claim("عمران خان کے وکیل سلمان صفدر نے کہا کہ مقدمہ جھوٹا ہے۔")
     assert (lawyer.title, lawyer.description) == ("lawyer", "عمران خان کے وکیل")
-    he = last_claim("Phil Smith spoke. He said the union would strike.")
+    he = last_claim("Owen Hale spoke. He said the union would strike.")
     assert (he.title, he.description) == (None, None)
     mister = last_claim("Mr. Smith said the union would strike.")
     assert (mister.title, mister.description) == (None, None)
