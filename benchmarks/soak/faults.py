@@ -15,22 +15,13 @@ from pathlib import Path
 
 from benchmarks import ROOT
 from benchmarks.synthetic import english
+from claims.pipeline.progress import STAGES
 from claims.store.database import Database
 from flows import prefect_settings
 
 LIMIT = 900.0
 """Seconds that a run may take before it counts as hanging."""
 
-STAGES = (
-    "starting",
-    "reading",
-    "annotating",
-    "gathering",
-    "grouping",
-    "comparing",
-    "publishing",
-    "reporting",
-)
 STRANGE = "not a line of ours: "
 
 _DAY = 86_400

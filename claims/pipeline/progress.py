@@ -33,6 +33,19 @@ def watched(watcher: Callable[[Step], None]) -> Iterator[None]:
         _watcher.reset(token)
 
 
+STAGES = (
+    "starting",
+    "reading",
+    "annotating",
+    "gathering",
+    "grouping",
+    "comparing",
+    "publishing",
+    "reporting",
+)
+"""How the lines begin in which a run tells what it does, in the order of its steps."""
+
+
 def tell(stage: str, done: int = 0, total: int = 0) -> None:
     """Tell one step to the watcher, if there is one."""
     watcher = _watcher.get()

@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 from prefect_homes import prefect_home
 
+from claims.pipeline.progress import STAGES
 from claims.store.database import Database
 from flows.server import whole_server
 
@@ -69,19 +70,7 @@ def test_a_server_that_goes_in_the_middle_is_one_line_and_leaves_what_was_stored
                 break
         said += process.stderr.readlines()
     assert process.returncode == 1
-    ours = (
-        "starting",
-        "reading",
-        "annotating",
-        "gathering",
-        "grouping",
-        "comparing",
-        "publishing",
-        "reporting",
-        "copying",
-        "snapshot",
-    )
-    (line,) = [line for line in said if not line.startswith(ours)]
+    (line,) = [line for line in said if not line.startswith(STAGES)]
     assert line.startswith("claims: Prefect's server does not answer")
     with database.reading() as connection:
         assert connection.execute("SELECT status FROM runs").fetchall() == [("done",)]
