@@ -31,7 +31,7 @@ from training.encoder.examples import read_attributions
 from training.encoder.fitting import Articles, fit
 from training.encoder.listed import told_stances, with_stances
 from training.encoder.packing import write_weights
-from training.encoder.recipe import RECIPE, Recipe, load_recipe
+from training.encoder.recipe import Recipe, load_recipe
 from training.steps import Workshop
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -96,7 +96,8 @@ def _gold(recipe: Recipe, workshop: Workshop, texts: Path) -> Gold:
     gold: Gold = {}
     for language, own in recipe.languages.items():
         paths = [ROOT / path for path in own.files]
-        articles = [article for path in paths for article in read_annotated(path, texts)]
+        folder = ROOT / own.texts if own.texts else texts
+        articles = [article for path in paths for article in read_annotated(path, folder)]
         if own.listed:
             place = workshop.folder / f"{language}.stances"
 
@@ -136,18 +137,19 @@ def _train(
     workshop: Workshop,
     start: Path | None,
 ) -> None:
-    inputs = [RECIPE]
-    inputs += [ROOT / path for own in recipe.languages.values() for path in own.files]
-    inputs += [start / WEIGHTS] if start else []
+    inputs = [start / WEIGHTS] if start else []
+    options = recipe.model_dump(exclude={"languages", "phases"})
     for phase in recipe.phases[1:] if start else recipe.phases:
         place = workshop.folder / f"{phase.name}.pt"
+        inputs += [ROOT / path for name in phase.passes for path in recipe.languages[name].files]
 
         def train(phase=phase, place=place) -> None:  # type: ignore[no-untyped-def]
             checkpoint = place.with_suffix(".checkpoint")
             fit(network, base, data, recipe, phase, checkpoint, workshop.note)
             torch.save(network.state_dict(), place)
 
-        workshop.step(phase.name, inputs, {}, [place], train)
+        workshop.step(phase.name, inputs, options | phase.model_dump(), [place], train)
+        inputs = [place]
         network.load_state_dict(torch.load(place, weights_only=True))
 
 

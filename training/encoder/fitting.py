@@ -17,6 +17,7 @@ from training.checkpoints import keep
 from training.encoder.examples import Example, batches, epoch
 from training.encoder.objective import attribution_loss
 from training.encoder.recipe import Phase, Recipe
+from training.half_precision import half_precision
 
 CLIP = 2.0
 SCALE = 8.0
@@ -72,7 +73,8 @@ def fit(
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * rate
         hard = step > phase.hard_after
-        loss, parts = attribution_loss(network, base, batch, chance, hard, phase.hidden)
+        with half_precision():
+            loss, parts = attribution_loss(network, base, batch, chance, hard, phase.hidden)
         optimiser.zero_grad(set_to_none=True)
         (loss * SCALE).backward()
         nn.utils.clip_grad_norm_(list(moving.values()), CLIP)

@@ -31,7 +31,7 @@ from training.judge.fitting import Reading, fit
 from training.judge.mining import hardest
 from training.judge.packing import write_judge
 from training.judge.pairs import held_out
-from training.judge.recipe import RECIPE, load_judge_recipe
+from training.judge.recipe import load_judge_recipe
 from training.judge.selecting import candidate_weights
 from training.judge.sources import OWN, as_input, gold_texts, news, parted, read_news, statements
 from training.steps import Workshop
@@ -71,6 +71,7 @@ def make(
         raise typer.Exit(1) from error
     reading = Reading(base, Cutter(base).pieces)
     learned = parted(sources, out_of_it)
+    options = recipe.model_dump(exclude={"phases"})
     for phase in recipe.phases:
         place = out / f"{phase.name}.pt"
 
@@ -82,7 +83,8 @@ def make(
             fit(network, reading, own, recipe, phase, checkpoint, workshop.note)
             torch.save(network.state_dict(), place)
 
-        workshop.step(phase.name, [RECIPE, *sorted(OWN.iterdir())], {}, [place], train)
+        given = [database, *sorted(OWN.iterdir())]
+        workshop.step(phase.name, given, options | phase.model_dump(), [place], train)
         network.load_state_dict(torch.load(place, weights_only=True))
     apart = parted(sources, frozenset(groups - out_of_it))
     calibration = calibrated(network, reading, apart)

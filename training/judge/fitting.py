@@ -17,6 +17,7 @@ from claims.contradictions.judges.learned.network import PairNetwork
 from claims.contradictions.judges.learned.sides import Cut, PairSide, SidePieces, cut_side
 from claims.language.encoder.packed import Base
 from training.checkpoints import keep
+from training.half_precision import half_precision
 from training.judge.pairs import LabelledPair
 from training.judge.recipe import JudgePhase, JudgeRecipe
 
@@ -90,7 +91,8 @@ def fit(
         rate = min(1.0, step / phase.warm_up) * (1 - (step - 1) / len(queue))
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * rate
-        loss = pair_loss(network, reading, batch)
+        with half_precision():
+            loss = pair_loss(network, reading, batch)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(list(moving.values()), CLIP)
