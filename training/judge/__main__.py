@@ -83,7 +83,7 @@ def make(
             fit(network, reading, own, recipe, phase, checkpoint, workshop.note)
             torch.save(network.state_dict(), place)
 
-        given = [database, *sorted(OWN.iterdir())]
+        given = [database, *sorted(OWN.glob("*.jsonl"))]
         workshop.step(phase.name, given, options | phase.model_dump(), [place], train)
         network.load_state_dict(torch.load(place, weights_only=True))
     apart = parted(sources, frozenset(groups - out_of_it))

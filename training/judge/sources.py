@@ -15,6 +15,7 @@ import duckdb
 from claims.contradictions.judges.judge import PairLabel
 from claims.errors import InputError
 from training.judge.contested import mismatched, mismatched_bases
+from training.judge.events import event_pairs
 from training.judge.pairs import (
     LabelledPair,
     facts_of,
@@ -129,6 +130,7 @@ def statements(pairs: Path, xnli_folder: Path | None, seed: int) -> Sources:
         if len(pair.left.text) < _LONG_PREMISE:
             sources[name].append(pair)
     sources["written"] = list(written(pairs / "written.jsonl"))
+    sources["events"] = list(event_pairs(OWN / "events.jsonl"))
     sources["mismatched_bases"] = mismatched_bases(sources["written"], 1, seed)
     for name, left, right in (("en", "en", "en"), ("ur", "ur", "ur"), ("across", "en", "ur")):
         sources[f"xnli_{name}"] = list(xnli(xnli_folder, left, right)) if xnli_folder else []
