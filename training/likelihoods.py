@@ -3,10 +3,8 @@
     python -m training.likelihoods            # prints what was learned, and what it is worth
     python -m training.likelihoods --write    # and puts it into claims/attribution/likelihoods.yaml
 
-The encoder is too good on the stories that it learned from. So those are read by an earlier
-checkpoint of its training, which was about as good on them as the bundled weights are on new
-stories; the bundled weights read only the stories that were kept out, and each of these counts
-``KEPT_OUT`` times.
+It reads the stories of a language that were kept out of the encoder's training: on those that it
+learned from the encoder is too good.
 """
 
 from __future__ import annotations
@@ -14,7 +12,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import torch
@@ -28,29 +25,24 @@ from claims.attribution.rules.extract import extracted
 from claims.attribution.rules.lexicon import Lexicon, load_lexicons
 from claims.attribution.rules.text import Text
 from claims.config.settings import config_folder, load_pipeline
-from claims.config.yaml_file import load
 from claims.errors import ClaimsError
 from claims.evaluation.evaluate import article_of, roles
 from claims.evaluation.gold import GoldArticle
 from claims.evaluation.tokens import Numbering
 from claims.language.annotation import Annotator
-from claims.language.encoder.calibration import Calibration
-from claims.language.encoder.network import from_base
 from claims.language.encoder.reading import Reader
-from claims.language.encoder.weights import BUNDLED, CALIBRATION, base_weights, reader
+from claims.language.encoder.weights import reader
 from claims.model import Attribution, Pattern
-from training.encoder.annotated import read_annotated
-from training.encoder.packing import write_weights
+from training.encoder.annotated import parted, read_set
 from training.encoder.recipe import load_recipe
 from training.regression import logistic
 
 ROOT = Path(__file__).resolve().parents[1]
-KEPT_OUT = 4.0
 FOLDS = 5
 CASES = tuple(Likelihoods.model_fields)
 
-Row = tuple[str, list[float], bool, float]
-"""A version: its case, what the terms are multiplied with, whether it is right, and its weight."""
+Row = tuple[str, list[float], bool]
+"""A version: its case, what the terms are multiplied with, and whether it is right."""
 
 _HEADING = """\
 # How likely each engine's version of an attribution is right; claims/attribution/likelihoods.py
@@ -59,27 +51,19 @@ _HEADING = """\
 
 
 def learn(
-    earlier: Annotated[
-        Path, typer.Option(help="a checkpoint of the encoder's training before its last phase")
-    ] = ROOT / "build" / "training" / "encoder" / "together.pt",
     texts: Annotated[
         Path, typer.Option(help="where the texts of annotations lie that have none")
     ] = ROOT.parent / "shared" / "fake-real-pairs" / "Real",
     language: Annotated[str, typer.Option(help="which of the recipe's languages")] = "ur",
-    every: Annotated[int, typer.Option(help="read one of so many of the stories it knows")] = 1,
     write: Annotated[bool, typer.Option("--write", help="write the package's terms")] = False,
 ) -> None:
     """Learn which engine's version of an attribution is likelier right."""
     try:
-        own = load_recipe().languages[language]
-        gold = [one for path in own.files for one in read_annotated(ROOT / path, texts)]
-        kept_out = gold[:: own.held_out]
-        known = [one for at, one in enumerate(gold) if at % own.held_out][::every]
-        rows = [
-            *_read(kept_out, language, reader(), KEPT_OUT),
-            *_read(known, language, _earlier(earlier), 1.0),
-        ]
-    except (ClaimsError, OSError, KeyError) as error:
+        sets = load_recipe().languages.items()
+        own = [one for name, one in sets if (one.language or name) == language]
+        kept_out = [story for one in own for story in parted(one, read_set(one, texts))[1]]
+        rows = _read(kept_out, language, reader())
+    except (ClaimsError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     for line in _reliability(rows):
@@ -101,41 +85,25 @@ def fitted(rows: Sequence[Row]) -> Likelihoods:
         own = [row for row in rows if row[0] == case]
         inputs = torch.tensor([row[1] for row in own], dtype=torch.float64).reshape(-1, 3)
         truth = torch.tensor([row[2] for row in own], dtype=torch.float64)
-        counts = torch.tensor([row[3] for row in own], dtype=torch.float64)
-        weights = logistic(inputs, truth, torch.ones(3, dtype=torch.float64), counts)
+        weights = logistic(inputs, truth, torch.ones(3, dtype=torch.float64))
         base, sure, of_object = (round(float(value), 3) for value in weights)
         found[case] = Terms(base=base, sure=sure, object=of_object)
     return Likelihoods(**found)
 
 
-def _earlier(checkpoint: Path) -> Reader:
-    """The encoder as it was, rounded as the bundled weights are, with their calibration."""
-    base = base_weights()
-    network = from_base(base)
-    network.load_state_dict(torch.load(checkpoint, weights_only=True))
-    calibration = load(BUNDLED / CALIBRATION, Calibration)
-    with TemporaryDirectory() as folder:
-        return reader(write_weights(network, base, calibration, Path(folder)))
-
-
-def _read(
-    gold: Sequence[GoldArticle], language: str, encoder: Reader, weight: float
-) -> list[list[Row]]:
+def _read(gold: Sequence[GoldArticle], language: str, encoder: Reader) -> list[list[Row]]:
     """The versions in each story."""
     config = config_folder()
     lexicon = load_lexicons(config, [language])[language]
     annotator = Annotator(load_pipeline(config).models)
-    return [
-        list(_versions(one, _text(one, annotator, lexicon, language), encoder, weight))
-        for one in gold
-    ]
+    return [list(_versions(one, _text(one, annotator, lexicon, language), encoder)) for one in gold]
 
 
 def _text(one: GoldArticle, annotator: Annotator, lexicon: Lexicon, language: str) -> Text:
     return Text(annotator.annotate([article_of(one, language)])[0], lexicon)
 
 
-def _versions(one: GoldArticle, text: Text, encoder: Reader, weight: float) -> Iterator[Row]:
+def _versions(one: GoldArticle, text: Text, encoder: Reader) -> Iterator[Row]:
     """Each version of each attribution that one engine or both found in a story."""
     lines = encoder_lines(text)
     read = list(zip(lines, encoder.read([line.of(text.text) for line in lines]), strict=True))
@@ -152,12 +120,12 @@ def _versions(one: GoldArticle, text: Text, encoder: Reader, weight: float) -> I
         if known is not None and known.pattern is Pattern.HEADLINE:
             continue
         if known is not None and seen is not None and agree(known, seen):
-            yield "agreed", [1.0, sure, of_object], right(seen), weight
+            yield "agreed", [1.0, sure, of_object], right(seen)
             continue
         for version, engine, other in ((known, "lexicon", seen), (seen, "encoder", known)):
             if version is not None:
                 case = f"{engine}_{'alone' if other is None else 'differs'}"
-                yield case, [1.0, sure, of_object], right(version), weight
+                yield case, [1.0, sure, of_object], right(version)
 
 
 def _reliability(stories: Sequence[Sequence[Row]]) -> Iterator[str]:
@@ -165,9 +133,7 @@ def _reliability(stories: Sequence[Sequence[Row]]) -> Iterator[str]:
     said: dict[int, list[tuple[float, bool]]] = {}
     for fold in range(FOLDS):
         learned = fitted([r for at, own in enumerate(stories) if at % FOLDS != fold for r in own])
-        for case, (_, sure, of_object), right, _ in (
-            r for own in stories[fold::FOLDS] for r in own
-        ):
+        for case, (_, sure, of_object), right in (r for own in stories[fold::FOLDS] for r in own):
             confidence = 1 / (1 + math.exp(-sure))
             terms: Terms = getattr(learned, case)
             likely = terms.likelihood(confidence, of_object=bool(of_object))

@@ -25,7 +25,7 @@ from claims.language.encoder.packed import Base
 from claims.language.encoder.subwords import Cutter
 from claims.language.encoder.weight_delta import unpack
 from claims.language.encoder.weights import WEIGHTS, base_weights, reader
-from training.encoder.annotated import read_annotated
+from training.encoder.annotated import parted, read_set
 from training.encoder.calibrating import FLAT, calibrated, judged
 from training.encoder.examples import read_attributions
 from training.encoder.fitting import Articles, fit
@@ -96,8 +96,7 @@ def _gold(recipe: Recipe, workshop: Workshop, texts: Path) -> Gold:
     gold: Gold = {}
     for language, own in recipe.languages.items():
         paths = [ROOT / path for path in own.files]
-        folder = ROOT / own.texts if own.texts else texts
-        articles = [article for path in paths for article in read_annotated(path, folder)]
+        articles = read_set(own, texts)
         if own.listed:
             place = workshop.folder / f"{language}.stances"
 
@@ -116,9 +115,7 @@ def _parted(recipe: Recipe, gold: Gold) -> tuple[Gold, Gold]:
     learned: Gold = {}
     held: Gold = {}
     for language, articles in gold.items():
-        every = recipe.languages[language].held_out
-        learned[language] = [one for at, one in enumerate(articles) if at % every]
-        held[language] = articles[::every]
+        learned[language], held[language] = parted(recipe.languages[language], articles)
     return learned, held
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from claims.errors import InputError
 from claims.evaluation.gold import GoldArticle, read_gold
+from training.encoder.recipe import Language
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def read_annotated(path: Path, texts: Path) -> list[GoldArticle]:
@@ -38,3 +42,19 @@ def read_annotated(path: Path, texts: Path) -> list[GoldArticle]:
             )
         )
     return articles
+
+
+def read_set(own: Language, texts: Path) -> list[GoldArticle]:
+    """The articles of a set; raises InputError."""
+    folder = ROOT / own.texts if own.texts else texts
+    return [article for path in own.files for article in read_annotated(ROOT / path, folder)]
+
+
+def parted(
+    own: Language, articles: Sequence[GoldArticle]
+) -> tuple[list[GoldArticle], list[GoldArticle]]:
+    """The articles of a set that are learned from, and those that are kept out."""
+    every = own.held_out
+    if every is None:
+        return list(articles), []
+    return [one for at, one in enumerate(articles) if at % every], list(articles[::every])

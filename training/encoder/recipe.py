@@ -12,16 +12,18 @@ RECIPE = Path(__file__).resolve().parent.parent / "recipes" / "encoder.yaml"
 
 
 class Language(Checked):
-    """A set of annotated articles: gold files, or annotations whose ``texts`` lie in a folder (else
-    in that of ``--texts``); paths count from the root of the project.
+    """A set of annotated articles of one language: gold files, or annotations whose ``texts`` lie
+    in a folder (else in that of ``--texts``); paths count from the root of the project. A set that
+    is not named by its language says it in ``language``.
 
-    Every ``held_out``-th article is kept out, for the confidence. ``listed``: attributions without
-    a stance get that of the cue lexicon, where it lists their cue.
+    Every ``held_out``-th article is kept out, for the confidence; none without it. ``listed``:
+    attributions without a stance get that of the cue lexicon, where it lists their cue.
     """
 
     files: tuple[Path, ...]
     texts: Path | None = None
-    held_out: int = Field(ge=2)
+    language: str | None = None
+    held_out: int | None = Field(default=None, ge=2)
     listed: bool = False
 
 
