@@ -22,6 +22,7 @@ from benchmarks.attribution.engines import measure, words_per_second
 from claims.config.settings import config_folder, load_pipeline
 from claims.errors import ClaimsError
 from training.encoder.annotated import read_annotated
+from training.encoder.web_texts import WEB_TEXTS
 
 STORIES = SHARED / "fake-real-pairs" / "Real"
 FILES = (
@@ -31,7 +32,10 @@ FILES = (
     SHARED / "gold" / "de_dev.jsonl",
     ANNOTATIONS / "ur_real_tune.jsonl",
     ANNOTATIONS / "ur_real_check.jsonl",
+    ANNOTATIONS / "ur_web_check.jsonl",
 )
+TEXTS = {"ur_web_check.jsonl": WEB_TEXTS}
+"""Where the texts of annotations lie, if not in ``STORIES``."""
 FIGURES = (("found", ""), ("exact", "source"), ("exact", "cue"), ("exact", "content"))
 SPANS = tuple(("span_exact", role) for role in ("source", "cue", "content"))
 
@@ -85,7 +89,9 @@ def main(arguments: list[str]) -> int:
             screen.print(f"{path}: not there; this figure needs it")
             continue
         try:
-            rows[path.name] = measure(read_annotated(path, STORIES), config, load_pipeline(config))
+            rows[path.name] = measure(
+                read_annotated(path, TEXTS.get(path.name, STORIES)), config, load_pipeline(config)
+            )
         except ClaimsError as error:
             screen.print(str(error))
             continue

@@ -1,32 +1,44 @@
-"""`python -m training.encoder.web_texts SITES BBC FOLDER`: the texts of `ur_web.jsonl`.
+"""`python -m training.encoder.web_texts`: the texts of annotations that have none.
 
-`SITES` is a clone of github.com/ha405/Urdu-News-Classification-with-ML (fb1a184), `BBC` one of
-github.com/Minato-sudo/Custom-Language-Modeling-for-Urdu-News-Articles; each has articles that
-others gathered, which belong to their publishers and are no part of this project. Annotations name
-an article by its site and number (`samaa412.txt`, `bbc15.txt`).
+They are articles that others gathered; they belong to their publishers and are no part of this
+project. From clones of
+
+- `--sites`: github.com/ha405/Urdu-News-Classification-with-ML (fb1a184), Pakistani sites, 2024;
+- `--bbc`: github.com/Minato-sudo/Custom-Language-Modeling-for-Urdu-News-Articles (8feca01), BBC;
+- `--fars`: github.com/language-ml/course-nlp-ir-1-text-exploring (48c7d56), Fars, in Persian
+
+come files named as in `ur_web.jsonl`, `ur_web_check.jsonl` and `fa_news.jsonl` (`samaa412.txt`,
+`bbc15.txt`, `fars9.txt`), in `build/texts/web`.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+WEB_TEXTS = Path(__file__).resolve().parents[2] / "build" / "texts" / "web"
 SITES = ("samaa", "express", "jang", "geo")
-BBC_WORDS = 330
-"""Of a BBC article lines are taken until there are more words than this."""
+BBC_WORDS = {"": 330, "-long": 900}
+"""Of a BBC article lines are taken until there are more words than this: for attributions, and
+for disputes (`bbc15-long.txt`)."""
 
 _ARTICLE = re.compile(r"^\[(\d+)\]\n(.*?)(?=^\[\d+\]\n|\Z)", re.DOTALL | re.MULTILINE)
 
+Clone = Annotated[Path | None, typer.Option(exists=True, file_okay=False)]
 
-def write(sites: Path, bbc: Path, folder: Path) -> None:
+
+def write(sites: Clone = None, bbc: Clone = None, fars: Clone = None) -> None:
     """One file an article, with nothing added and nothing changed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in [*_of_sites(sites), *_of_bbc(bbc)]:
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
+    WEB_TEXTS.mkdir(parents=True, exist_ok=True)
+    for clone, texts in ((sites, _of_sites), (bbc, _of_bbc), (fars, _of_fars)):
+        for name, text in texts(clone) if clone is not None else ():
+            (WEB_TEXTS / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
 
 
 def _of_sites(clone: Path) -> Iterator[tuple[str, str]]:
@@ -41,14 +53,21 @@ def _of_sites(clone: Path) -> Iterator[tuple[str, str]]:
 
 def _of_bbc(clone: Path) -> Iterator[tuple[str, str]]:
     for number, text in _ARTICLE.findall((clone / "raw.txt").read_text(encoding="utf-8")):
-        kept: list[str] = []
-        words = 0
-        for line in text.split("\n"):
-            if words > BBC_WORDS:
-                break
-            kept.append(line)
-            words += len(line.split())
-        yield f"bbc{number}", "\n".join(kept) + "\n"
+        for suffix, most in BBC_WORDS.items():
+            kept: list[str] = []
+            words = 0
+            for line in text.split("\n"):
+                if words > most:
+                    break
+                kept.append(line)
+                words += len(line.split())
+            yield f"bbc{number}{suffix}", "\n".join(kept) + "\n"
+
+
+def _of_fars(clone: Path) -> Iterator[tuple[str, str]]:
+    path = clone / "exploring-datasets" / "news" / "fars-news-2.json"
+    for number, row in enumerate(json.loads(path.read_text(encoding="utf-8"))):
+        yield f"fars{number}", "\n".join(row["paragraphs"])
 
 
 if __name__ == "__main__":

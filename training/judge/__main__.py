@@ -17,7 +17,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import torch
 import typer
 
@@ -26,6 +25,7 @@ from claims.errors import ClaimsError
 from claims.language.encoder.network import from_base
 from claims.language.encoder.subwords import Cutter
 from claims.language.encoder.weights import base_weights
+from training.encoder.web_texts import WEB_TEXTS
 from training.judge.calibrating import calibrated, figures
 from training.judge.fitting import Reading, fit
 from training.judge.mining import hardest
@@ -33,7 +33,17 @@ from training.judge.packing import write_judge
 from training.judge.pairs import held_out
 from training.judge.recipe import load_judge_recipe
 from training.judge.selecting import candidate_weights
-from training.judge.sources import OWN, as_input, gold_texts, news, parted, read_news, statements
+from training.judge.sources import (
+    OWN,
+    as_input,
+    english_news,
+    gold_texts,
+    news,
+    parted,
+    statements,
+    urdu_news,
+    web_texts,
+)
 from training.steps import Workshop
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -55,11 +65,13 @@ def make(
     try:
         recipe, workshop = load_judge_recipe(), Workshop(out)
         texts = gold_texts(shared / "gold" / f"{name}.jsonl" for name in ("en_train", "ur_train"))
-        database = _claims(workshop, gold_texts([shared / "gold" / "en_train.jsonl"]))
         kept_back = frozenset(KEPT_BACK.read_text(encoding="utf-8").split())
-        with duckdb.connect(database, read_only=True) as connection:
-            read = read_news(connection, shared / "pairs", texts, kept_back)
-        sources = news(read, shared / "pairs", texts, kept_back, recipe.seed)
+        english_texts = gold_texts([shared / "gold" / "en_train.jsonl"])
+        database = _claims(workshop, english_texts, "en", "articles")
+        english = english_news(database, shared / "pairs", texts, kept_back)
+        urdu_texts = web_texts(WEB_TEXTS)
+        urdu = urdu_news(_claims(workshop, urdu_texts, "ur", "articles_ur"), urdu_texts)
+        sources = news(english, urdu, shared / "pairs", texts, kept_back, recipe.seed)
         sources |= statements(shared / "pairs", xnli, recipe.seed)
         groups = {one.group for own in sources.values() for one in own}
         out_of_it = frozenset(one for one in groups if held_out(one, recipe.held_out))
@@ -88,7 +100,7 @@ def make(
         network.load_state_dict(torch.load(place, weights_only=True))
     apart = parted(sources, frozenset(groups - out_of_it))
     calibration = calibrated(network, reading, apart)
-    choice = candidate_weights(read.claims, read.told, recipe.seed)
+    choice = candidate_weights(english.claims | urdu.claims, english.told | urdu.told, recipe.seed)
     folder = write_judge(network, base, calibration, choice, out / "weights")
     scores = figures(network, reading, apart, calibration)
     (out / "scores.json").write_text(json.dumps(scores) + "\n", encoding="utf-8")
@@ -96,10 +108,10 @@ def make(
     workshop.note("python -m benchmarks.contradictions --news says what they are worth")
 
 
-def _claims(workshop: Workshop, texts: dict[str, str]) -> Path:
+def _claims(workshop: Workshop, texts: dict[str, str], language: str, name: str) -> Path:
     """A database of the claims of the articles, as the program finds them."""
-    rows, database = workshop.folder / "articles.jsonl", workshop.folder / "articles.duckdb"
-    rows.write_text("\n".join(as_input(texts)) + "\n", encoding="utf-8")
+    rows, database = workshop.folder / f"{name}.jsonl", workshop.folder / f"{name}.duckdb"
+    rows.write_text("\n".join(as_input(texts, language)) + "\n", encoding="utf-8")
 
     def read() -> None:
         command = [
@@ -113,7 +125,7 @@ def _claims(workshop: Workshop, texts: dict[str, str]) -> Path:
         ]
         subprocess.run(command, cwd=ROOT, check=True)
 
-    workshop.step("articles", [rows], {}, [database], read)
+    workshop.step(name, [rows], {}, [database], read)
     return database
 
 

@@ -9,13 +9,16 @@ from pathlib import Path
 from claims.contradictions.judges.judge import PairLabel
 from training.judge.pairs import LabelledPair, read_rows, read_side
 
+_SENTENCES_BETWEEN = 2
+"""How far apart two statements of an article follow each other, for want of its other sentences."""
+
 
 def event_pairs(path: Path) -> Iterator[LabelledPair]:
     """All pairs of statements of each event of a JSON Lines file.
 
     An event has ``event`` (its name), ``statements``, and under ``contradict``, ``agree`` and
     ``update`` the pairs of their numbers, from 1; every other pair is ``neither``. They are of
-    different papers, so that nothing is known of a pair beside its words but who speaks.
+    different papers, unless ``one_article`` is true: then they stand there in this order.
     """
     for row in read_rows(path):
         sides = [read_side(one) for one in row["statements"]]
@@ -24,14 +27,15 @@ def event_pairs(path: Path) -> Iterator[LabelledPair]:
             for label in PairLabel
             for one, other in row.get(label.value, ())
         }
+        within = float(row.get("one_article", False))
         for one, other in combinations(range(len(sides)), 2):
             left, right = sides[one], sides[other]
             facts = (
-                0.0,
+                within,
                 float(bool(left.speaker) and left.speaker == right.speaker),
                 float(not left.speaker),
                 float(not right.speaker),
-                0.0,
+                within / (1 + _SENTENCES_BETWEEN * (other - one)),
                 0.0,
             )
             label = labels.get((one, other), PairLabel.NEITHER)

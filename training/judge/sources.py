@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -72,8 +72,8 @@ def disputes(path: Path, texts: Mapping[str, str]) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class ReadNews:
-    """The English articles that readers read whole: their disputes, their claims as the program
-    finds them, and which pairs of these tell a dispute."""
+    """Articles of one language that readers read whole: their disputes, their claims as the
+    program finds them, and which pairs of these tell a dispute."""
 
     disputes: list[dict[str, Any]]
     claims: Claims
@@ -81,44 +81,84 @@ class ReadNews:
 
 
 def read_news(
-    connection: duckdb.DuckDBPyConnection,
-    pairs: Path,
-    texts: Mapping[str, str],
-    kept_back: frozenset[str],
+    database: Path, disputes: list[dict[str, Any]], articles: Collection[str]
 ) -> ReadNews:
-    """``connection`` is to a database of the claims of the articles of ``texts``, of which none in
-    ``kept_back`` is used."""
+    """``database`` has the claims of the named ``articles``, in which readers saw ``disputes``."""
+    with duckdb.connect(database, read_only=True) as connection:
+        claims = read_claims(connection, sorted(articles))
+    return ReadNews(disputes, claims, told_pairs(claims, disputes))
+
+
+def english_news(
+    database: Path, pairs: Path, texts: Mapping[str, str], kept_back: frozenset[str]
+) -> ReadNews:
+    """What readers saw in US news, of which no article in ``kept_back`` is used."""
     rows = disputes(OWN / "disputes_en.jsonl", texts)
     rows += disputes(pairs / "natural_train" / "disputes_en.jsonl", texts)
     read = {side["article"] for row in rows for side in (row["left"], row["right"])}
-    read |= set((OWN / "read_en.txt").read_text(encoding="utf-8").split())
-    claims = read_claims(connection, sorted(read - kept_back))
-    return ReadNews(rows, claims, told_pairs(claims, rows))
+    return read_news(database, rows, (read | _names("read_en.txt")) - kept_back)
+
+
+def urdu_news(database: Path, texts: Mapping[str, str]) -> ReadNews:
+    """What readers saw in Urdu news from the web."""
+    rows = disputes(OWN / "disputes_ur_web.jsonl", texts)
+    return read_news(database, rows, _names("read_ur_web.txt"))
+
+
+def web_texts(folder: Path) -> dict[str, str]:
+    """The Urdu articles that readers read whole, by name; raises InputError."""
+    try:
+        return {
+            name: (folder / f"{name}.txt").read_bytes().decode()
+            for name in sorted(_names("read_ur_web.txt"))
+        }
+    except OSError as error:
+        raise InputError(
+            f"{error.filename}: {error.strerror}; `python -m training.encoder.web_texts` writes it"
+        ) from None
+
+
+def _names(file: str) -> set[str]:
+    return set((OWN / file).read_text(encoding="utf-8").split())
 
 
 def news(
-    read: ReadNews, pairs: Path, texts: Mapping[str, str], kept_back: frozenset[str], seed: int
+    english: ReadNews,
+    urdu: ReadNews,
+    pairs: Path,
+    texts: Mapping[str, str],
+    kept_back: frozenset[str],
+    seed: int,
 ) -> Sources:
-    """What is learned from news: from the articles that were ``read``, and from the pairs that
+    """What is learned from news: from the articles that were read whole, and from the pairs that
     others have labelled, of which none is of an article in ``kept_back``."""
-    told = read.told.values()
     given = list(read_rows(pairs / "natural_train" / "disputes_ur.jsonl"))
-    urdu = disputes(OWN / "disputes_ur.jsonl", texts) + given
+    marked = disputes(OWN / "disputes_ur.jsonl", texts) + urdu.disputes + given
+    contested = given + [row for row in urdu.disputes if row["label"] == PairLabel.CONTRADICT.value]
     labelled = pairs / "natural.jsonl"
     return {
-        "told": [one for one in told if one.label is PairLabel.CONTRADICT],
-        "told_agree": [one for one in told if one.label is PairLabel.AGREE],
-        "untold": list(untold_pairs(read.claims, read.told, _EACH, seed)),
-        "untold_across": list(untold_across(read.claims, read.told, _ACROSS, seed)),
-        "gold": [_marked(row) for row in read.disputes],
+        **_read(english, "", seed),
+        **_read(urdu, "_ur", seed),
+        "untold_across": list(untold_across(english.claims, english.told, _ACROSS, seed)),
+        "gold": [_marked(row) for row in english.disputes],
         "natural": [
             one
             for row, one in zip(read_rows(labelled), natural(labelled), strict=True)
             if not {row["left"]["article"], row["right"]["article"]} & kept_back
         ],
-        "ur": [_marked(row) for row in urdu],
-        "mismatched": mismatched(read.disputes, _CONTESTED, seed),
-        "mismatched_ur": mismatched(given, _CONTESTED, seed),
+        "ur": [_marked(row) for row in marked],
+        "mismatched": mismatched(english.disputes, _CONTESTED, seed),
+        "mismatched_ur": mismatched(contested, _CONTESTED, seed),
+    }
+
+
+def _read(read: ReadNews, suffix: str, seed: int) -> Sources:
+    """The pairs of claims of articles that were read whole, by what readers saw in them."""
+    told = read.told.values()
+    return {
+        f"told{suffix}": [one for one in told if one.label is PairLabel.CONTRADICT],
+        f"told_agree{suffix}": [one for one in told if one.label is PairLabel.AGREE],
+        f"untold{suffix}": list(untold_pairs(read.claims, read.told, _EACH, seed)),
     }
 
 
@@ -142,12 +182,13 @@ def gold_texts(paths: Iterable[Path]) -> dict[str, str]:
     return {row["article"]: row["text"] for path in paths for row in read_rows(path)}
 
 
-def as_input(texts: Mapping[str, str]) -> Iterator[str]:
-    """The English articles as lines that `claims run` reads; their names tell outlet and day."""
+def as_input(texts: Mapping[str, str], language: str) -> Iterator[str]:
+    """Articles as lines that `claims run` reads; the names of the English ones tell outlet and
+    day."""
     for name, text in texts.items():
-        outlet, day, *_ = [*name.split("_"), ""]
-        row = {"title": name, "outlet": outlet, "published_at": day, "language": "en", "text": text}
-        yield json.dumps(row, ensure_ascii=False)
+        outlet, day, *_ = [*name.split("_"), None]
+        row = {"title": name, "outlet": outlet, "published_at": day, "language": language}
+        yield json.dumps(row | {"text": text}, ensure_ascii=False)
 
 
 def _marked(row: dict[str, Any]) -> LabelledPair:
