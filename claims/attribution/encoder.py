@@ -144,7 +144,8 @@ def _pattern(
     if entry is not None and _NOUN_FRAMES.issuperset(entry.frames):
         return Pattern.NOMINAL
     words = [word for word in sentence.words if _within(word, cue)]
-    if words and all(word.upos not in {"VERB", "AUX"} for word in words):
+    tags = {word.upos for word in words} - {"X"}  # which words without a model have
+    if tags and tags.isdisjoint({"VERB", "AUX"}):
         if any(word.upos in {"NOUN", "PROPN"} for word in words):
             return Pattern.NOMINAL
         return Pattern.OBJECT

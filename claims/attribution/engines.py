@@ -62,7 +62,11 @@ def _read(texts: Sequence[Text], asked: Sequence[bool], reader: Reader | None) -
     lines = [
         encoder_lines(text) if wanted else () for text, wanted in zip(texts, asked, strict=True)
     ]
-    flat = [line.of(text.text) for text, own in zip(texts, lines, strict=True) for line in own]
+    flat = [
+        text.grammar.levelled(line.of(text.text))
+        for text, own in zip(texts, lines, strict=True)
+        for line in own
+    ]
     if not flat:
         return [() for _ in texts]
     assert reader is not None, "a language asks the encoder, and none was given"

@@ -13,8 +13,11 @@ from collections.abc import Iterator
 from claims.model import Article, Document, Sentence, Word
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-_MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
-_WORD = re.compile(rf"[\w{_MARK}]+(?:-[\w{_MARK}]+)*|[^\w\s]")
+_MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+_JOINER = "\u200c\u200d"
+_DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_PART = rf"\w[\w{_MARK}]*"
+_WORD = re.compile(rf"{_PART}(?:(?:-|[{_JOINER}]+){_PART})*|[^\w\s{_MARK}{_JOINER}{_DIRECTION}]")
 
 
 def unparsed(article: Article) -> Document:

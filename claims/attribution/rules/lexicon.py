@@ -33,6 +33,10 @@ Frame = Literal[
 """How a cue's source and content stand to it. Not every frame fits every cue."""
 
 
+Letter = Annotated[str, Field(min_length=1, max_length=1)]
+"""One character."""
+
+
 class Cue(Checked):
     """One entry: an expression that attributes.
 
@@ -128,7 +132,19 @@ class Grammar(Checked):
     progressives: tuple[str, ...] = ()
     passive_infinitives: tuple[str, ...] = ()
     inflection: tuple[tuple[str, str], ...] = ()
+    letters: dict[Letter, Letter] = Field(default_factory=dict)
     speech: Speech = Speech()
+
+    @cached_property
+    def levelled(self) -> Callable[[str], str]:
+        """A text with the letters of the language where others were typed for them (``letters``);
+        every character keeps its place."""
+        table = str.maketrans(self.letters)
+
+        def levelled(text: str) -> str:
+            return text.translate(table) if table else text
+
+        return levelled
 
     @cached_property
     def whole(self) -> frozenset[str]:

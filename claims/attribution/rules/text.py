@@ -25,11 +25,18 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
 @dataclass(frozen=True)
 class Text:
-    """A document with its lexicon; ``trace`` hears of what was tried, where somebody asks."""
+    """A document with its lexicon; ``trace`` hears of what was tried, where somebody asks.
+
+    Words of a document whose language has ``grammar.letters`` are in those.
+    """
 
     document: Document
     lexicon: Lexicon
     trace: Trace | None = None
+
+    def __post_init__(self) -> None:
+        if self.grammar.letters:  # models level what they read; who has none is levelled here
+            object.__setattr__(self, "document", _levelled(self.document, self.grammar))
 
     def refused(self, reason: str) -> Reading | None:
         """No reading, for a reason in a few words."""
@@ -217,3 +224,18 @@ class Text:
 def joined(spans: Iterable[Span | None]) -> Spans:
     """Pieces in text order; empty ones left out."""
     return tuple(sorted((span for span in spans if span), key=lambda span: span.start))
+
+
+def _levelled(document: Document, grammar: Grammar) -> Document:
+    """The document with its words in the letters of their language."""
+
+    def own(word: Word) -> Word:
+        text, lemma = grammar.levelled(word.text), grammar.levelled(word.lemma)
+        same = text == word.text and lemma == word.lemma
+        return word if same else word.model_copy(update={"text": text, "lemma": lemma})
+
+    sentences = tuple(
+        sentence.model_copy(update={"words": tuple(map(own, sentence.words))})
+        for sentence in document.sentences
+    )
+    return document.model_copy(update={"sentences": sentences})
