@@ -26,7 +26,7 @@ from claims.language.encoder.network import from_base
 from claims.language.encoder.subwords import Cutter
 from claims.language.encoder.weights import base_weights
 from training.encoder.web_texts import WEB_TEXTS
-from training.judge.calibrating import calibrated, figures
+from training.judge.calibrating import calibrated, figures, read_apart
 from training.judge.fitting import Reading, fit
 from training.judge.mining import hardest
 from training.judge.packing import write_judge
@@ -99,10 +99,11 @@ def make(
         workshop.step(phase.name, given, options | phase.model_dump(), [place], train)
         network.load_state_dict(torch.load(place, weights_only=True))
     apart = parted(sources, frozenset(groups - out_of_it))
-    calibration = calibrated(network, reading, apart)
+    news_apart = read_apart(network, reading, apart, recipe.seed)
+    calibration = calibrated(*news_apart)
     choice = candidate_weights(english.claims | urdu.claims, english.told | urdu.told, recipe.seed)
     folder = write_judge(network, base, calibration, choice, out / "weights")
-    scores = figures(network, reading, apart, calibration)
+    scores = figures(network, reading, apart, calibration, news_apart)
     (out / "scores.json").write_text(json.dumps(scores) + "\n", encoding="utf-8")
     workshop.note(f"weights in {folder}: {json.dumps(scores)}")
     workshop.note("python -m benchmarks.contradictions --news says what they are worth")
