@@ -34,10 +34,9 @@ from claims.language.encoder.reading import Reader
 from claims.language.encoder.weights import reader
 from claims.model import Attribution, Pattern
 from training.encoder.annotated import parted, read_set
-from training.encoder.recipe import load_recipe
+from training.encoder.recipe import ROOT, load_recipe
 from training.regression import logistic
 
-ROOT = Path(__file__).resolve().parents[1]
 FOLDS = 5
 CASES = tuple(Likelihoods.model_fields)
 

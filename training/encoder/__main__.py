@@ -31,10 +31,9 @@ from training.encoder.examples import read_attributions
 from training.encoder.fitting import Articles, fit
 from training.encoder.listed import told_stances, with_stances
 from training.encoder.packing import write_weights
-from training.encoder.recipe import Recipe, load_recipe
+from training.encoder.recipe import ROOT, Recipe, load_recipe
 from training.steps import Workshop
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SHARED = ROOT.parent / "shared"
 
 Gold = dict[str, list[GoldArticle]]

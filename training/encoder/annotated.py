@@ -9,9 +9,7 @@ from pathlib import Path
 
 from claims.errors import InputError
 from claims.evaluation.gold import GoldArticle, read_gold
-from training.encoder.recipe import Language
-
-ROOT = Path(__file__).resolve().parents[2]
+from training.encoder.recipe import ROOT, Language
 
 
 def read_annotated(path: Path, texts: Path) -> list[GoldArticle]:

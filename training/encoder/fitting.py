@@ -63,8 +63,7 @@ def fit(
     queue = _queue(data, recipe, phase)
     kept = time.monotonic()
     means: dict[str, float] = {}
-    last = max(1, round(phase.until * len(queue)))
-    for step, batch in enumerate(queue[:last], 1):
+    for step, batch in enumerate(queue, 1):
         if step <= done:
             continue
         chance = random.Random(f"{recipe.seed} {phase.name} {step}")
@@ -90,7 +89,7 @@ def fit(
         if time.monotonic() - kept > CHECKPOINT:
             kept = time.monotonic()
             keep(place, network, average, optimiser, step)
-    keep(place, network, average, optimiser, last)
+    keep(place, network, average, optimiser, len(queue))
     network.load_state_dict(network.state_dict() | average)
     network.eval()
 
@@ -109,7 +108,7 @@ def _queue(data: Articles, recipe: Recipe, phase: Phase) -> list[list[Example]]:
             )
             now = [articles[at % len(articles)] for at in range(first, end)]
             examples += epoch(now, order, phase)
-        queue += batches(examples, order, phase.batch or recipe.batch)
+        queue += batches(examples, order, recipe.batch)
     return queue
 
 

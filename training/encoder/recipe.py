@@ -8,7 +8,8 @@ from pydantic import Field
 
 from claims.config.yaml_file import Checked, load
 
-RECIPE = Path(__file__).resolve().parent.parent / "recipes" / "encoder.yaml"
+ROOT = Path(__file__).resolve().parents[2]
+RECIPE = ROOT / "training" / "recipes" / "encoder.yaml"
 
 
 class Language(Checked):
@@ -34,8 +35,7 @@ class Phase(Checked):
     has its share of them. ``joined`` is the share of paragraphs that are read with those after
     them; ``bare``, ``unstopped`` and ``unquoted`` of those read without punctuation, stops or
     quotation marks; ``empty`` of those read although nothing is attributed in them; ``hidden`` is
-    the share of pieces that are read as unknown. ``until`` is the share of the batches after which
-    the phase is over, with rates that are not at nothing yet; ``batch`` goes before the recipe's.
+    the share of pieces that are read as unknown.
     """
 
     name: str
@@ -51,8 +51,6 @@ class Phase(Checked):
     unquoted: float = Field(default=0.0, ge=0, le=1)
     empty: float = Field(default=1.0, ge=0, le=1)
     hidden: float = Field(default=0.0, ge=0, lt=1)
-    until: float = Field(default=1.0, gt=0, le=1)
-    batch: int | None = Field(default=None, ge=100)
 
 
 class Recipe(Checked):

@@ -22,7 +22,9 @@ from typing import Annotated
 
 import typer
 
-WEB_TEXTS = Path(__file__).resolve().parents[2] / "build" / "texts" / "web"
+from training.encoder.recipe import ROOT
+
+WEB_TEXTS = ROOT / "build" / "texts" / "web"
 SITES = ("samaa", "express", "jang", "geo")
 BBC_WORDS = {"": 330, "-long": 900}
 """Of a BBC article lines are taken until there are more words than this: for attributions, and

@@ -7,10 +7,10 @@ from itertools import combinations
 from pathlib import Path
 
 from claims.contradictions.judges.judge import PairLabel
-from training.judge.pairs import LabelledPair, read_rows, read_side
+from training.judge.pairs import LabelledPair, facts_of, read_rows, read_side
 
-_SENTENCES_BETWEEN = 2
-"""How far apart two statements of an article follow each other, for want of its other sentences."""
+_APART = 300
+"""Characters from one statement of an article to the next, for want of its other sentences."""
 
 
 def event_pairs(path: Path) -> Iterator[LabelledPair]:
@@ -21,22 +21,18 @@ def event_pairs(path: Path) -> Iterator[LabelledPair]:
     different papers, unless ``one_article`` is true: then they stand there in this order.
     """
     for row in read_rows(path):
-        sides = [read_side(one) for one in row["statements"]]
+        within = row.get("one_article", False)
+        placed = [
+            one | {"article": row["event"] if within else str(at), "start": at * _APART}
+            for at, one in enumerate(row["statements"])
+        ]
         labels = {
             (one - 1, other - 1): label
             for label in PairLabel
             for one, other in row.get(label.value, ())
         }
-        within = float(row.get("one_article", False))
-        for one, other in combinations(range(len(sides)), 2):
-            left, right = sides[one], sides[other]
-            facts = (
-                within,
-                float(bool(left.speaker) and left.speaker == right.speaker),
-                float(not left.speaker),
-                float(not right.speaker),
-                within / (1 + _SENTENCES_BETWEEN * (other - one)),
-                0.0,
-            )
+        for one, other in combinations(range(len(placed)), 2):
+            left, right = placed[one], placed[other]
             label = labels.get((one, other), PairLabel.NEITHER)
-            yield LabelledPair(left, right, label, row["event"], facts)
+            facts = facts_of(left, right)
+            yield LabelledPair(read_side(left), read_side(right), label, row["event"], facts)

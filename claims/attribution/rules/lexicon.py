@@ -135,16 +135,11 @@ class Grammar(Checked):
     letters: dict[Letter, Letter] = Field(default_factory=dict)
     speech: Speech = Speech()
 
-    @cached_property
-    def levelled(self) -> Callable[[str], str]:
+    def levelled(self, text: str) -> str:
         """A text with the letters of the language where others were typed for them (``letters``);
         every character keeps its place."""
         table = str.maketrans(self.letters)
-
-        def levelled(text: str) -> str:
-            return text.translate(table) if table else text
-
-        return levelled
+        return text.translate(table) if table else text
 
     @cached_property
     def whole(self) -> frozenset[str]:
