@@ -9,6 +9,7 @@ the address that is printed brings and a cookie keeps.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from urllib.parse import parse_qs, urlsplit
 
@@ -39,6 +40,11 @@ _HEADERS = {
 }
 _OF_FILES = {"Cache-Control": "no-cache"}
 """Scripts, styles and fonts are kept and asked for again by their tag."""
+
+_PATIENCE = 1.0
+_SMALL = 65_536
+"""Seconds and bytes of a refused request that are waited for. Whoever is answered while still
+sending may meet a closed connection and never read why."""
 
 _COOKIE = "claims-token"
 _TOKEN = "token"
@@ -81,6 +87,8 @@ class RequestGuard:
             answer = PlainTextResponse(f"{reason}\n", 403)
         elif self._token is not None and not self._is_in(scope):
             answer = self._let_in(scope)
+        if sending and answer is not self.app:
+            await _taken(received)
         await answer(scope, received, guarded)
 
     def _is_in(self, scope: Scope) -> bool:
@@ -101,6 +109,20 @@ class RequestGuard:
     def _is_token(self, given: str) -> bool:
         assert self._token is not None
         return secrets.compare_digest(given.encode(), self._token.encode())
+
+
+async def _taken(receive: Receive) -> None:
+    """Take what a request still sends, as far as it is small and comes soon."""
+    size = 0
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            while size <= _SMALL:
+                message = await receive()
+                size += len(message.get("body", b""))
+                if not message.get("more_body"):
+                    return
+    except TimeoutError:
+        return
 
 
 def _announces_body(scope: Scope) -> bool:

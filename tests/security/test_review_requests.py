@@ -101,6 +101,16 @@ def own_address() -> str:
             pytest.skip("this machine has no address but loopback")
 
 
+def test_who_is_refused_can_read_why(address: str) -> None:
+    # Answered before its fields had come, a form could meet a closed connection instead.
+    with httpx.Client(timeout=PATIENCE) as browser:
+        browser.get(address)
+        foreign = {"sec-fetch-site": "cross-site"}
+        answer = browser.post(f"{address}/undo", data={"reviewed_at": "now"}, headers=foreign)
+    assert (answer.status_code, answer.text) == (403, "refused: sent from another site\n")
+    assert answer.headers.get("connection") != "close", "the server did not wait for the fields"
+
+
 def test_from_other_machines_only_the_token_lets_in(database: Database) -> None:
     """Over a real socket, at an address that is not loopback."""
     with served(database.path, host=own_address()) as printed:
