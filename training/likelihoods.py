@@ -105,7 +105,7 @@ def _text(one: GoldArticle, annotator: Annotator, lexicon: Lexicon, language: st
 def _versions(one: GoldArticle, text: Text, encoder: Reader) -> Iterator[Row]:
     """Each version of each attribution that one engine or both found in a story."""
     lines = encoder_lines(text)
-    read = list(zip(lines, encoder.read([line.of(text.text) for line in lines]), strict=True))
+    read = list(zip(lines, encoder.read([line.text for line in lines]), strict=True))
     numbering = Numbering(text.text)
     gold = [numbering.see(marked) for marked in one.attributions if marked.cue]
 

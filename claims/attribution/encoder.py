@@ -15,6 +15,8 @@ from claims.attribution.rules.negation import negates
 from claims.attribution.rules.quotes import kind
 from claims.attribution.rules.stance import negated
 from claims.attribution.rules.text import Text
+from claims.language.normalisation import Normalised, load_letters, normalise
+from claims.language.pipelines import BUNDLED
 from claims.model import Attribution, Pattern, Quotation, Sentence, Span, Spans, Word
 
 if TYPE_CHECKING:
@@ -23,19 +25,23 @@ if TYPE_CHECKING:
 _NOUN_FRAMES: frozenset[Frame] = frozenset({"genitive"})
 
 
-def encoder_lines(text: Text) -> tuple[Span, ...]:
-    """What of a document the encoder reads: each line that has something on it, less its stamp."""
+def encoder_lines(text: Text) -> tuple[Normalised, ...]:
+    """What of a document the encoder reads: each line that has something on it, less its stamp, in
+    the usual letters of its language and with its words apart. Places are those in the document."""
+    usual = load_letters(BUNDLED / text.document.article.language)
     return tuple(
-        Span(start=start, end=end) for start, end in text.written if text.text[start:end].strip()
+        normalise(text.grammar.levelled(line), usual, start)
+        for start, end in text.written
+        if (line := text.text[start:end]).strip()
     )
 
 
 def encoder_attributions(
-    text: Text, read: Sequence[tuple[Span, Sequence[Relation]]]
+    text: Text, read: Sequence[tuple[Normalised, Sequence[Relation]]]
 ) -> tuple[Attribution, ...]:
     """The attributions in some lines of a document, as the encoder read them.
 
-    Places of relations count from the start of their line. Of cues that overlap the surest stays.
+    Places of relations count in the line as it was read. Of cues that overlap the surest stays.
     """
     known = text.known
     made = [
@@ -62,7 +68,7 @@ def touch(one: Spans, other: Spans) -> bool:
 
 def _attribution(
     text: Text,
-    line: Span,
+    line: Normalised,
     relation: Relation,
     known: Sequence[Found],
 ) -> Attribution | None:
@@ -87,8 +93,9 @@ def _attribution(
     )
 
 
-def _spans(line: Span, pieces: Sequence[tuple[int, int]]) -> Spans:
-    return tuple(Span(start=line.start + a, end=line.start + b) for a, b in pieces)
+def _spans(line: Normalised, pieces: Sequence[tuple[int, int]]) -> Spans:
+    places = (line.original(a, b) for a, b in pieces)
+    return tuple(Span(start=start, end=end) for start, end in places)
 
 
 def _sentence(text: Text, cue: Spans) -> Sentence | None:

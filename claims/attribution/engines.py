@@ -14,12 +14,13 @@ from claims.attribution.rules.lexicon import Lexicon
 from claims.attribution.rules.text import Text
 from claims.attribution.stances import judged
 from claims.config.settings import AttributionSettings, EngineSettings
-from claims.model import Attribution, Document, Sentence, Span, Spans
+from claims.language.normalisation import Normalised
+from claims.model import Attribution, Document, Sentence, Spans
 
 if TYPE_CHECKING:
     from claims.language.encoder.reading import Reader, Relation
 
-Read = Sequence[tuple[Span, Sequence["Relation"]]]
+Read = Sequence[tuple[Normalised, Sequence["Relation"]]]
 
 
 def extract_all(
@@ -62,11 +63,7 @@ def _read(texts: Sequence[Text], asked: Sequence[bool], reader: Reader | None) -
     lines = [
         encoder_lines(text) if wanted else () for text, wanted in zip(texts, asked, strict=True)
     ]
-    flat = [
-        text.grammar.levelled(line.of(text.text))
-        for text, own in zip(texts, lines, strict=True)
-        for line in own
-    ]
+    flat = [line.text for own in lines for line in own]
     if not flat:
         return [() for _ in texts]
     assert reader is not None, "a language asks the encoder, and none was given"

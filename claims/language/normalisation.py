@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
@@ -192,6 +192,14 @@ def load_spelling(folder: Path) -> Spelling:
     """``spelling.yaml`` of a model's folder, or no change where it has none; raises ConfigError."""
     path = folder / "spelling.yaml"
     return load(path, Spelling) if path.is_file() else Spelling()
+
+
+@cache
+def load_letters(folder: Path) -> Spelling:
+    """``spelling.yaml`` of a model's folder without its rules, which are about what that model
+    learned from: usual letters, and words that were printed together apart. Raises ConfigError."""
+    spelling = load_spelling(folder)
+    return spelling.model_copy(update={"rules": ()})
 
 
 def normalise(text: str, spelling: Spelling, offset: int = 0) -> Normalised:
