@@ -62,7 +62,7 @@ def make(
         torch.manual_seed(recipe.seed)
         network = from_base(base)
         if start is not None:
-            _go_on_from(network, start)
+            go_on_from(network, start)
     except (ClaimsError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -118,7 +118,7 @@ def _parted(recipe: Recipe, gold: Gold) -> tuple[Gold, Gold]:
     return learned, held
 
 
-def _go_on_from(network: Network, folder: Path) -> None:
+def go_on_from(network: Network, folder: Path) -> None:
     """Take the weights of a folder; heads that it lacks stay as they are."""
     before = network.state_dict()
     weights = unpack(load_file(folder / WEIGHTS), before)

@@ -16,9 +16,11 @@ from training.regression import logistic
 FLAT = Calibration(constant=0.0, cue=1.0, valid=0.0, field=0.0, there=0.0)
 
 
-def judged(reader: Reader, articles: Sequence[GoldArticle]) -> list[tuple[Scores, bool]]:
-    """What the network says of each attribution it sees in the articles, and whether it is right:
-    found, as the scorer has it."""
+def judged(
+    reader: Reader, articles: Sequence[GoldArticle], above: float = 0.0
+) -> list[tuple[Scores, bool]]:
+    """What the network says of each attribution it sees in the articles with a confidence of
+    ``above``, and whether it is right: found, as the scorer has it."""
     rows: list[tuple[Scores, bool]] = []
     for article in articles:
         places = list(paragraphs(article.text))
@@ -34,6 +36,7 @@ def judged(reader: Reader, articles: Sequence[GoldArticle]) -> list[tuple[Scores
             )
             for (start, _), relations in zip(places, read, strict=True)
             for relation in relations
+            if relation.confidence >= above
         ]
         numbering = Numbering(article.text)
         pairs = found_pairs(
