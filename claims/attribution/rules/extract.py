@@ -15,7 +15,6 @@ from claims.attribution.rules.quotes import kind
 from claims.attribution.rules.stance import negated
 from claims.attribution.rules.text import Text, joined
 from claims.attribution.rules.trace import Trace
-from claims.attribution.rules.urdu_hindi.first_person_runs import extend_first_person_runs
 from claims.attribution.rules.urdu_hindi.postposition import read_postposition
 from claims.model import (
     Attribution,
@@ -45,12 +44,10 @@ def extracted(text: Text) -> tuple[Attribution, ...]:
     postpositional = text.grammar.marking == "postposition"
     read_frames = read_postposition if postpositional else read_dependency
     in_headlines = [span for each in found for span in (*each.cue, *each.content)]
-    read = [
-        (sentence, _neither_nor(read_frames(text, sentence)))
-        for sentence in text.sentences
-        if not any(s.start < sentence.end and sentence.start < s.end for s in in_headlines)
-    ]
-    for sentence, readings in extend_first_person_runs(text, read):
+    for sentence in text.sentences:
+        if any(s.start < sentence.end and sentence.start < s.end for s in in_headlines):
+            continue
+        readings = _neither_nor(read_frames(text, sentence))
         readings = read_cited_sources(text, sentence, readings)
         if trace is not None:
             trace.readings += readings

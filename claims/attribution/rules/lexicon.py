@@ -100,8 +100,6 @@ class Grammar(Checked):
     participles: tuple[str, ...] = ()
     participles_after_case: tuple[str, ...] = ()
     continuing: tuple[str, ...] = ()
-    first_person: tuple[str, ...] = ()
-    singular: tuple[str, ...] = ()
     withholding: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     consequents: tuple[str, ...] = ()
@@ -126,7 +124,6 @@ class Grammar(Checked):
     experiencers: tuple[str, ...] = ()
     conditionals: tuple[str, ...] = ()
     adverbials: tuple[str, ...] = ()
-    glued: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     direct: tuple[str, ...] = ()
     progressives: tuple[str, ...] = ()
@@ -140,24 +137,6 @@ class Grammar(Checked):
         every character keeps its place."""
         table = str.maketrans(self.letters)
         return text.translate(table) if table else text
-
-    @cached_property
-    def whole(self) -> frozenset[str]:
-        """Words that are never two printed together."""
-        return frozenset((*self.auxiliaries, *self.fused, *self.tenses, *self.complementisers))
-
-    @cached_property
-    def may_be_glued(self) -> Callable[[str], bool]:
-        """Whether a form ends with what may be printed together with the word before it, or begins
-        with what may be printed together with the one after it; remembered for each form."""
-        ends = (*self.complementisers, *self.tenses)
-
-        @lru_cache(maxsize=1 << 16)
-        def may_be_glued(form: str) -> bool:
-            begins = form.startswith(self.genitive_markers) and form not in self.genitive_markers
-            return begins or form.endswith(ends)
-
-        return may_be_glued
 
     @cached_property
     def quoting_parts(self) -> dict[str, list[list[str]]]:

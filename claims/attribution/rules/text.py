@@ -13,8 +13,6 @@ from claims.attribution.rules.match import Reading
 from claims.attribution.rules.match_cues import Found, find
 from claims.attribution.rules.quotes import Quoted, covering, quotations, trimmed
 from claims.attribution.rules.trace import Trace
-from claims.attribution.rules.urdu_hindi.join_sentences import join_sentences
-from claims.attribution.rules.urdu_hindi.split_words import split_words
 from claims.model import Document, Sentence, Span, Spans, Word
 
 STOPS = "۔.؟?!…।"
@@ -93,7 +91,7 @@ class Text:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The document's sentences without words of boilerplate; those that keep none are left
-        out. Numbers of words stay the parser's, but for sentences that are put together again."""
+        out. Numbers of words stay the parser's."""
         kept: list[Sentence] = []
         for sentence in self.document.sentences:
             start, end = self.written[sentence.line]
@@ -103,9 +101,6 @@ class Text:
             words = tuple(word for word in sentence.words if start <= word.start < end)
             if words:
                 kept.append(sentence.model_copy(update={"words": words, "start": words[0].start}))
-        if self.grammar.marking == "postposition":
-            apart = [split_words(sentence, self.lexicon) for sentence in kept]
-            return join_sentences(apart, self.text, self.stopped, self.lexicon)
         return tuple(kept)
 
     @cached_property

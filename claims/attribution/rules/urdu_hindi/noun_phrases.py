@@ -229,14 +229,14 @@ def subject_before(words: tuple[Word, ...], cue: int, grammar: Grammar) -> tuple
         if words[at].text in grammar.complementisers:
             return None
         if words[at].text in grammar.subject_markers:
-            phrase = phrase_before(words, at, grammar) or interrupted(words, at, grammar)
+            phrase = phrase_before(words, at, grammar) or _interrupted(words, at, grammar)
             if phrase is None:
                 return None
             return _antecedent(words, phrase, cue, grammar) or phrase
     return None
 
 
-def interrupted(words: tuple[Word, ...], at: int, grammar: Grammar) -> tuple[int, int] | None:
+def _interrupted(words: tuple[Word, ...], at: int, grammar: Grammar) -> tuple[int, int] | None:
     """The phrase that a relative clause parts from its marker at ``at``:
     سلیم احمد، جو وفد میں شامل تھے، | نے کہا."""
     if at < 4 or words[at - 1].upos != "PUNCT" or words[at - 2].upos not in {"VERB", "AUX"}:
@@ -267,24 +267,6 @@ def _antecedent(
             return None
         if words[at].upos in {"PUNCT", "AUX", "SCONJ"}:
             return None
-    return None
-
-
-def unmarked_subject(
-    words: tuple[Word, ...], head: int, grammar: Grammar
-) -> tuple[int, int] | None:
-    """The subject that no marker shows (present and future): by the parser's relation, with the
-    words before it that belong to it."""
-    index = words[head].index
-    for at, word in enumerate(words[:head]):
-        if word.head == index and word.deprel == "nsubj" and word.upos in _NOMINAL:
-            after = words[at + 1].text if at + 1 < len(words) else ""
-            if after in grammar.object_markers and after not in grammar.genitive_markers:
-                continue
-            phrase = phrase_before(words, at + 1, grammar)
-            if phrase and phrase[1] - phrase[0] > 1 and words[at + 1].upos == "CCONJ":
-                return phrase[0], phrase[1] - 1  # its last word begins a list: the object
-            return phrase
     return None
 
 

@@ -7,19 +7,16 @@ from claims.attribution.rules.lexicon import Cue, Frame
 from claims.attribution.rules.match import Reading
 from claims.attribution.rules.match_cues import Found
 from claims.attribution.rules.text import Text
-from claims.attribution.rules.urdu_hindi import inverted
 from claims.attribution.rules.urdu_hindi.according_to import read_according_to
 from claims.attribution.rules.urdu_hindi.noun_phrases import (
     COMMAS,
     clause_start,
-    interrupted,
     phrase_before,
     subject_before,
 )
 from claims.attribution.rules.urdu_hindi.postposition_content import (
     bare_complement,
     complement,
-    far_complement,
 )
 from claims.attribution.rules.urdu_hindi.postposition_objects import (
     read_disclosed,
@@ -125,7 +122,7 @@ def _clause(
     content = follows(text, found, later)
     if content is None:
         return text.refused("no complementiser (or colon and quotation) follows the cue")
-    source = subject(text, found) or inverted.opening(text, found, content)
+    source = subject(text, found)
     if source is None:
         return text.refused("no subject before the cue that could be the source")
     return read_as(text, found, cue, frame, source, (content,))
@@ -191,9 +188,6 @@ def _impersonal(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) ->
 def _genitive(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> Reading | None:
     words = found.sentence.words
     grammar = text.grammar
-    turned = inverted.of_noun(text, found)
-    if turned is not None:
-        return read_as(text, found, cue, "genitive", turned[0], (turned[1],))
     markers = grammar.genitive_markers + grammar.experiencer_markers
     marked = words[found.first].text in markers
     end: int | None = found.first
@@ -207,8 +201,7 @@ def _genitive(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> R
     elif end is None or end < 1:
         return text.refused("no genitive marker stands before the cue")
     else:
-        phrase = phrase_before(words, end, grammar) or interrupted(words, end, grammar)
-        source = named(words, phrase, grammar)
+        source = named(words, phrase_before(words, end, grammar), grammar)
     if source is None:
         return text.refused("no noun phrase before the marker that could be the source")
     carried = (*grammar.auxiliaries, *grammar.fused)
@@ -220,8 +213,6 @@ def _genitive(text: Text, found: Found, cue: Cue, later: tuple[Found, ...]) -> R
     content = complement(text, found, later)
     if content is None and "bare" in cue.frames:
         content = bare_complement(text, found, later)
-    if content is None and pointed:
-        content = far_complement(text, found, later)
     if content is None:
         content = quotation_before(text, found.sentence, words[source[0]].start)
     if content is None:
@@ -241,12 +232,10 @@ def _headed(text: Text, found: Found, source: Phrase) -> Span | None:
 def _quotation(text: Text, found: Found, cue: Cue) -> Reading | None:
     """A quotation before the source ("…" X نے کہا) or between source and cue (X نے "…" کہا)."""
     words = found.sentence.words
-    source = inverted.speaker(text, found)
+    source = named(words, subject_before(words, found.first, text.grammar), text.grammar)
     if source is None:
         return text.refused("no subject before the cue that could be the source")
     content = quotation_before(text, found.sentence, words[source[0]].start)
-    if content is None:
-        content = inverted.clause_before(text, found, source)
     if content is None:
         content = quotation_before(text, found.sentence, words[found.first].start)
         if content is not None and content.start < words[source[1] - 1].end:

@@ -134,13 +134,3 @@ def _unsourced(text: Text, found: Found) -> bool:
     """Whether a passive brings in a clause of its own (صارفین کو آگاہ کیا گیا کہ …)."""
     after = found.sentence.words[found.last + 1 : found.last + 2]
     return found.passive and any(word.text in text.grammar.complementisers for word in after)
-
-
-def far_complement(text: Text, found: Found, later: tuple[Found, ...]) -> Span | None:
-    """The clause of a noun that the sentence comes back to: X کے اس دعوے کے بعد … کہا گیا ہے کہ."""
-    words = found.sentence.words
-    for at in range(found.last + 1, len(words) - 1):
-        if words[at].text in text.grammar.complementisers:
-            limit = limit_of(text, found, at + 1, later)
-            return clause_after(text, found.sentence, words[at].end, limit)
-    return None

@@ -11,7 +11,6 @@ from claims.attribution.rules.urdu_hindi.noun_phrases import (
     clause_start,
     finished,
     subject_before,
-    unmarked_subject,
 )
 from claims.attribution.rules.urdu_hindi.postposition_sources import (
     Phrase,
@@ -154,7 +153,7 @@ def _source(text: Text, found: Found) -> tuple[Phrase | None, int]:
     source = subject_before(words, found.first, text.grammar)
     if source is not None:
         return source, source[1] + 1
-    source = unmarked_subject(words, found.head, text.grammar) or opening(text, found)
+    source = opening(text, found)
     return source, source[1] if source else 0
 
 

@@ -11,10 +11,8 @@ from claims.attribution.rules.text import Text, joined
 from claims.attribution.rules.urdu_hindi.noun_phrases import (
     clause_start,
     finished,
-    interrupted,
     phrase_before,
     subject_before,
-    unmarked_subject,
 )
 from claims.model import Span, Word
 
@@ -25,14 +23,13 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 def subject(text: Text, found: Found) -> Phrase | None:
-    """Who does what the cue says: the phrase that a marker shows, the one right before the cue, the
-    parser's subject, or the first bare phrase of the clause; for a relative what it stands for."""
+    """Who does what the cue says: the phrase that a marker shows, the one right before the cue, or
+    the first bare phrase of the clause; for a relative what it stands for."""
     words = found.sentence.words
     grammar = text.grammar
     phrase = (
         _marked(words, found.first, grammar)
         or adjacent(words, found.first, grammar)
-        or unmarked_subject(words, found.head, grammar)
         or _bare_subject(words, found.first, grammar)
     )
     return named(words, phrase, grammar)
@@ -200,9 +197,7 @@ def of_cue(text: Text, found: Found) -> Phrase | None:
     words = found.sentence.words
     grammar = text.grammar
     if words[found.first].text in grammar.genitive_markers:
-        return phrase_before(words, found.first, grammar) or interrupted(
-            words, found.first, grammar
-        )
+        return phrase_before(words, found.first, grammar)
     if words[found.first - 1].text not in grammar.genitive_markers and all(
         "genitive" in cue.frames and not cue.verbs for cue in found.cues
     ):
