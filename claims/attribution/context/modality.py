@@ -69,7 +69,9 @@ def _asked(text: Text, each: Attribution, sentence: Sentence) -> Attribution:
     if each.quotation is Quotation.DIRECT and text.text[each.content[0].start] in "\"'“”‘’„«":
         return _no_demand(each)
     postposed = text.grammar.marking == "postposition"
-    reported = first in (*speech.whether, *speech.about) or (postposed and _ends_asking(text, each))
+    reported = first in (*speech.whether, *speech.about) or (
+        postposed and (_ends_asking(text, each) or _inquires(each, sentence, speech))
+    )
     if reported or _passive(cue, sentence, speech, postposed):
         return each.model_copy(update={"modality": Modality.QUESTIONED, "stance": Stance.REPORT})
     return each
@@ -96,6 +98,15 @@ def _first(text: Text, each: Attribution, sentence: Sentence) -> str:
 def _ends_asking(text: Text, each: Attribution) -> bool:
     end = each.content[-1].end
     return any(mark in text.text[end - 1 : end + 2] for mark in _QUESTION)
+
+
+def _inquires(each: Attribution, sentence: Sentence, speech: Speech) -> bool:
+    """Whether a question word stands in the content: Urdu has it before the verb (رقم کہاں ہے)."""
+    return any(
+        word.text in speech.interrogatives
+        for word in sentence.words
+        if any(span.start <= word.start < span.end for span in each.content)
+    )
 
 
 def _no_demand(each: Attribution) -> Attribution:
