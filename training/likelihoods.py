@@ -38,6 +38,7 @@ from training.encoder.recipe import ROOT, load_recipe
 from training.regression import logistic
 
 FOLDS = 5
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 CASES = tuple(Likelihoods.model_fields)
 
 Row = tuple[str, list[float], bool]
@@ -65,7 +66,7 @@ def learn(
     except (ClaimsError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-    for line in _reliability(rows):
+    for line in (*_reliability(rows), *_thresholds(rows, kept_out)):
         typer.echo(line)
     learned = fitted([row for story in rows for row in story])
     typer.echo(learned.model_dump_json())
@@ -82,11 +83,11 @@ def fitted(rows: Sequence[Row]) -> Likelihoods:
     found: dict[str, Terms] = {}
     for case in CASES:
         own = [row for row in rows if row[0] == case]
-        inputs = torch.tensor([row[1] for row in own], dtype=torch.float64).reshape(-1, 3)
+        inputs = torch.tensor([row[1] for row in own], dtype=torch.float64).reshape(-1, 4)
         truth = torch.tensor([row[2] for row in own], dtype=torch.float64)
-        weights = logistic(inputs, truth, torch.ones(3, dtype=torch.float64))
-        base, sure, of_object = (round(float(value), 3) for value in weights)
-        found[case] = Terms(base=base, sure=sure, object=of_object)
+        weights = logistic(inputs, truth, torch.ones(4, dtype=torch.float64))
+        base, sure, of_object, named = (round(float(value), 3) for value in weights)
+        found[case] = Terms(base=base, sure=sure, object=of_object, named=named)
     return Likelihoods(**found)
 
 
@@ -119,28 +120,52 @@ def _versions(one: GoldArticle, text: Text, encoder: Reader) -> Iterator[Row]:
         if known is not None and known.pattern is Pattern.HEADLINE:
             continue
         if known is not None and seen is not None and agree(known, seen):
-            yield "agreed", [1.0, sure, of_object], right(seen)
+            yield "agreed", [1.0, sure, of_object, float(seen.source is not None)], right(seen)
             continue
         for version, engine, other in ((known, "lexicon", seen), (seen, "encoder", known)):
             if version is not None:
                 case = f"{engine}_{'alone' if other is None else 'differs'}"
-                yield case, [1.0, sure, of_object], right(version)
+                named = float(version.source is not None)
+                yield case, [1.0, sure, of_object, named], right(version)
 
 
 def _reliability(stories: Sequence[Sequence[Row]]) -> Iterator[str]:
     """How often versions of one likelihood are right, each learned from the other stories."""
     said: dict[int, list[tuple[float, bool]]] = {}
-    for fold in range(FOLDS):
-        learned = fitted([r for at, own in enumerate(stories) if at % FOLDS != fold for r in own])
-        for case, (_, sure, of_object), right in (r for own in stories[fold::FOLDS] for r in own):
-            confidence = 1 / (1 + math.exp(-sure))
-            terms: Terms = getattr(learned, case)
-            likely = terms.likelihood(confidence, of_object=bool(of_object))
-            said.setdefault(int(10 * likely), []).append((likely, right))
+    for _, likely, right in _told(stories):
+        said.setdefault(int(10 * likely), []).append((likely, right))
     for low, rows in sorted(said.items()):
         mean = sum(likely for likely, _ in rows) / len(rows)
         share = sum(right for _, right in rows) / len(rows)
         yield f"{low / 10:.1f} and more: {len(rows)} versions, mean {mean:.3f}, right {share:.3f}"
+
+
+def _thresholds(stories: Sequence[Sequence[Row]], gold: Sequence[GoldArticle]) -> Iterator[str]:
+    """What is found with each `encoder_above` and `lexicon_above`, of two versions the likelier."""
+    total = sum(1 for one in gold for marked in one.attributions if marked.cue)
+    chosen: list[tuple[float, bool]] = []
+    for case, likely, right in _told(stories):
+        if case == "encoder_differs" and chosen[-1][0] >= likely:
+            continue  # the lexicon's version, right before it, is likelier
+        if case == "encoder_differs":
+            chosen.pop()
+        chosen.append((likely, right))
+    for above in THRESHOLDS:
+        kept = [right for likely, right in chosen if likely >= above]
+        p, r = sum(kept) / max(len(kept), 1), sum(kept) / total
+        yield f"above {above}: P {100 * p:.1f}, R {100 * r:.1f}, F1 {200 * p * r / (p + r):.1f}"
+
+
+def _told(stories: Sequence[Sequence[Row]]) -> Iterator[tuple[str, float, bool]]:
+    """Case, likelihood and rightness of each version, learned from the stories of other folds."""
+    for fold in range(FOLDS):
+        learned = fitted([r for at, own in enumerate(stories) if at % FOLDS != fold for r in own])
+        for case, (_, sure, of_object, named), right in (
+            r for s in stories[fold::FOLDS] for r in s
+        ):
+            confidence = 1 / (1 + math.exp(-sure))
+            terms: Terms = getattr(learned, case)
+            yield case, terms.likelihood(confidence, bool(of_object), bool(named)), right
 
 
 if __name__ == "__main__":

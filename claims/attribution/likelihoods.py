@@ -14,16 +14,18 @@ LIKELIHOODS = Path(__file__).resolve().parent / "likelihoods.yaml"
 
 class Terms(Checked):
     """A logistic regression: ``base``, ``sure`` for the log odds of the encoder's own confidence,
-    and ``object`` where the lexicon read the cue with its object (X نے C کی تردید کی)."""
+    ``object`` where the lexicon read the cue with its object (X نے C کی تردید کی), and ``named``
+    where the version has a source."""
 
     base: float = 0.0
     sure: float = 0.0
     object: float = 0.0
+    named: float = 0.0
 
-    def likelihood(self, confidence: float | None, of_object: bool) -> float:
+    def likelihood(self, confidence: float | None, of_object: bool, named: bool) -> float:
         """How likely a version is right; ``confidence`` is the encoder's, None where it saw
         nothing."""
-        total = self.base + self.object * of_object
+        total = self.base + self.object * of_object + self.named * named
         if confidence is not None:
             total += self.sure * log_odds(confidence)
         return 1 / (1 + math.exp(-total))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.attribution.encoder import distinct, touch
-from claims.attribution.likelihoods import Likelihoods
+from claims.attribution.likelihoods import Likelihoods, Terms
 from claims.config.settings import EngineSettings
 from claims.model import Attribution, Pattern, Spans
 
@@ -75,14 +75,13 @@ def rated(
     else:
         terms = (learned.lexicon_differs, learned.encoder_differs)
     sure = seen.confidence if seen is not None else None
-    mine, theirs = (
-        each
-        and each.model_copy(
-            update={"confidence": round(one.likelihood(sure, of_object=of_object), 4)}
-        )
-        for each, one in zip((known, seen), terms, strict=True)
-    )
-    return mine, theirs
+
+    def told(version: Attribution, one: Terms) -> Attribution:
+        likely = one.likelihood(sure, of_object, named=version.source is not None)
+        return version.model_copy(update={"confidence": round(likely, 4)})
+
+    mine, theirs = terms
+    return known and told(known, mine), seen and told(seen, theirs)
 
 
 def agree(known: Attribution, seen: Attribution) -> bool:

@@ -167,7 +167,7 @@ def test_what_one_engine_found_alone_needs_its_confidence() -> None:
 
 def test_the_likelier_version_stands_with_its_likelihood() -> None:
     learned = likelihoods_of("ur")
-    settings = EngineSettings(spans="likelier", encoder_above=0.5, lexicon_above=0.5)
+    settings = EngineSettings(spans="likelier", encoder_above=0.4, lexicon_above=0.4)
     agreed = combined([KNOWN], [SEEN], settings, learned)
     elsewhere = SEEN.model_copy(update={"content": (Span(start=70, end=99),)})
     (clause,) = combined([KNOWN], [elsewhere], settings, learned)
@@ -176,7 +176,9 @@ def test_the_likelier_version_stands_with_its_likelihood() -> None:
     (object_,) = combined([of_object], [doubted], settings, learned)
     assert clause.content == elsewhere.content
     assert object_.content == KNOWN.content
-    assert agreed[0].confidence > max(clause.confidence, object_.confidence) >= 0.5
+    assert agreed[0].confidence > max(clause.confidence, object_.confidence) >= 0.4
+    nobody = doubted.model_copy(update={"source": None, "confidence": 0.8})
+    assert combined([of_object], [nobody], settings, learned)[0].source == KNOWN.source
     unsure = SEEN.model_copy(update={"confidence": 0.2})
     assert combined([], [unsure], settings, learned) == ()
     headline = KNOWN.model_copy(update={"pattern": Pattern.HEADLINE})
