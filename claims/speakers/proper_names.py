@@ -171,7 +171,8 @@ def full_names(
             titled = at > 0 and segments[at - 1].piece in (Piece.TITLE, Piece.HONORIFIC)
             capital = words[0].text[:1].isupper() and words[-1].text[:1].isupper()
             # in a script without capitals a title before words that people are called
-            named = titled and not words[0].text.isascii() and knows(words[0].text)
+            marked = end < len(segments) and data.has("subject_markers", segments[end].text)
+            named = not words[0].text.isascii() and (titled or marked)
             if not (capital or gender is not None or named):
                 at = max(end, at + 1)
                 continue

@@ -78,11 +78,13 @@ class Resolver:
 
     def introduce(self, name: FullName) -> Voice | None:
         """A person, or a body by its looks, whose full name stands in the article; None where the
-        gazetteer knows it."""
+        gazetteer has it."""
         told = " ".join(word.text.strip(_MARKS) for word in name.words)
-        known = self._gazetteer.find(told, self._language) or self._gazetteer.sounding(told)
-        if known is not None:
+        if self._gazetteer.find(told, self._language) is not None:
             return None
+        sounding = self._gazetteer.sounding(told)
+        if sounding is not None:
+            return of_entry(sounding, self._language, _SOUNDING)
         body = not name.person and of_body(name.words, self._data)
         kind = SpeakerKind.ORGANISATION if body else SpeakerKind.PERSON
         voice = unlisted(
@@ -315,7 +317,7 @@ class Resolver:
             speaks_for=self._owners.owner(phrase) if official else None,
             noun=noun.name if phrase.plain else None,
             confidence=_COMPOSED if named else _DESCRIBED,
-            called=None if named else phrase.english,
+            called=None if named and name != phrase.text else phrase.english,
         )
 
     def _together(self, title: str, phrase: NounPhrase) -> Voice | None:
