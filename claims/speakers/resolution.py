@@ -263,12 +263,16 @@ class Resolver:
         later = self._offices.later(phrase, title)
         if later is not None:
             return later
+        if phrase.title.speaks and not (phrase.of or phrase.indefinite) and phrase.plain:
+            before = [voice for at, voice in self._discourse.spokespersons if at < place]
+            if before:
+                return before[-1]._replace(confidence=SAME_NOUN)
         names = [self._owners.adjective(each) for each in phrase.of]
         known = [name for name in names if name]
         name = phrase.text
         if known and phrase.plain:
             name = " ".join((*(["former"] if phrase.former else []), " and ".join(known), title))
-        return unlisted(
+        voice = unlisted(
             name,
             SpeakerKind.PERSON,
             self._language,
@@ -279,6 +283,9 @@ class Resolver:
             confidence=_DESCRIBED,
             called=phrase.english if name == phrase.text else None,
         )
+        if phrase.title.speaks:
+            self._discourse.spokespersons.append((place, voice))
+        return voice
 
     def _common(self, phrase: NounPhrase, noun: Noun) -> Voice:
         qualifiers = [name for each in phrase.of if (name := self._owners.adjective(each))]
