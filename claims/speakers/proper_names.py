@@ -229,7 +229,10 @@ def _in_name(head: Sequence[Segment], at: int) -> bool:
     # "Republican National Committee": all capitals up to a noun that is one too.
     if isinstance(head[-1].value, Noun) and all(_capital(s) for s in head[at:]):
         return segment.piece in _BODY
-    return isinstance(segment.value, Noun) and before and last
+    nouns = all(isinstance(each.value, Noun) for each in head[at:])
+    proper = next((s for s in reversed(head[:at]) if not isinstance(s.value, Noun)), None)
+    before = proper is not None and proper.piece is Piece.WORD and _proper(proper.words)
+    return nouns and before
 
 
 def _capital(segment: Segment) -> bool:
