@@ -1,9 +1,10 @@
-"""Who speaks: `python -m benchmarks.speakers [--shared FOLDER]`.
+"""Who speaks: `python -m benchmarks.speakers [--shared FOLDER] [--urdu SET …]`.
 
 Measures speakers on Urdu attributions end to end, English pronouns and titles, pairs of names, and
 how linking grows: through the store, as a run does it, and in memory without one. The gold lies
-beside the project (`../shared`); what is not there is passed over and said. The last line is one
-JSON object with all figures.
+beside the project (`../shared`); what is not there is passed over and said. With `--urdu`
+it is the first alone, on the sets that are named, such as `ur_train` and `ur_real_tune`. The last
+line is one JSON object with all figures.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from benchmarks.speakers import names, scale, sources, store
 from benchmarks.speakers.agreement import Agreement
 from benchmarks.speakers.rows import rows as speaker_rows
 from benchmarks.speakers.urdu import (
+    ANNOTATED_PARTS,
     GOLD,
     PARTS,
     Agrees,
@@ -101,17 +103,18 @@ class Bench:
 
 
 def urdu(
-    shared: Path, agrees: Agrees, analyser: Analyser
+    shared: Path, agrees: Agrees, analyser: Analyser, names: Sequence[str] = (*GOLD, *PARTS)
 ) -> Iterator[tuple[str, Figures, list[Analysed]]]:
-    """The canonical speaker on Urdu attributions that the pipeline finds, for each gold set that
-    is there, with what was read."""
+    """The canonical speaker on Urdu attributions that the pipeline finds, for each gold set of
+    ``names`` that is there, with what was read."""
     sets: list[tuple[str, Callable[[], Iterable[Cited]]]] = [
         (name, partial(read_speakers, path))
-        for name in GOLD
+        for name in names
         if (path := shared / "gold" / f"{name}.jsonl").is_file()
     ]
     if STORIES.is_dir():
-        sets += [(name, partial(annotated_stories, name)) for name in PARTS]
+        parts = [name for name in names if name.startswith(ANNOTATED_PARTS)]
+        sets += [(name, partial(annotated_stories, name)) for name in parts]
     for name, read in sets:
         gold = list(read())
         done = [analyser.analyse([_article(one, "ur")])[0] for one, _ in gold]
@@ -170,13 +173,22 @@ def main(arguments: list[str]) -> int:
     """Print the tables and one JSON line; status 1 where gold is missing."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speakers")
     parser.add_argument("--shared", type=Path, default=SHARED, metavar="FOLDER")
-    shared = parser.parse_args(arguments).shared
+    parser.add_argument("--urdu", nargs="+", metavar="SET", help="measure these sets alone")
+    asked = parser.parse_args(arguments)
+    shared = asked.shared
     console = Console()
     bench = Bench()
     table: dict[str, object] = {}
 
     judge = names.Judge(bench.transliteration)
     agreement = Agreement(bench.gazetteer, bench.transliteration)
+    if asked.urdu:
+        analyser = Analyser(config_folder(), load_pipeline(config_folder()))
+        rows = {name: row for name, row, _ in urdu(shared, agreement.agrees, analyser, asked.urdu)}
+        if rows:
+            _show(console, "Urdu, end to end", _turned(rows))
+        print(json.dumps({"speakers": {"ur_sources": rows}}))
+        return 0 if len(rows) == len(asked.urdu) else 1
     merged = {
         **names.measure(names.read_pairs(PAIRS), bench.gazetteer, judge),
         **names.near(NEAR, judge),

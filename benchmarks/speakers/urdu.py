@@ -13,7 +13,8 @@ from claims.evaluation.gold import Roles
 from claims.model import Claim, Spans
 
 GOLD = ("ur_dev", "ur_valid")
-PARTS = ("ur_real_check",)
+ANNOTATED_PARTS = "ur_real_"
+PARTS = (f"{ANNOTATED_PARTS}check",)
 """Kept for measuring; rules are set on ``ur_train`` and ``ur_real_tune``."""
 
 Cited = tuple[GoldArticle, Sequence[str]]
@@ -31,7 +32,7 @@ def read_speakers(path: Path) -> list[Cited]:
 
 def annotated_stories(part: str) -> Iterator[Cited]:
     """The same of stories that are annotated in ``benchmarks/annotations``."""
-    for story, text in read_stories(part.removeprefix("ur_real_")):
+    for story, text in read_stories(part.removeprefix(ANNOTATED_PARTS)):
         article = GoldArticle(article=story.story, text=text, attributions=story.attributions)
         yield article, [one.speaker for one in story.attributions]
 

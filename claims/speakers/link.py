@@ -93,7 +93,7 @@ class _Linker:
         self._discourse = DiscourseState()
         self._resolver = Resolver(document.article, gazetteer, mentions, self._discourse)
         self._signatures = signatures(document)
-        self._pronouns = Pronouns(document, attributions, self._discourse)
+        self._pronouns = Pronouns(document, attributions, self._discourse, self._speaks)
         self._phrases: dict[Spans, NounPhrase | None] = {}
         self._found: dict[Spans, Voice | None] = {}
         self._pending: set[Spans] = set()
@@ -119,6 +119,11 @@ class _Linker:
                         self._resolve(spans, step)
             else:
                 self._follow(*step)
+
+    def _speaks(self, word: Word) -> bool:
+        """Whether a word is the "I" or "we" of somebody who is quoted."""
+        pronoun = self._mentions.pronoun_of.get(key(word.text))
+        return pronoun is not None and pronoun.role == "first" and word.upos == "PRON"
 
     def speaker(self, attribution: Attribution) -> Voice | None:
         """The voice of an attribution's source."""

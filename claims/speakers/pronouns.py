@@ -41,13 +41,18 @@ class Pronouns:
     """Finds the voice that a pronoun of one document stands for."""
 
     def __init__(
-        self, document: Document, attributions: Sequence[Attribution], discourse: DiscourseState
+        self,
+        document: Document,
+        attributions: Sequence[Attribution],
+        discourse: DiscourseState,
+        speaks: Callable[[Word], bool],
     ) -> None:
         self._sentences = document.sentences
         self._contents = [(span, each) for each in attributions for span in each.content]
         self._covering: dict[int, list[Span]] = {}
         self._discourse = discourse
-        # How many sentences up to each are wholly what a source is quoted for.
+        cited = sorted(_begins(each) for each in attributions)
+        # How many sentences up to each are wholly what a source is quoted for, or said by an "I".
         self._quoted = [0]
         spans = sorted({(span.start, span.end) for span, _ in self._contents})
         at = furthest = 0
@@ -55,7 +60,12 @@ class Pronouns:
             while at < len(spans) and spans[at][0] <= sentence.start:
                 furthest = max(furthest, spans[at][1] + _CLOSING)
                 at += 1
-            self._quoted.append(self._quoted[-1] + (sentence.end <= furthest))
+            first = bisect_left(cited, sentence.start)
+            new = first < len(cited) and cited[first] < sentence.end
+            quoted = sentence.end <= furthest or (
+                not new and any(speaks(word) for word in sentence.words)
+            )
+            self._quoted.append(self._quoted[-1] + quoted)
 
     def third(self, pronoun: Pronoun, word: Word, sentence: int) -> Voice | None:
         """The likeliest voice before a pronoun of the third person; None where none can be it."""
@@ -200,6 +210,10 @@ def _phrase(head: Word, words: Sequence[Word], before: int) -> tuple[Word, ...]:
             and part.deprel.split(":")[0] in (_INSIDE if each is head else (*_INSIDE, "case"))
         )
     return tuple(sorted((w for w in found if w.start < before), key=lambda w: w.index))
+
+
+def _begins(attribution: Attribution) -> int:
+    return (attribution.source or attribution.cue)[0].start
 
 
 def _sentence(seen: Sighting) -> int:

@@ -171,7 +171,8 @@ def full_names(
             titled = at > 0 and segments[at - 1].piece in (Piece.TITLE, Piece.HONORIFIC)
             capital = words[0].text[:1].isupper() and words[-1].text[:1].isupper()
             # in a script without capitals a title before words that people are called
-            named = titled and not words[0].text.isascii() and knows(words[0].text)
+            marked = end < len(segments) and data.has("subject_markers", segments[end].text)
+            named = not words[0].text.isascii() and (titled or marked)
             if not (capital or gender is not None or named):
                 at = max(end, at + 1)
                 continue
@@ -228,7 +229,10 @@ def _in_name(head: Sequence[Segment], at: int) -> bool:
     # "Republican National Committee": all capitals up to a noun that is one too.
     if isinstance(head[-1].value, Noun) and all(_capital(s) for s in head[at:]):
         return segment.piece in _BODY
-    return isinstance(segment.value, Noun) and before and last
+    nouns = all(isinstance(each.value, Noun) for each in head[at:])
+    proper = next((s for s in reversed(head[:at]) if not isinstance(s.value, Noun)), None)
+    before = proper is not None and proper.piece is Piece.WORD and _proper(proper.words)
+    return nouns and before
 
 
 def _capital(segment: Segment) -> bool:

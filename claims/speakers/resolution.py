@@ -78,11 +78,13 @@ class Resolver:
 
     def introduce(self, name: FullName) -> Voice | None:
         """A person, or a body by its looks, whose full name stands in the article; None where the
-        gazetteer knows it."""
+        gazetteer has it."""
         told = " ".join(word.text.strip(_MARKS) for word in name.words)
-        known = self._gazetteer.find(told, self._language) or self._gazetteer.sounding(told)
-        if known is not None:
+        if self._gazetteer.find(told, self._language) is not None:
             return None
+        sounding = self._gazetteer.sounding(told)
+        if sounding is not None:
+            return of_entry(sounding, self._language, _SOUNDING)
         body = not name.person and of_body(name.words, self._data)
         kind = SpeakerKind.ORGANISATION if body else SpeakerKind.PERSON
         voice = unlisted(
@@ -261,12 +263,16 @@ class Resolver:
         later = self._offices.later(phrase, title)
         if later is not None:
             return later
+        if phrase.title.speaks and not (phrase.of or phrase.indefinite) and phrase.plain:
+            before = [voice for at, voice in self._discourse.spokespersons if at < place]
+            if before:
+                return before[-1]._replace(confidence=SAME_NOUN)
         names = [self._owners.adjective(each) for each in phrase.of]
         known = [name for name in names if name]
         name = phrase.text
         if known and phrase.plain:
             name = " ".join((*(["former"] if phrase.former else []), " and ".join(known), title))
-        return unlisted(
+        voice = unlisted(
             name,
             SpeakerKind.PERSON,
             self._language,
@@ -277,6 +283,9 @@ class Resolver:
             confidence=_DESCRIBED,
             called=phrase.english if name == phrase.text else None,
         )
+        if phrase.title.speaks:
+            self._discourse.spokespersons.append((place, voice))
+        return voice
 
     def _common(self, phrase: NounPhrase, noun: Noun) -> Voice:
         qualifiers = [name for each in phrase.of if (name := self._owners.adjective(each))]
@@ -315,7 +324,7 @@ class Resolver:
             speaks_for=self._owners.owner(phrase) if official else None,
             noun=noun.name if phrase.plain else None,
             confidence=_COMPOSED if named else _DESCRIBED,
-            called=None if named else phrase.english,
+            called=None if named and name != phrase.text else phrase.english,
         )
 
     def _together(self, title: str, phrase: NounPhrase) -> Voice | None:

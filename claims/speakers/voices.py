@@ -86,7 +86,8 @@ class DiscourseState:
     """What an article has said so far about who is who, in text order.
 
     ``introduced`` are people whose full names stand anywhere in the article, cited or not;
-    ``issued`` are those whose documents were cited, with the place;
+    ``issued`` are those whose documents were cited, with the place; ``spokespersons`` those
+    who have no name, with theirs;
     ``bodies`` are those named in more than one word, by the keys of these, with the first place;
     ``stands`` has the names of those whom spokespersons speak for, by the identifier of the latter.
     """
@@ -97,6 +98,7 @@ class DiscourseState:
     introduced: dict[str, Voice] = field(default_factory=dict)
     bodies: dict[tuple[str, ...], tuple[int, Voice]] = field(default_factory=dict)
     issued: list[tuple[int, Voice]] = field(default_factory=list)
+    spokespersons: list[tuple[int, Voice]] = field(default_factory=list)
     stands: dict[str, str] = field(default_factory=dict)
     _heard: set[str] = field(default_factory=set)  # words of names that were seen
 
