@@ -70,7 +70,8 @@ def _asked(text: Text, each: Attribution, sentence: Sentence) -> Attribution:
         return _no_demand(each)
     postposed = text.grammar.marking == "postposition"
     reported = first in (*speech.whether, *speech.about) or (
-        postposed and (_ends_asking(text, each) or _inquires(each, sentence, speech))
+        postposed
+        and (each.source is None or _ends_asking(text, each) or _inquires(each, sentence, speech))
     )
     if reported or _passive(cue, sentence, speech, postposed):
         return each.model_copy(update={"modality": Modality.QUESTIONED, "stance": Stance.REPORT})
