@@ -153,4 +153,4 @@ def test_confidence_is_the_share_that_is_right() -> None:
 
 
 def test_the_recipe_can_be_read() -> None:
-    assert [phase.name for phase in load_recipe().phases] == ["together", "further", "even"]
+    assert [phase.name for phase in load_recipe().phases] == ["together", "even"]
