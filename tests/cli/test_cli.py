@@ -67,7 +67,7 @@ def test_extract_imports_what_an_article_in_a_file_needs() -> None:
         "sys.argv = ['claims', 'extract', 'seeds/000_cb10f8a905ef81c0.txt', '--format', 'csv']\n"
         "try:\n    main()\n"
         "except SystemExit as end:\n    print(end.code)\n"
-        "print(sorted({'httpx', 'lxml', 'duckdb', 'prefect', 'tokenizers', 'requests.api',"
+        "print(sorted({'httpx', 'lxml', 'duckdb', 'prefect', 'requests.api',"
         " 'networkx.classes', 'stanza.pipeline.core'} & set(sys.modules)))\n"
         "import networkx, stanza\n"
         "print(networkx.DiGraph([(1, 2)]).number_of_edges(), stanza.Pipeline.__name__)"
