@@ -8,6 +8,7 @@ from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
+import duckdb
 import pytest
 import torch
 from torch import nn
@@ -21,7 +22,7 @@ from training.encoder.annotated import parted, read_annotated
 from training.encoder.recipe import Language
 from training.half_precision import HalfPrecision
 from training.judge.events import event_pairs
-from training.judge.sources import OWN
+from training.judge.sources import OWN, read_news
 
 EVENT = {
     "event": "A fire",
@@ -121,3 +122,19 @@ def test_linear_layers_multiply_in_half_precision_and_give_single() -> None:
     assert torch.allclose(made, layer(x), atol=0.05)
     made.sum().backward()
     assert layer.weight.grad is not None and layer.weight.grad.dtype == torch.float32
+
+
+def test_claims_are_kept_out_with_the_disputes_marked_in_their_article(seeds_path: Path) -> None:
+    with duckdb.connect(seeds_path, read_only=True) as connection:
+        places = connection.execute(
+            "SELECT title, content_start, content_end FROM claims INNER JOIN articles "
+            "USING (article_id) WHERE title IS NOT NULL AND modality = 'asserted' "
+            "AND content_start IS NOT NULL ORDER BY title, content_start"
+        ).fetchall()
+    (name, *left), (same, *right) = places[0], places[-1]
+    right = right if same == name else next(row[1:] for row in reversed(places) if row[0] == name)
+    sides = [{"article": name, "start": start, "end": end} for start, end in (left, right)]
+    dispute = {"dispute": "d1", "left": sides[0], "right": sides[1]}
+    read = read_news(seeds_path, [dispute], [name])
+    assert read.told
+    assert {pair.group for pair in read.told.values()} == {name}
