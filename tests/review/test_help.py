@@ -71,10 +71,10 @@ def test_help_needs_no_script(chromium: Browser, served_seeds: str) -> None:
 
 def test_headings_name_both_sides(page: Page) -> None:
     heading = page.locator(".pair h2").first
-    expect(heading).to_contain_text("The West and Tehran")
+    expect(heading).to_contain_text("US media and White House")
     page.keyboard.press("o")
     page.wait_for_url("**/dispute/**")
-    expect(page).to_have_title("The West and Tehran · Dispute · Contradictions")
+    expect(page).to_have_title("US media and White House · Dispute · Contradictions")
     page.locator(".members li a").first.click()
     page.wait_for_url("**/pair/**")
     expect(page.locator(".pair h2")).to_contain_text(" and ")
