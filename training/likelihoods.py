@@ -26,7 +26,7 @@ from claims.attribution.rules.lexicon import Lexicon, load_lexicons
 from claims.attribution.rules.text import Text
 from claims.config.settings import config_folder, load_pipeline
 from claims.errors import ClaimsError
-from claims.evaluation.evaluate import article_of, roles
+from claims.evaluation.evaluate import Score, article_of, roles
 from claims.evaluation.gold import GoldArticle
 from claims.evaluation.tokens import Numbering
 from claims.language.annotation import Annotator
@@ -34,12 +34,16 @@ from claims.language.encoder.reading import Reader
 from claims.language.encoder.weights import reader
 from claims.model import Attribution, Pattern
 from training.encoder.annotated import parted, read_set
-from training.encoder.recipe import ROOT, load_recipe
+from training.encoder.calibrating import shown
+from training.encoder.recipe import STORIES, load_recipe
 from training.regression import logistic
 
 FOLDS = 5
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 CASES = tuple(Likelihoods.model_fields)
+
+Told = tuple[str, float, bool]
+"""Case, likelihood and rightness of a version."""
 
 Row = tuple[str, list[float], bool]
 """A version: its case, what the terms are multiplied with, and whether it is right."""
@@ -53,7 +57,7 @@ _HEADING = """\
 def learn(
     texts: Annotated[
         Path, typer.Option(help="where the texts of annotations lie that have none")
-    ] = ROOT.parent / "shared" / "fake-real-pairs" / "Real",
+    ] = STORIES,
     language: Annotated[str, typer.Option(help="which of the recipe's languages")] = "ur",
     write: Annotated[bool, typer.Option("--write", help="write the package's terms")] = False,
 ) -> None:
@@ -66,7 +70,8 @@ def learn(
     except (ClaimsError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-    for line in (*_reliability(rows), *_thresholds(rows, kept_out)):
+    versions = list(_told(rows))
+    for line in (*_reliability(versions), *_thresholds(versions, kept_out)):
         typer.echo(line)
     learned = fitted([row for story in rows for row in story])
     typer.echo(learned.model_dump_json())
@@ -129,10 +134,10 @@ def _versions(one: GoldArticle, text: Text, encoder: Reader) -> Iterator[Row]:
                 yield case, [1.0, sure, of_object, named], right(version)
 
 
-def _reliability(stories: Sequence[Sequence[Row]]) -> Iterator[str]:
-    """How often versions of one likelihood are right, each learned from the other stories."""
+def _reliability(told: Sequence[Told]) -> Iterator[str]:
+    """How often versions of one likelihood are right."""
     said: dict[int, list[tuple[float, bool]]] = {}
-    for _, likely, right in _told(stories):
+    for _, likely, right in told:
         said.setdefault(int(10 * likely), []).append((likely, right))
     for low, rows in sorted(said.items()):
         mean = sum(likely for likely, _ in rows) / len(rows)
@@ -140,11 +145,11 @@ def _reliability(stories: Sequence[Sequence[Row]]) -> Iterator[str]:
         yield f"{low / 10:.1f} and more: {len(rows)} versions, mean {mean:.3f}, right {share:.3f}"
 
 
-def _thresholds(stories: Sequence[Sequence[Row]], gold: Sequence[GoldArticle]) -> Iterator[str]:
+def _thresholds(told: Sequence[Told], gold: Sequence[GoldArticle]) -> Iterator[str]:
     """What is found with each `encoder_above` and `lexicon_above`, of two versions the likelier."""
     total = sum(1 for one in gold for marked in one.attributions if marked.cue)
     chosen: list[tuple[float, bool]] = []
-    for case, likely, right in _told(stories):
+    for case, likely, right in told:
         if case == "encoder_differs" and chosen[-1][0] >= likely:
             continue  # the lexicon's version, right before it, is likelier
         if case == "encoder_differs":
@@ -152,12 +157,11 @@ def _thresholds(stories: Sequence[Sequence[Row]], gold: Sequence[GoldArticle]) -
         chosen.append((likely, right))
     for above in THRESHOLDS:
         kept = [right for likely, right in chosen if likely >= above]
-        p, r = sum(kept) / max(len(kept), 1), sum(kept) / total
-        yield f"above {above}: P {100 * p:.1f}, R {100 * r:.1f}, F1 {200 * p * r / (p + r):.1f}"
+        yield f"above {above}: {shown(Score(sum(kept), len(kept), total))}"
 
 
-def _told(stories: Sequence[Sequence[Row]]) -> Iterator[tuple[str, float, bool]]:
-    """Case, likelihood and rightness of each version, learned from the stories of other folds."""
+def _told(stories: Sequence[Sequence[Row]]) -> Iterator[Told]:
+    """What is said of each version, learned from the stories of other folds."""
     for fold in range(FOLDS):
         learned = fitted([r for at, own in enumerate(stories) if at % FOLDS != fold for r in own])
         for case, (_, sure, of_object, named), right in (

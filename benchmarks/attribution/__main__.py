@@ -18,6 +18,7 @@ from rich.table import Table
 
 from benchmarks import ANNOTATIONS, SHARED
 from benchmarks.attribution import urdu
+from benchmarks.attribution.annotated import articles_of
 from benchmarks.attribution.engines import measure, words_per_second
 from claims.config.settings import (
     EngineSettings,
@@ -26,10 +27,7 @@ from claims.config.settings import (
     load_pipeline,
 )
 from claims.errors import ClaimsError
-from training.encoder.annotated import read_annotated
-from training.encoder.web_texts import WEB_TEXTS
 
-STORIES = SHARED / "fake-real-pairs" / "Real"
 FILES = (
     SHARED / "gold" / "en_dev.jsonl",
     SHARED / "gold" / "ur_dev.jsonl",
@@ -40,8 +38,6 @@ FILES = (
     ANNOTATIONS / "ur_web_check.jsonl",
     ANNOTATIONS / "fa_news.jsonl",
 )
-TEXTS = {"ur_web_check.jsonl": WEB_TEXTS, "fa_news.jsonl": WEB_TEXTS}
-"""Where the texts of annotations lie, if not in ``STORIES``."""
 SWITCHED_ON = {"fa_news.jsonl": "fa"}
 """Files in a language that ``pipeline.yaml`` does not read."""
 FIGURES = (("found", ""), ("exact", "source"), ("exact", "cue"), ("exact", "content"))
@@ -114,9 +110,7 @@ def main(arguments: list[str]) -> int:
             settings = load_pipeline(config)
             if language := SWITCHED_ON.get(path.name):
                 settings = switched_on(settings, language)
-            rows[path.name] = measure(
-                read_annotated(path, TEXTS.get(path.name, STORIES)), config, settings
-            )
+            rows[path.name] = measure(articles_of(path), config, settings)
         except ClaimsError as error:
             screen.print(str(error))
             continue

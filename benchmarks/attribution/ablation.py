@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import ANNOTATIONS, SHARED
-from benchmarks.attribution.__main__ import STORIES, TEXTS
+from benchmarks.attribution.annotated import articles_of
 from benchmarks.attribution.engines import Remembering
 from claims.attribution.engines import extract_all
 from claims.attribution.rules.lexicon import load_lexicons
@@ -27,7 +27,6 @@ from claims.evaluation.evaluate import article_of, evaluate, figures, roles
 from claims.language.annotation import Annotator
 from claims.language.encoder.reading import Reader
 from claims.language.encoder.weights import reader
-from training.encoder.annotated import read_annotated
 
 FILES = (
     SHARED / "gold" / "ur_valid.jsonl",
@@ -105,7 +104,7 @@ def show(paths: Sequence[Path]) -> None:
     config = config_folder()
     settings = load_pipeline(config)
     lexicons = load_lexicons(config, ["ur"])
-    gold = [one for path in paths for one in read_annotated(path, TEXTS.get(path.name, STORIES))]
+    gold = [one for path in paths for one in articles_of(path)]
     annotator = Annotator(settings.models)
     documents = annotator.annotate([article_of(one, "ur") for one in gold])
     reading = cast("Reader", Remembering(reader(threads=settings.models.threads)))

@@ -13,15 +13,15 @@ from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import ANNOTATIONS, SHARED
+from benchmarks import ANNOTATIONS
 from claims.config.settings import config_folder, load_pipeline
 from claims.errors import ClaimsError, InputError
 from claims.evaluation.evaluate import Roles, Score, score
 from claims.model import Article, Attribution, Quotation, Spans, Stance
 from claims.pipeline.analyser import Analyser
 from claims.readers.articles import content_hash
+from training.encoder.recipe import STORIES
 
-STORIES = SHARED / "fake-real-pairs" / "Real"
 PARTS = ("tune", "check")
 
 

@@ -21,7 +21,6 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import ANNOTATIONS, ROOT, SHARED
-from benchmarks.attribution.urdu import STORIES
 from benchmarks.speakers import names, scale, sources, store
 from benchmarks.speakers.agreement import Agreement
 from benchmarks.speakers.rows import rows as speaker_rows
@@ -49,6 +48,7 @@ from claims.speakers.gazetteer import load_gazetteer
 from claims.speakers.link import link
 from claims.speakers.mentions import load_mentions
 from claims.speakers.transliteration import load_transliteration
+from training.encoder.recipe import STORIES
 
 ANNOTATED = ANNOTATIONS / "en_sources.jsonl"
 NEAR = ANNOTATIONS / "near_names.yaml"
@@ -113,7 +113,11 @@ def urdu(
         if (path := shared / "gold" / f"{name}.jsonl").is_file()
     ]
     if STORIES.is_dir():
-        parts = [name for name in names if name.startswith(ANNOTATED_PARTS)]
+        parts = [
+            name
+            for name in names
+            if name.startswith(ANNOTATED_PARTS) and (ANNOTATIONS / f"{name}.jsonl").is_file()
+        ]
         sets += [(name, partial(annotated_stories, name)) for name in parts]
     for name, read in sets:
         gold = list(read())
@@ -187,6 +191,8 @@ def main(arguments: list[str]) -> int:
         rows = {name: row for name, row, _ in urdu(shared, agreement.agrees, analyser, asked.urdu)}
         if rows:
             _show(console, "Urdu, end to end", _turned(rows))
+        for name in (name for name in asked.urdu if name not in rows):
+            console.print(f"{name}: not there; this figure needs it")
         print(json.dumps({"speakers": {"ur_sources": rows}}))
         return 0 if len(rows) == len(asked.urdu) else 1
     merged = {

@@ -150,8 +150,9 @@ def full_names(
 ) -> Iterator[FullName]:
     """Runs of two to four unknown proper nouns, each with a capital, in the pieces of a sentence.
 
-    In a script without capitals a run counts only where a given name begins it. ``knows`` says
-    whether a word is one of people's names.
+    In a script without capitals a run counts only where a given name begins it, a title stands
+    before it or a subject's marker after it. ``knows`` says whether a word is one of people's
+    names.
     """
     at = 0
     while at < len(segments):
@@ -170,7 +171,6 @@ def full_names(
             gender = data.gender_of.get(given)
             titled = at > 0 and segments[at - 1].piece in (Piece.TITLE, Piece.HONORIFIC)
             capital = words[0].text[:1].isupper() and words[-1].text[:1].isupper()
-            # in a script without capitals a title before words that people are called
             marked = end < len(segments) and data.has("subject_markers", segments[end].text)
             named = not words[0].text.isascii() and (titled or marked)
             if not (capital or gender is not None or named):
@@ -231,8 +231,7 @@ def _in_name(head: Sequence[Segment], at: int) -> bool:
         return segment.piece in _BODY
     nouns = all(isinstance(each.value, Noun) for each in head[at:])
     proper = next((s for s in reversed(head[:at]) if not isinstance(s.value, Noun)), None)
-    before = proper is not None and proper.piece is Piece.WORD and _proper(proper.words)
-    return nouns and before
+    return nouns and proper is not None and proper.piece is Piece.WORD and _proper(proper.words)
 
 
 def _capital(segment: Segment) -> bool:

@@ -9,9 +9,10 @@ import pytest
 
 from benchmarks import ANNOTATIONS
 from benchmarks.attribution import urdu
-from benchmarks.attribution.urdu import PARTS, STORIES, Story, figures, pairs
+from benchmarks.attribution.urdu import PARTS, Story, figures, pairs
 from claims.errors import InputError
 from claims.model import Attribution, Pattern, Quotation, Span, Stance
+from training.encoder.recipe import STORIES
 
 with_stories = pytest.mark.skipif(
     not STORIES.is_dir(), reason=f"the annotated stories are not there: {STORIES}"

@@ -16,25 +16,21 @@ from typing import Annotated
 
 import torch
 import typer
-from safetensors.torch import load_file
 
 from claims.errors import ClaimsError
 from claims.evaluation.gold import GoldArticle
 from claims.language.encoder.network import Network, from_base
 from claims.language.encoder.packed import Base
 from claims.language.encoder.subwords import Cutter
-from claims.language.encoder.weight_delta import unpack
 from claims.language.encoder.weights import WEIGHTS, base_weights, reader
 from training.encoder.annotated import parted, read_set
 from training.encoder.calibrating import FLAT, calibrated, judged
 from training.encoder.examples import read_attributions
 from training.encoder.fitting import Articles, fit
 from training.encoder.listed import told_stances, with_stances
-from training.encoder.packing import write_weights
-from training.encoder.recipe import ROOT, Recipe, load_recipe
+from training.encoder.packing import read_weights, write_weights
+from training.encoder.recipe import ROOT, STORIES, Recipe, load_recipe
 from training.steps import Workshop
-
-SHARED = ROOT.parent / "shared"
 
 Gold = dict[str, list[GoldArticle]]
 
@@ -42,7 +38,7 @@ Gold = dict[str, list[GoldArticle]]
 def make(
     texts: Annotated[
         Path, typer.Option(help="where the texts of annotations lie that have none")
-    ] = SHARED / "fake-real-pairs" / "Real",
+    ] = STORIES,
     start: Annotated[
         Path | None,
         typer.Option(help="a folder of weights to start from, in the place of the first phase"),
@@ -62,7 +58,7 @@ def make(
         torch.manual_seed(recipe.seed)
         network = from_base(base)
         if start is not None:
-            go_on_from(network, start)
+            read_weights(network, start)
     except (ClaimsError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -116,13 +112,6 @@ def _parted(recipe: Recipe, gold: Gold) -> tuple[Gold, Gold]:
     for language, articles in gold.items():
         learned[language], held[language] = parted(recipe.languages[language], articles)
     return learned, held
-
-
-def go_on_from(network: Network, folder: Path) -> None:
-    """Take the weights of a folder; heads that it lacks stay as they are."""
-    before = network.state_dict()
-    weights = unpack(load_file(folder / WEIGHTS), before)
-    network.load_state_dict({name: weights[name] for name in before})
 
 
 def _train(

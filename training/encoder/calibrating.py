@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import torch
 
+from claims.evaluation.evaluate import Score
 from claims.evaluation.gold import GoldArticle, Roles
 from claims.evaluation.tokens import Numbering, found_pairs
 from claims.language.encoder.calibration import Calibration, Scores
@@ -59,3 +60,9 @@ def calibrated(rows: Sequence[tuple[Scores, bool]]) -> Calibration:
     weights = logistic(inputs, truth, torch.ones(inputs.shape[1], dtype=torch.float64))
     constant, cue, valid, field, there = (round(float(value), 4) for value in weights)
     return Calibration(constant=constant, cue=cue, valid=valid, field=field, there=there)
+
+
+def shown(found: Score) -> str:
+    """Precision, recall and F1 in percent."""
+    figures = (found.precision, found.recall, found.f1)
+    return "P {:.1f}, R {:.1f}, F1 {:.1f}".format(*(100 * each for each in figures))

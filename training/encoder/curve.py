@@ -16,25 +16,23 @@ import torch
 import typer
 
 from claims.errors import ClaimsError
+from claims.evaluation.evaluate import Score
 from claims.evaluation.gold import GoldArticle
 from claims.language.encoder.network import from_base
 from claims.language.encoder.reading import Reader
 from claims.language.encoder.subwords import Cutter
 from claims.language.encoder.weights import base_weights, reader
-from training.encoder.__main__ import SHARED, go_on_from
 from training.encoder.annotated import parted, read_annotated, read_set
-from training.encoder.calibrating import FLAT, calibrated, judged
+from training.encoder.calibrating import FLAT, calibrated, judged, shown
 from training.encoder.examples import read_attributions
 from training.encoder.fitting import fit
-from training.encoder.packing import write_weights
-from training.encoder.recipe import ROOT, Recipe, load_recipe
+from training.encoder.packing import read_weights, write_weights
+from training.encoder.recipe import ROOT, SHARED, STORIES, Recipe, load_recipe
 from training.steps import Workshop
 
 LANGUAGE = "ur"
 SIZES = (90, 180)
 """Stories of the first set; then come all of it, and those of every set."""
-
-TEXTS = SHARED / "fake-real-pairs" / "Real"
 
 
 def show(
@@ -58,8 +56,8 @@ def show(
             for name, one in recipe.languages.items()
             if (one.language or name) == LANGUAGE
         }
-        parts = [parted(one, read_set(one, TEXTS)) for one in own.values()]
-        measured = read_annotated(gold, TEXTS)
+        parts = [parted(one, read_set(one, STORIES)) for one in own.values()]
+        measured = read_annotated(gold, STORIES)
         held = [article for _, kept_out in parts for article in kept_out]
         for learned in _growing([learned for learned, _ in parts]):
             found = _trained(learned, held, start, recipe, steps, workshop, threads)
@@ -96,7 +94,7 @@ def _trained(
 
     def train() -> None:
         network = from_base(base)
-        go_on_from(network, start)
+        read_weights(network, start)
         place = workshop.folder / f"{name}.checkpoint"
         fit(network, base, data, recipe, phase, place, workshop.note)
         write_weights(network, base, FLAT, folder)
@@ -112,8 +110,7 @@ def _found(encoder: Reader, gold: list[GoldArticle]) -> str:
     """Precision, recall and F1 of what the encoder is surer of than not."""
     rows = [right for _, right in judged(encoder, gold, above=0.5)]
     total = sum(len(article.attributions) for article in gold)
-    p, r = sum(rows) / max(len(rows), 1), sum(rows) / total
-    return f"found P {100 * p:.1f}, R {100 * r:.1f}, F1 {200 * p * r / max(p + r, 1e-9):.1f}"
+    return f"found {shown(Score(sum(rows), len(rows), total))}"
 
 
 if __name__ == "__main__":

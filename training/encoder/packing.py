@@ -1,16 +1,16 @@
-"""The folder of weights that is bundled: differences in 4 bits, the confidence, checksums."""
+"""The folder of weights that is bundled, written and read: differences in 4 bits, checksums."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import yaml
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from claims.language.encoder.calibration import Calibration
 from claims.language.encoder.network import Network, from_base
 from claims.language.encoder.packed import Base
-from claims.language.encoder.weight_delta import pack
+from claims.language.encoder.weight_delta import pack, unpack
 from claims.language.encoder.weights import CALIBRATION, WEIGHTS
 from training.checksums import write_checksums
 
@@ -34,3 +34,10 @@ def write_weights(network: Network, base: Base, calibration: Calibration, folder
     names = [path.name for path in folder.iterdir() if path.suffix in {".safetensors", ".yaml"}]
     write_checksums(folder, names)
     return folder
+
+
+def read_weights(network: Network, folder: Path) -> None:
+    """Take the weights of a folder; heads that it lacks stay as they are."""
+    before = network.state_dict()
+    weights = unpack(load_file(folder / WEIGHTS), before)
+    network.load_state_dict({name: weights[name] for name in before})

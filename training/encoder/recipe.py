@@ -9,6 +9,9 @@ from pydantic import Field
 from claims.config.yaml_file import Checked, load
 
 ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+STORIES = SHARED / "fake-real-pairs" / "Real"
+"""Where the texts of annotations lie, if nothing else is said."""
 RECIPE = ROOT / "training" / "recipes" / "encoder.yaml"
 
 

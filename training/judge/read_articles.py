@@ -47,6 +47,7 @@ def told_pairs(
     claims: Claims, disputes: Sequence[dict[str, Any]]
 ) -> dict[frozenset[str], LabelledPair]:
     """The pairs of claims that stand where both sides of a dispute do, or twice on one side."""
+    names = _names(claims)
     found: dict[frozenset[str], LabelledPair] = {}
     sides: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for row in disputes:
@@ -55,7 +56,8 @@ def told_pairs(
             for other in right:
                 if not _overlap(one, other):
                     weight = 1.0 if row.get("firm", True) else NOT_FIRM
-                    pair = labelled(one, other, PairLabel.CONTRADICT, weight)
+                    name = names[one.article_id]
+                    pair = labelled(one, other, PairLabel.CONTRADICT, name, weight)
                     found.setdefault(_key(one, other), pair)
         place = row["left"]["article"]
         sides[f"{row['dispute']} {place}", "left"] += left
@@ -63,7 +65,8 @@ def told_pairs(
     for group in sides.values():
         for one, other in combinations(group, 2):
             if one.claim_id != other.claim_id and not _overlap(one, other):
-                found.setdefault(_key(one, other), labelled(one, other, PairLabel.AGREE))
+                pair = labelled(one, other, PairLabel.AGREE, names[one.article_id])
+                found.setdefault(_key(one, other), pair)
     return found
 
 
@@ -73,7 +76,7 @@ def untold_pairs(
     """Pairs of one article that no reader took for a dispute: for each claim up to ``each``, of
     which most share many words with it, and the others stand near it or anywhere."""
     chance = random.Random(seed)
-    for own in claims.values():
+    for name, own in claims.items():
         for one in own:
             others = [o for o in own if not _overlap(one, o) and _key(one, o) not in told]
             if not others:
@@ -83,14 +86,14 @@ def untold_pairs(
             chosen = [*others[: each // 2], *chance.sample(near, min(1, len(near)))]
             chosen += chance.sample(others, min(each - len(chosen), len(others)))
             for other in {o.claim_id: o for o in chosen}.values():
-                yield labelled(one, other, PairLabel.NEITHER)
+                yield labelled(one, other, PairLabel.NEITHER, name)
 
 
 def untold_across(
     claims: Claims, told: dict[frozenset[str], LabelledPair], count: int, seed: int
 ) -> Iterator[LabelledPair]:
     """``count`` pairs of claims of two articles of about one time that share a rare word."""
-    chance = random.Random(seed)
+    chance, names = random.Random(seed), _names(claims)
     meeting: dict[str, list[Statement]] = defaultdict(list)
     for own in claims.values():
         for one in own:
@@ -102,15 +105,21 @@ def untold_across(
         if one.article_id == other.article_id or _key(one, other) in told:
             continue
         count -= 1
-        yield labelled(one, other, PairLabel.NEITHER)
+        yield labelled(one, other, PairLabel.NEITHER, names[one.article_id])
 
 
 def labelled(
-    one: Statement, other: Statement, label: PairLabel, weight: float = 1.0
+    one: Statement, other: Statement, label: PairLabel, name: str, weight: float = 1.0
 ) -> LabelledPair:
-    """Two statements of the store as a pair to learn from."""
+    """Two statements of the store as a pair to learn from, held out by the ``name`` of the first
+    one's article, as the disputes are that readers marked there."""
     facts, ids = pair_facts(one, other), (one.claim_id, other.claim_id)
-    return LabelledPair(pair_side(one), pair_side(other), label, one.article_id, facts, weight, ids)
+    return LabelledPair(pair_side(one), pair_side(other), label, name, facts, weight, ids)
+
+
+def _names(claims: Claims) -> dict[str, str]:
+    """The names of articles by their identifiers."""
+    return {one.article_id: name for name, own in claims.items() for one in own}
 
 
 def _standing(claims: Claims, side: dict[str, Any]) -> list[Statement]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -86,8 +86,7 @@ def read_news(
     """``database`` has the claims of the named ``articles``, in which readers saw ``disputes``."""
     with duckdb.connect(database, read_only=True) as connection:
         claims = read_claims(connection, sorted(articles))
-    told = told_pairs(claims, disputes)
-    return ReadNews(disputes, claims, dict(zip(told, _by_name(told.values(), claims), strict=True)))
+    return ReadNews(disputes, claims, told_pairs(claims, disputes))
 
 
 def english_news(
@@ -140,9 +139,7 @@ def news(
     return {
         **_read(english, "", seed),
         **_read(urdu, "_ur", seed),
-        "untold_across": _by_name(
-            untold_across(english.claims, english.told, _ACROSS, seed), english.claims
-        ),
+        "untold_across": list(untold_across(english.claims, english.told, _ACROSS, seed)),
         "gold": [_marked(row) for row in english.disputes],
         "natural": [
             one
@@ -161,15 +158,8 @@ def _read(read: ReadNews, suffix: str, seed: int) -> Sources:
     return {
         f"told{suffix}": [one for one in told if one.label is PairLabel.CONTRADICT],
         f"told_agree{suffix}": [one for one in told if one.label is PairLabel.AGREE],
-        f"untold{suffix}": _by_name(untold_pairs(read.claims, read.told, _EACH, seed), read.claims),
+        f"untold{suffix}": list(untold_pairs(read.claims, read.told, _EACH, seed)),
     }
-
-
-def _by_name(pairs: Iterable[LabelledPair], claims: Claims) -> list[LabelledPair]:
-    """Pairs of the store's claims, held out by their article's name as its marked disputes are: by
-    its identifier they would be kept out where these are learned from."""
-    names = {one.article_id: name for name, own in claims.items() for one in own}
-    return [replace(pair, group=names[pair.group]) for pair in pairs]
 
 
 def statements(pairs: Path, xnli_folder: Path | None, seed: int) -> Sources:
