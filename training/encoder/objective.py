@@ -58,9 +58,7 @@ def attributions(network: Network, base: Base, hidden: float) -> Objective:
     """The objective of annotated text: `told_loss` of a batch, ``hidden`` of whose pieces are read
     as unknown."""
 
-    def of(
-        batch: list[Example], rng: random.Random, hard: bool
-    ) -> tuple[Tensor, dict[str, float]]:
+    def of(batch: list[Example], rng: random.Random, hard: bool) -> tuple[Tensor, dict[str, float]]:
         words, lengths = inputs(base, batch, rng, hidden)
         return told_loss(network, network.encoder(words, lengths), lengths, batch, rng, hard)
 

@@ -76,10 +76,8 @@ def write_vectors(
 
 def _fill(teacher: Path, examples: list[Taught], middle: int, folder: Path) -> None:
     base, reading = base_weights(), reader(teacher)
-    files = [
-        np.memmap(folder / name, dtype=np.float16, mode="r+").reshape(-1, base.sizes.hidden)
-        for name in NAMES
-    ]
+    whole = [np.memmap(folder / name, dtype=np.float16, mode="r+") for name in NAMES]
+    files = [each.reshape(-1, base.sizes.hidden) for each in whole]
     with torch.inference_mode():
         for example in examples:
             numbers = np.array([[FIRST, *example.numbers, LAST]])
@@ -87,8 +85,8 @@ def _fill(teacher: Path, examples: list[Taught], middle: int, folder: Path) -> N
             both = vectors_after(reading.network.encoder, words, torch.tensor([size]), middle)
             for file, made in zip(files, both, strict=True):
                 file[example.at : example.at + size] = made[0].half().numpy()
-    for file in files:
-        file.flush()
+    for each in whole:
+        each.flush()
 
 
 def read_vectors(folder: Path, hidden: int) -> list[NDArray[np.float16]]:
