@@ -23,6 +23,8 @@ KEPT_COLUMNS = {"joint": 0, "out": 0, "up": 0, "down": 1}
 
 LEVELS = 127
 
+_INSTRUCTIONS = {"avx512_vnni": "AVX-512 VNNI", "avx512_f": "AVX-512", "avx2": "AVX2"}
+
 _multiply = torch.ops.quantized.linear_dynamic.default
 
 
@@ -88,6 +90,19 @@ def quantize(encoder: Encoder) -> Encoder:
     if torch.backends.quantized.engine != "none":
         encoder.layers = nn.ModuleList(QuantizedLayer(layer) for layer in encoder.layers)
     return encoder
+
+
+def kernels() -> str:
+    """What multiplies the matrices: bits, PyTorch's engine, and the processor's instructions."""
+    engine, has = torch.backends.quantized.engine, torch.cpu.get_capabilities()
+    usual = torch.backends.cpu.get_cpu_capability()
+    instructions = next((said for key, said in _INSTRUCTIONS.items() if has.get(key)), usual)
+    if engine == "none":
+        return f"single precision, {instructions}"
+    # What PyTorch calls x86 takes fbgemm for linear layers; another kernel for convolutions alone.
+    name = "fbgemm" if engine == "x86" else engine
+    seven = ", what goes in has 7" if _overflows() else ""
+    return f"8 bits{seven}, {name}, {instructions}"
 
 
 def _fixed(norm: nn.LayerNorm) -> Callable[[Tensor], Tensor]:
