@@ -128,10 +128,12 @@ def _model(language: str, settings: PipelineSettings) -> str:
 
 
 def _encoder() -> str:
+    """That it loads, and what multiplies its matrices."""
+    from claims.language.encoder.quantize import kernels
     from claims.language.encoder.weights import BUNDLED, reader
 
     reader()
-    return f"loads from {BUNDLED}, checksums right"
+    return f"loads from {BUNDLED}, checksums right; {kernels()}"
 
 
 def _decisions(database: Database) -> str:
