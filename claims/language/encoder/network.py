@@ -84,6 +84,17 @@ class Encoder(nn.Module):
             x = layer(x, mask)
         return x
 
+    def each(self, texts: Sequence[Tensor]) -> list[Tensor]:
+        """(1, length, hidden) of each of `texts`, of one text each and without padding.
+
+        What comes out is what each gives by itself, to the last digit. All texts go through one
+        layer before the next, so that its matrices are fetched from memory once for all of them.
+        """
+        made = [self.norm(words + self.positions[: words.shape[1]]) for words in texts]
+        for layer in self.layers:
+            made = [layer(x, None) for x in made]
+        return made
+
 
 class Network(nn.Module):
     """The encoder with its three heads."""
