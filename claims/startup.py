@@ -14,8 +14,9 @@ that imports this package gets none of them. What each gains:
 - *pandas is known to be missing* (``sys.modules``): DuckDB imports it twice for each value that it
   is given. Where it is not installed Python looks for it in every folder each time, which is 90 %
   of what a value costs; so it fails at once.
-- *Stanza, networkx and requests are imported in name only*: Stanza's modules import them, and our
-  networks ask them for nothing.
+- *Stanza, networkx, requests and two modules of PyTorch are imported in name only*: Stanza's
+  modules and PyTorch import them, and our networks ask them for nothing. PyTorch's (exporting
+  programs, and the shapes of what is never computed) are a quarter of its import.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import atexit
 import gc
 import os
 import sys
+from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any
@@ -31,7 +33,7 @@ from typing import Any
 _YOUNG = 100_000
 """Objects made between two looks for garbage."""
 
-_UNASKED = ("stanza", "networkx", "requests")
+_UNASKED = ("stanza", "networkx", "requests", "torch.export", "torch._meta_registrations")
 
 _own = False
 
@@ -85,8 +87,18 @@ def _defer(*packages: str) -> None:
     offers). What has been imported already, or is not installed, stays as it is.
     """
     for package in packages:
-        spec = find_spec(package) if package not in sys.modules else None
+        spec = _spec(package) if package not in sys.modules else None
         if spec is not None:
             module = module_from_spec(spec)
             module.__class__ = _Deferred
             sys.modules[package] = module
+
+
+def _spec(module: str) -> ModuleSpec | None:
+    """Where a module lies, without importing what it is a part of, as ``find_spec`` would."""
+    package = module.rpartition(".")[0]
+    if not package:
+        return find_spec(module)
+    if package in sys.modules or (whole := find_spec(package)) is None:
+        return None  # what has been imported has imported its parts
+    return PathFinder.find_spec(module, whole.submodule_search_locations)
