@@ -78,7 +78,8 @@ def unpacked(vectors: Sequence[bytes]) -> NDArray[np.float32]:
         return np.zeros((0, 0), dtype=np.float32)
     joined = np.frombuffer(b"".join(vectors), dtype=np.int8)
     rows = joined.reshape(len(vectors), -1).astype(np.float32)
-    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
 
 
 @cache
