@@ -13,7 +13,7 @@ from datetime import datetime
 
 import duckdb
 
-from claims import __version__, interruption
+from claims import __version__, interruption, startup
 from claims.config.settings import config_folder, load_pipeline, load_sources
 from claims.contradictions.find import search
 from claims.contradictions.fingerprint import comparison_fingerprint, pending
@@ -214,6 +214,7 @@ class RunContext:
         Raises DatabaseError, and ModelError where the model for it cannot be loaded.
         """
         self.inputs.forget_texts()
+        startup.give_back()
         with self.database.comparing():
             tell("gathering")
             self.gathered = update_stories(self.database, self.settings.stories)
