@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from claims import startup
 from claims.errors import ModelError
 from claims.language.encoder.weights import base_weights, cutter
 
@@ -94,5 +95,6 @@ def _network() -> Encoder:
     with Unfilled():
         network = from_base(base_weights())
     encoder: Encoder = quantize(network.encoder)
+    startup.give_back()
     encoder.eval()
     return encoder

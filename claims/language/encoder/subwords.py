@@ -2,8 +2,9 @@
 
 A word is cut so that the scores of its pieces sum up to the most, by Viterbi (Kudo 2018, as
 SentencePiece and the package ``tokenizers`` do it). That package would first make a trie of all
-250,000 pieces, which takes longer than reading an article; a dictionary takes an eighth of that,
-and words come up again and again. What it knows of text (normal forms, words, places) is used.
+250,000 pieces, which takes longer than reading an article; their sorted hashes are there sooner and
+take little memory, and words come up again and again. What it knows of text (normal forms, words,
+places) is used.
 """
 
 from __future__ import annotations
