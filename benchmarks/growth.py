@@ -6,10 +6,10 @@
 Each size is read in a process of its own, by the steps of the main flow without Prefect: read,
 annotate, store, gather, compare. The articles are the first of ``--inputs`` or, without those,
 synthetic (``benchmarks.synthetic``), all different, of ``--sentences`` sentences. Memory is the
-peak of the process: it holds the models, the inputs' texts and one chunk. Prints a line for each
-size, then a table, what 1,000 articles cost (their share of time, and the database after the first
-chunk with what each further article added; the copy for readers takes as much again) and, as its
-last line, one JSON object.
+peak of the process, in all and by step: it holds the models, one chunk, and the inputs' texts until
+all are stored. Linux only. Prints a line for each size, then a table, what 1,000 articles cost
+(their share of time, and the database after the first chunk with what each further article added;
+the copy for readers takes as much again) and, as its last line, one JSON object.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -51,25 +50,30 @@ def measure(size: int, sentences: int, chunk: int | None, inputs: list[str]) -> 
         context.analyser.analyse(_warm())
         identify(article(0), context.settings.languages)
         spent = {"read": 0.0, "annotate": 0.0, "store": 0.0, "gather": 0.0, "compare": 0.0}
+        peaks = {"load": _peak(), **dict.fromkeys(spent, 0)}
 
         @contextmanager
         def timed(stage: str) -> Iterator[None]:
             begun = time.process_time()
+            _forget_peak()
             yield
             spent[stage] += time.process_time() - begun
+            peaks[stage] = max(peaks[stage], _peak())
 
         with timed("read"):
             context.read_inputs()
-        articles = context.inputs.articles
-        del articles[size:]
-        early, first, first_bytes = 0.0, 0, 0
+        del context.inputs.articles[size:]
+        articles = len(context.inputs.articles)
+        words = sum(len(one.text.split()) for one in context.inputs.articles)
+        text_bytes = sum(len(one.text.encode()) for one in context.inputs.articles)
+        early, first, first_bytes = 0, 0, 0
         for part in context.chunks(chunk):
             with timed("annotate"):
                 context.keep(part, context.analyser.analyse(part.articles))
             with timed("store"):
                 context.store(part)
             if not early:
-                early, first = _peak(), len(context.stored)
+                early, first = max(peaks.values()), len(context.stored)
                 first_bytes = database.stat().st_size
         with timed("gather"):
             context.gather()
@@ -77,21 +81,19 @@ def measure(size: int, sentences: int, chunk: int | None, inputs: list[str]) -> 
             context.compare()
         with context.database.reading() as connection:
             row = connection.execute("SELECT count(*) FROM claims").fetchone()
-        words = sum(len(one.text.split()) for one in articles)
-        added = (database.stat().st_size - first_bytes) / max(1, len(articles) - first)
+        added = (database.stat().st_size - first_bytes) / max(1, articles - first)
         return {
-            "articles": len(articles),
-            "words_an_article": round(words / len(articles)),
-            "cpu_minutes_of_1000": round(sum(spent.values()) / len(articles) * 1000 / 60, 1),
+            "articles": articles,
+            "words_an_article": round(words / articles),
+            "cpu_minutes_of_1000": round(sum(spent.values()) / articles * 1000 / 60, 1),
             "megabytes_of_1000": round((first_bytes + added * (1000 - first)) / 1e6, 1),
             "claims": row[0] if row else 0,
             "contradictions": context.contradictions,
             "mib_after_first_chunk": early,
-            "peak_mib": _peak(),
-            "bytes_an_article": round(database.stat().st_size / len(articles)),
-            "text_bytes_an_article": round(
-                sum(len(one.text.encode()) for one in articles) / len(articles)
-            ),
+            "peak_mib": max(peaks.values()),
+            **{f"{stage}_peak_mib": peak for stage, peak in peaks.items()},
+            "bytes_an_article": round(database.stat().st_size / articles),
+            "text_bytes_an_article": round(text_bytes / articles),
             **{f"{stage}_cpu_ms_an_article": _ms(s, articles) for stage, s in spent.items()},
         }
 
@@ -110,12 +112,19 @@ def _warm() -> list[Article]:
     return made
 
 
-def _ms(seconds: float, articles: list[Article]) -> float:
-    return round(1000 * seconds / len(articles), 2)
+def _ms(seconds: float, articles: int) -> float:
+    return round(1000 * seconds / articles, 2)
 
 
 def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    """The most memory that this process had since ``_forget_peak``, in MiB."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    (kib,) = (int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+    return kib // 1024
+
+
+def _forget_peak() -> None:
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
 def main() -> None:

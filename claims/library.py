@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from datetime import datetime
 from functools import cache
 from itertools import islice
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from claims.config.settings import PipelineSettings, config_folder, load_pipeline, load_sources
-from claims.contradictions.find import find
+from claims.contradictions.find import search
 from claims.contradictions.fingerprint import comparison_fingerprint, pending
 from claims.contradictions.judges.judge import notices, unanswered
 from claims.contradictions.judges.registry import open_judge
@@ -199,8 +199,9 @@ def find_contradictions(
             prepare(database, own, new)
             judge = open_judge(folder, own, database.path)
             with database.reading(memory=settings.database.memory) as connection:
-                found = find(connection, own, new, judge)
-            save_contradictions(database, found, new, comparer, again=unanswered(judge))
+                ranked = search(connection, own, new, judge)
+            with closing(ranked) as found:
+                save_contradictions(database, found, new, comparer, again=unanswered(judge))
             for line in notices(judge):
                 Journal("").warn(line)
         regroup(database, settings.database.memory)

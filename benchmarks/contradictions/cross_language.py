@@ -95,7 +95,7 @@ def measure(console: Console, every: bool = False) -> dict[str, object]:
         made = make_vectors(database, settings, list(belongs))
         seconds = time.process_time() - started
         with database.reading() as connection:
-            near = neighbours(connection, settings, None)
+            near = [pair for *pair, _ in neighbours(connection, settings, None)]
             after = find(connection, settings, None)
         met = lexical | {_met(belongs, articles, *pair) for pair in near}
     table = Table("", "pairs", "candidates", "flagged", "candidates, vectors", "flagged, vectors")

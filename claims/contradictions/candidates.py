@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
-from sys import intern
 from typing import Any
 
 import duckdb
@@ -16,6 +17,7 @@ from claims.contradictions.near_duplicates.copies import read_copies
 from claims.contradictions.statements import Statement, read_statements
 from claims.contradictions.vectors import neighbours
 from claims.model import Stance
+from claims.store.scratch import scratch
 
 _HERE = Path(__file__).parent
 _OPPOSED = (_HERE / "opposed.sql").read_text(encoding="utf-8")
@@ -89,8 +91,7 @@ def _opposed(
 ) -> Iterator[list[CandidatePair]]:
     """Pairs that their polarity sets against each other: denials and negations."""
     rows = _opposed_rows(connection, settings, new)
-    for start in range(0, len(rows), _AT_ONCE):
-        chunk = rows[start : start + _AT_ONCE]
+    while chunk := list(islice(rows, _AT_ONCE)):
         statements = read_statements(connection, {claim for row in chunk for claim in row[:2]})
         yield [
             CandidatePair(
@@ -124,7 +125,7 @@ def _alike(
                     CandidateRoute.ALIKE,
                     likeness=float(overlap),
                     shared_statements=shared,
-                    one_story=one_story,
+                    one_story=bool(one_story),
                 )
             )
         yield pairs
@@ -136,12 +137,11 @@ def _cross_language(
     new: Collection[str] | None,
 ) -> Iterator[list[CandidatePair]]:
     """Pairs in two languages whose sentence vectors are near each other."""
-    near = sorted(neighbours(connection, settings, new).items())
-    for start in range(0, len(near), _AT_ONCE):
-        chunk = near[start : start + _AT_ONCE]
-        statements = read_statements(connection, {claim for pair, _ in chunk for claim in pair})
+    near = neighbours(connection, settings, new)
+    while chunk := list(islice(near, _AT_ONCE)):
+        statements = read_statements(connection, {claim for row in chunk for claim in row[:2]})
         pairs: list[CandidatePair] = []
-        for (one, other), cosine in chunk:
+        for one, other, cosine in chunk:
             left, right = sorted((statements[one], statements[other]), key=_published)
             # What only one of them denies is what is contested.
             if left.stance is Stance.DENY and right.stance is not Stance.DENY:
@@ -151,7 +151,7 @@ def _cross_language(
         yield pairs
 
 
-def _by_articles(rows: list[_AlikeRow]) -> Iterator[list[_AlikeRow]]:
+def _by_articles(rows: Iterator[_AlikeRow]) -> Iterator[list[_AlikeRow]]:
     """The rows in parts that fit in memory, those of the same two articles in one part."""
     chunk: list[_AlikeRow] = []
     for row in rows:
@@ -167,7 +167,7 @@ def _opposed_rows(
     connection: duckdb.DuckDBPyConnection,
     settings: ContradictionSettings,
     new: Collection[str] | None,
-) -> list[tuple[str, str, float, int]]:
+) -> Iterator[tuple[str, str, float, int]]:
     parameters = {
         "every": new is None,
         "new": sorted(new or ()),
@@ -181,7 +181,7 @@ def _alike_rows(
     connection: duckdb.DuckDBPyConnection,
     settings: ContradictionSettings,
     new: Collection[str] | None,
-) -> list[_AlikeRow]:
+) -> Iterator[_AlikeRow]:
     parameters = {
         "every": new is None,
         "new": sorted(new or ()),
@@ -195,13 +195,18 @@ def _alike_rows(
     return _rows(connection, _ALIKE, parameters)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any]) -> list[Any]:
-    """The rows of a query, each identifier once in memory: pairs are more than their claims."""
+def _rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any]
+) -> Iterator[Any]:
+    """The rows of a query. Whoever takes them may ask other things of the connection."""
     result = connection.execute(sql, parameters)
-    rows: list[Any] = []
-    while part := result.fetchmany(_AT_ONCE):
-        rows += [tuple(intern(v) if isinstance(v, str) else v for v in row) for row in part]
-    return rows
+    columns = [f'"{name}"' for name, *_ in result.description or ()]
+    places = ", ".join("?" for _ in columns)
+    with closing(scratch()) as aside:
+        aside.execute(f"CREATE TABLE candidates ({', '.join(columns)})")
+        while part := result.fetchmany(_AT_ONCE):
+            aside.executemany(f"INSERT INTO candidates VALUES ({places})", part)
+        yield from aside.execute("SELECT * FROM candidates ORDER BY rowid")
 
 
 def _published(statement: Statement) -> tuple[bool, str, str, str]:

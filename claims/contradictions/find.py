@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
 
 import duckdb
 
@@ -11,6 +12,7 @@ from claims.config.settings import ContradictionSettings
 from claims.contradictions.candidate import CandidatePair, CandidateRoute
 from claims.contradictions.candidates import candidate_batches
 from claims.contradictions.found_pair import FoundPair
+from claims.contradictions.found_pairs import FoundPairs, RankedPairs
 from claims.contradictions.judges.judge import Judge, Judgement
 from claims.contradictions.judges.registry import default_judge
 from claims.contradictions.near_duplicates.copies import read_copies
@@ -26,7 +28,18 @@ def find(
     new: Collection[str] | None,
     judge: Judge | None = None,
 ) -> list[Contradiction]:
-    """Contradictions between the stored claims, best first; nothing is written.
+    """What ``search`` finds, in memory."""
+    with closing(search(connection, settings, new, judge)) as found:
+        return list(found)
+
+
+def search(
+    connection: duckdb.DuckDBPyConnection,
+    settings: ContradictionSettings,
+    new: Collection[str] | None,
+    judge: Judge | None = None,
+) -> RankedPairs:
+    """Contradictions between the stored claims, best first, to be closed; nothing is written.
 
     Only pairs with a claim of an article in ``new`` (article identifiers) are compared; None
     compares all. ``left`` is the claim that is contested, ``right`` the one that contests it; where
@@ -39,18 +52,18 @@ def find(
     ModelError where that cannot be had.
     """
     asked = judge or default_judge(settings)
-    # Hundreds of thousands of pairs may be found in a large database before the first is ranked:
-    # each is kept without the texts of its statements, and a batch is let go before the next.
-    found = [
-        FoundPair.of(pair, judgement)
-        for batch in candidate_batches(connection, settings, new)
-        for pair, judgement in _contradicting(batch, asked, settings.minimum_score)
-    ]
-    articles = {article for one in found for article in one.articles}
-    before = shown_before(connection, articles, new) if new is not None else []
-    copies = read_copies(connection, articles.union(*(one.articles for one in before)))
-    reviewed = reviewed_pairs(connection)
-    return ranked(found, copies, settings.pairs_of_two_articles, before, reviewed)
+    with closing(FoundPairs()) as found:
+        for batch in candidate_batches(connection, settings, new):
+            kept = _contradicting(batch, asked, settings.minimum_score)
+            found.add(FoundPair.of(pair, judgement) for pair, judgement in kept)
+        if new is not None:
+            found.add(shown_before(connection, found.articles(), new), shown=True)
+        copies = read_copies(connection, found.articles())
+        reviewed = reviewed_pairs(connection)
+        ranking = RankedPairs()
+        for part, before in found.parts(copies.group):
+            ranking.add(ranked(part, copies, settings.pairs_of_two_articles, before, reviewed))
+    return ranking
 
 
 def _contradicting(

@@ -1,4 +1,4 @@
-"""A pair that was judged a contradiction, kept small until all are ranked."""
+"""A pair that was judged a contradiction, as ranking sees it."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import duckdb
 from rapidfuzz.fuzz import token_set_ratio
@@ -23,6 +23,9 @@ _REWORDED = 85.0
 """From this on (RapidFuzz's token set ratio, in per cent) two contents of near-identical articles
 are one, with words added or left out."""
 
+_AT_ONCE = 4_000
+"""Stored pairs of which the statements, with the texts of their articles, are in memory at once."""
+
 _Dispute = tuple[ContradictionKind, frozenset[str]]
 
 _Repeats = dict[tuple[str, bool], set[str]]
@@ -40,7 +43,9 @@ def ranked(
     ``most`` of any two articles. What near-identical articles repeat is counted with the pair that
     they repeat: with one of ``before``, which are shown already, where there is one. Of these only
     those come back that are repeated. One that a person decided about (``reviewed``, identifiers)
-    is shown rather than another that says the same."""
+    is shown rather than another that says the same.
+
+    Pairs between other groups of ``copies`` do not touch each other: they may be ranked apart."""
     disputes: dict[_Dispute, list[FoundPair]] = defaultdict(list)
     for one in before:
         disputes[_dispute(one, copies)].append(one)
@@ -79,22 +84,22 @@ def ranked(
 
 def shown_before(
     connection: duckdb.DuckDBPyConnection, articles: Collection[str], new: Collection[str]
-) -> list[FoundPair]:
+) -> Iterator[FoundPair]:
     """The stored pairs that findings between ``articles`` may repeat; none with one of ``new``,
     whose pairs are found anew."""
     stored = near_identical_pairs(connection, articles, new)
-    claims = {claim for one in stored for claim in (one.left_claim_id, one.right_claim_id)}
-    statements = read_statements(connection, claims)
-    return [
-        FoundPair(
-            FoundSide.of(statements[one.left_claim_id], one.left_words),
-            FoundSide.of(statements[one.right_claim_id], one.right_words),
-            one.kind,
-            one.score,
-            one.explanation,
-        )
-        for one in stored
-    ]
+    for start in range(0, len(stored), _AT_ONCE):
+        part = stored[start : start + _AT_ONCE]
+        claims = {claim for one in part for claim in (one.left_claim_id, one.right_claim_id)}
+        statements = read_statements(connection, claims)
+        for one in part:
+            yield FoundPair(
+                FoundSide.of(statements[one.left_claim_id], one.left_words),
+                FoundSide.of(statements[one.right_claim_id], one.right_words),
+                one.kind,
+                one.score,
+                one.explanation,
+            )
 
 
 def _dispute(one: FoundPair, copies: Copies) -> _Dispute:

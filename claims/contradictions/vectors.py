@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
 
 import duckdb
 
@@ -18,6 +19,7 @@ from claims.config.settings import ContradictionSettings
 from claims.errors import ModelError
 from claims.language.encoder.sentence_vectors import encode, encoder_name, unpacked
 from claims.store.database import Database
+from claims.store.scratch import scratch
 from claims.store.vectors import (
     Placed,
     days_of,
@@ -90,23 +92,32 @@ def neighbours(
     connection: duckdb.DuckDBPyConnection,
     settings: ContradictionSettings,
     new: Collection[str] | None,
-) -> dict[tuple[str, str], float]:
+) -> Iterator[tuple[str, str, float]]:
     """For each claim of an article in ``new`` (None: of any) the nearest claims in each other
     language, published within the settings' days: both identifiers, the lesser first, and their
-    cosine, at least ``settings.across_likeness``. Only claims with stored vectors take part."""
+    cosine, at least ``settings.across_likeness``, each pair once and sorted. Only claims with
+    stored vectors take part."""
     if not settings.across_languages:
-        return {}
+        return
     try:
         name = encoder_name()
     except ModelError:
-        return {}
-    found: dict[tuple[str, str], float] = {}
-    for day in days_of(connection, name, new):
-        between = None if day is None else (day - settings.days, day + settings.days)
-        placed = read_vectors(connection, name, new, between)
-        for one, other, cosine in _near(placed, day, settings.across_likeness):
-            found[min(one, other), max(one, other)] = cosine
-    return found
+        return
+    with closing(scratch()) as aside:
+        aside.execute(
+            "CREATE TABLE near (one, other, cosine, PRIMARY KEY (one, other)) WITHOUT ROWID"
+        )
+        for day in days_of(connection, name, new):
+            between = None if day is None else (day - settings.days, day + settings.days)
+            placed = read_vectors(connection, name, new, between)
+            aside.executemany(
+                "INSERT OR REPLACE INTO near VALUES (?, ?, ?)",
+                (
+                    (min(one, other), max(one, other), cosine)
+                    for one, other, cosine in _near(placed, day, settings.across_likeness)
+                ),
+            )
+        yield from aside.execute("SELECT one, other, cosine FROM near ORDER BY one, other")
 
 
 def _near(

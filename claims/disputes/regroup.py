@@ -61,9 +61,9 @@ def regroup(database: Database, memory: str | None = None) -> int:
         changed = changed_pairs(connection, grouper())
         if not changed and not has_gone_pairs(connection):
             return 0
-        areas = areas_of_pairs(connection) if changed else []
+        areas = areas_of_pairs(connection) if changed else {}
         known = known_disputes(connection)
-    written: dict[str, Dispute] = {}
+    written: set[str] = set()
     for batch in _batches(areas, changed):
         with database.reading(memory=memory) as connection:
             pairs, weights = _read(connection, batch)
@@ -72,26 +72,23 @@ def regroup(database: Database, memory: str | None = None) -> int:
         names = named([[one.pair for one in group] for group in groups], free, written)
         found = [_dispute(*one, known) for one in zip(names, groups, strict=True)]
         save_disputes(database, found, grouper())
-        written |= {one.dispute_id: one for one in found}
+        written.update(names)
     if not written:
         save_disputes(database, (), grouper())
     return len(written)
 
 
 def _batches(
-    areas: Sequence[tuple[str, str]], changed: Collection[str]
+    areas: Mapping[str, frozenset[str]], changed: Collection[str]
 ) -> Iterator[dict[str, frozenset[str]]]:
     """The pairs of all areas that pairs in ``changed`` reach, each with its areas; areas that share
     a pair, directly or through others, come together."""
-    of_pair: defaultdict[str, set[str]] = defaultdict(set)
-    for pair, area in areas:
-        of_pair[pair].add(area)
-    component = united({}, ((min(found), area) for found in of_pair.values() for area in found))
-    reached = {component[min(of_pair[pair])] for pair in changed if pair in of_pair}
+    component = united({}, ((min(found), area) for found in areas.values() for area in found))
+    reached = {component[min(areas[pair])] for pair in changed if pair in areas}
     components: defaultdict[str, dict[str, frozenset[str]]] = defaultdict(dict)
-    for pair, found in of_pair.items():
+    for pair, found in areas.items():
         if (name := component[min(found)]) in reached:
-            components[name][pair] = frozenset(found)
+            components[name][pair] = found
     batch: dict[str, frozenset[str]] = {}
     for name in sorted(components):
         batch |= components[name]

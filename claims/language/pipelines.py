@@ -68,12 +68,13 @@ def pipeline(language: str, settings: ModelSettings) -> Networks | Pipeline:
             "set models.folder in pipeline.yaml to the folder that has them, or take the bundled "
             "models (`models.source: bundled`, `licence: any`)"
         )
+    if settings.source == "bundled":
+        startup.before_models()
     import torch
 
     torch.set_num_threads(settings.threads)
     try:
         if settings.source == "bundled":
-            startup.before_models()
             from claims.language.stanza_fast.networks import Networks
 
             networks = Networks(language, folder)

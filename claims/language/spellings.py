@@ -10,8 +10,8 @@ from stanza.models.common.utils import simplify_punct
 from stanza.models.common.vocab import ROOT_ID
 from torch import Tensor
 
-LIMIT = 50_000
-"""Words that are remembered; when there are more, all are forgotten."""
+LIMIT = 10_000
+"""Words that are remembered, a kilobyte each; when there are more, all are forgotten."""
 
 ROOT = ""
 """Stands for the root of a tree, which has no letters."""
@@ -36,7 +36,8 @@ class Spellings:
         self._vocab = vocab
         self._pretrained = pretrained
         self._order = order
-        self._known: dict[str, Tensor] = {}
+        self._known: dict[str, int] = {}  # its row of the vectors
+        self._vectors = torch.empty(0, 0)
 
     def forget(self) -> None:
         """Know no word."""
@@ -46,11 +47,24 @@ class Spellings:
         """The vectors of ``words``, which are all different: words by what a vector has."""
         new = [word for word in words if word not in self._known]
         if new:
-            if len(self._known) > LIMIT:
+            if len(self._known) + len(new) > LIMIT:
                 self.forget()
                 new = list(words)
-            self._known.update(zip(new, self._made(new), strict=True))
-        return torch.stack([self._known[word] for word in words])
+            with torch.inference_mode():
+                self._keep(new, self._made(new))
+        return self._vectors[[self._known[word] for word in words]]
+
+    def _keep(self, words: list[str], vectors: Tensor) -> None:
+        """Remember the vectors of new words, in one place: as tensors of their own they would take
+        twice as much."""
+        start = len(self._known)
+        if start + len(words) > len(self._vectors):
+            room = vectors.new_empty(max(LIMIT, len(words)), vectors.shape[1])  # taken as it fills
+            if start:
+                room[:start] = self._vectors[:start]
+            self._vectors = room
+        self._vectors[start : start + len(words)] = vectors
+        self._known.update(zip(words, range(start, start + len(words)), strict=True))
 
     def _made(self, words: list[str]) -> Tensor:
         model, vocab = self._model, self._vocab

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from claims import __version__
+from claims import __version__, startup
 from claims.attribution.engines import extracted_all
 from claims.attribution.outlet_statements import unattributed
 from claims.attribution.rules.lexicon import load_lexicons
@@ -27,6 +28,9 @@ from claims.terms.claim_terms import DocumentTerms, WordTerms
 from claims.terms.days import load_days
 from claims.terms.word_lists import load_word_lists
 from claims.timing import stage
+
+if TYPE_CHECKING:
+    from claims.language.encoder.reading import Reader
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 CODE = ("model.py", "language", "attribution", "speakers", "terms", "readers/dates.py")
@@ -96,10 +100,11 @@ class Analyser:
         Raises ModelError and ConfigError: those concern every article.
         """
         try:
+            # The encoder first: loading it takes more for a moment than all else does later.
+            asked = any(self._asks_encoder(each.language) for each in articles)
+            encoder = self._encoder() if asked else None
             with stage("annotation"):
                 documents = self._annotator.annotate(articles)
-            asked = any(self._asks_encoder(each.article.language) for each in documents)
-            encoder = reader(threads=self._settings.models.threads) if asked else None
             with stage("attribution"):
                 texts = [Text(each, self._lexicons[each.article.language]) for each in documents]
                 found = extracted_all(texts, self._settings.attribution, encoder)
@@ -119,6 +124,10 @@ class Analyser:
             analysed += one
             failures += failed
         return analysed, failures
+
+    def _encoder(self) -> Reader:
+        startup.before_models()
+        return reader(threads=self._settings.models.threads)
 
     def _asks_encoder(self, language: str) -> bool:
         return self._settings.attribution.engine_of(language).engine != "lexicon"

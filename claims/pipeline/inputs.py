@@ -86,6 +86,10 @@ class RunInputs:
             and article.article_id not in self._pruned
         ]
 
+    def forget_texts(self) -> None:
+        """Let go of the texts of all articles, once those that were to be read are stored."""
+        self.articles = [one.model_copy(update={"text": ""}) for one in self.articles]
+
     def was_stored(self, article_id: str) -> bool:
         """Whether the database had the article when the run began, however it was read."""
         return article_id in self._before

@@ -53,7 +53,10 @@ def analyse(config: str, articles: Sequence[Article]) -> Read:
     sentences: nothing that is stored needs them, and they are most of what there is to send.
     """
     analysed, failures = _analyser(config).analyse(articles)
-    return [_light(one) for one in analysed], failures
+    light = [_light(one) for one in analysed]
+    del analysed
+    startup.give_back()
+    return light, failures
 
 
 def _light(one: Analysed) -> Analysed:

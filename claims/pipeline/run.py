@@ -8,14 +8,14 @@ without a flow calls them in the same order: ``read_inputs``, for each of ``chun
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 
 import duckdb
 
-from claims import __version__, interruption
+from claims import __version__, interruption, startup
 from claims.config.settings import config_folder, load_pipeline, load_sources
-from claims.contradictions.find import find
+from claims.contradictions.find import search
 from claims.contradictions.fingerprint import comparison_fingerprint, pending
 from claims.contradictions.judges.judge import Judge, notices, unanswered
 from claims.contradictions.judges.registry import check_judges, open_judge
@@ -213,6 +213,8 @@ class RunContext:
 
         Raises DatabaseError, and ModelError where the model for it cannot be loaded.
         """
+        self.inputs.forget_texts()
+        startup.give_back()
         with self.database.comparing():
             tell("gathering")
             self.gathered = update_stories(self.database, self.settings.stories)
@@ -232,11 +234,12 @@ class RunContext:
             tell("comparing")
             memory, judge = self.settings.database.memory, self.judge()
             with self.database.reading(memory=memory) as connection:
-                found = find(connection, settings, new, judge)
+                ranked = search(connection, settings, new, judge)
             self.judge_notices = notices(judge)
-            self.contradictions = save_contradictions(
-                self.database, found, new, self.comparer, again=unanswered(judge)
-            )
+            with closing(ranked) as found:
+                self.contradictions = save_contradictions(
+                    self.database, found, new, self.comparer, again=unanswered(judge)
+                )
             regroup(self.database, memory)
 
     @contextmanager

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 import duckdb
 
@@ -11,19 +12,23 @@ from claims.model import Contradiction
 from claims.store.database import Database
 from claims.store.insert import identifiers, insert, moment, pieces
 
+_AT_ONCE = 2_000
+"""Contradictions that are in memory at a time."""
+
 
 def save_contradictions(
     database: Database,
-    found: Sequence[Contradiction],
+    found: Iterable[Contradiction],
     compared: Collection[str] = (),
     comparer: str = "",
     again: Collection[str] = (),
 ) -> int:
     """Store contradictions in one transaction; return how many were not there before.
 
-    ``compared`` are the articles that were compared to find them, and ``comparer`` is the
-    fingerprint of what compared them. Both are recorded, so that nothing is compared twice, but of
-    the articles in ``again``, which the next run is to compare once more.
+    ``found`` may be gone through twice, a part in memory at a time. ``compared`` are the articles
+    that were compared to find them, and ``comparer`` is the fingerprint of what compared them. Both
+    are recorded, so that nothing is compared twice, but of the articles in ``again``, which the
+    next run is to compare once more.
 
     A contradiction that was stored of these articles and is not found again is deleted; one that
     is found again keeps its ``found_at`` and gets its new copies. Reviews are never deleted, and
@@ -32,56 +37,21 @@ def save_contradictions(
 
     Where there is nothing to add or record the database is only read. Raises DatabaseError.
     """
-    if not found and not compared:
-        return 0
-    # A reader holds nobody up, a writer everybody: look first whether there is anything to write.
-    with database.reading() as connection:
-        if not compared and not _missing(connection, found):
+    if not compared:
+        if next(iter(found), None) is None:
             return 0
+        # A reader holds nobody up, a writer everybody: look first whether there is anything to
+        # write.
+        with database.reading() as connection:
+            if not any(_missing(connection, part) for part in _parts(found)):
+                return 0
     with database.writing() as connection:
-        identifiers(connection, "compared_now", compared)
-        # What was found of these articles goes and comes again, so that a pair that is no longer
-        # found is gone. Not so reviewed pairs of an article that was since edited: nobody would
-        # find them again.
-        before = dict(
-            connection.execute(
-                "SELECT contradiction_id, found_at FROM contradictions WHERE (left_claim_id IN "
-                "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now)) OR "
-                "right_claim_id IN "
-                "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now))) "
-                "AND (contradiction_id NOT IN (SELECT contradiction_id FROM standing_reviews) OR "
-                "contradiction_id IN (SELECT contradiction_id FROM current_contradictions))"
-            ).fetchall()
-        )
-        identifiers(connection, "found_before", before)
-        for table in ("contradiction_spans", "contradictions", "compared_articles"):
-            column, gone = (
-                ("article_id", "compared_now")
-                if table == "compared_articles"
-                else ("contradiction_id", "found_before")
-            )
-            connection.execute(f"DELETE FROM {table} WHERE {column} IN (FROM {gone})")
-        missing = _missing(connection, found)
-        _put_copies(connection, found)
-        insert(
-            connection,
-            "contradictions",
-            (_contradiction(one, before.get(one.contradiction_id)) for one in missing),
-        )
-        insert(
-            connection,
-            "contradiction_spans",
-            (
-                {"contradiction_id": one.contradiction_id, "side": side, **piece}
-                for one in missing
-                for side, words in (("left", one.left_words), ("right", one.right_words))
-                for piece in pieces(words)
-            ),
-        )
+        _forget(connection, compared)
         connection.execute(
-            "DELETE FROM contradiction_copies WHERE contradiction_id NOT IN "
-            "(SELECT contradiction_id FROM contradictions)"
+            "CREATE OR REPLACE TEMP TABLE copies_now AS FROM contradiction_copies LIMIT 0"
         )
+        added = sum(_put(connection, part) for part in _parts(found))
+        _put_copies(connection)
         insert(
             connection,
             "compared_articles",
@@ -90,29 +60,87 @@ def save_contradictions(
                 for article in sorted(set(compared).difference(again))
             ),
         )
+    return added
+
+
+def _parts(found: Iterable[Contradiction]) -> Iterator[list[Contradiction]]:
+    coming = iter(found)
+    while part := list(islice(coming, _AT_ONCE)):
+        yield part
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, compared: Collection[str]) -> None:
+    """What was found of the articles ``compared`` goes and comes again, so that a pair that is no
+    longer found is gone. Not so reviewed pairs of an article that was since edited: nobody would
+    find them again. ``found_before`` has what goes, and when it was found."""
+    identifiers(connection, "compared_now", compared)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE found_before AS "
+        "SELECT contradiction_id, found_at FROM contradictions WHERE (left_claim_id IN "
+        "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now)) OR "
+        "right_claim_id IN "
+        "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now))) "
+        "AND (contradiction_id NOT IN (SELECT contradiction_id FROM standing_reviews) OR "
+        "contradiction_id IN (SELECT contradiction_id FROM current_contradictions))"
+    )
+    for table in ("contradiction_spans", "contradictions"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE contradiction_id IN "
+            "(SELECT contradiction_id FROM found_before)"
+        )
+    connection.execute("DELETE FROM compared_articles WHERE article_id IN (FROM compared_now)")
+
+
+def _put(connection: duckdb.DuckDBPyConnection, found: Sequence[Contradiction]) -> int:
+    """Store those of ``found`` that are not there; how many of them were not there before."""
+    missing = _missing(connection, found)
+    before = dict(
+        connection.execute(
+            "SELECT contradiction_id, found_at FROM found_before "
+            "WHERE contradiction_id IN (FROM candidates)"
+        ).fetchall()
+    )
+    insert(
+        connection,
+        "contradictions",
+        (_contradiction(one, before.get(one.contradiction_id)) for one in missing),
+    )
+    insert(
+        connection,
+        "contradiction_spans",
+        (
+            {"contradiction_id": one.contradiction_id, "side": side, **piece}
+            for one in missing
+            for side, words in (("left", one.left_words), ("right", one.right_words))
+            for piece in pieces(words)
+        ),
+    )
+    insert(
+        connection,
+        "copies_now",
+        (
+            {"contradiction_id": one.contradiction_id, "side": side, "claim_id": claim}
+            for one in found
+            for side, claims in (("left", one.left_copies), ("right", one.right_copies))
+            for claim in claims
+        ),
+    )
     return sum(one.contradiction_id not in before for one in missing)
 
 
-def _put_copies(connection: duckdb.DuckDBPyConnection, found: Sequence[Contradiction]) -> None:
+def _put_copies(connection: duckdb.DuckDBPyConnection) -> None:
     """What near-identical articles repeat, that of the articles compared now anew."""
     connection.execute(
         "DELETE FROM contradiction_copies WHERE claim_id IN "
         "(SELECT claim_id FROM claims WHERE article_id IN (FROM compared_now))"
     )
-    copies = {
-        (one.contradiction_id, side, claim)
-        for one in found
-        for side, claims in (("left", one.left_copies), ("right", one.right_copies))
-        for claim in claims
-    }
-    known = connection.execute("SELECT contradiction_id, side, claim_id FROM contradiction_copies")
-    insert(
-        connection,
-        "contradiction_copies",
-        (
-            {"contradiction_id": one, "side": side, "claim_id": claim}
-            for one, side, claim in sorted(copies.difference(known.fetchall()))
-        ),
+    connection.execute(
+        "INSERT INTO contradiction_copies "
+        "FROM copies_now EXCEPT FROM contradiction_copies ORDER BY ALL"
+    )
+    connection.execute(
+        "DELETE FROM contradiction_copies WHERE contradiction_id NOT IN "
+        "(SELECT contradiction_id FROM contradictions)"
     )
 
 

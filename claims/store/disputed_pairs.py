@@ -33,8 +33,7 @@ class Dispute(NamedTuple):
 def changed_pairs(connection: duckdb.DuckDBPyConnection, grouper: str) -> set[str]:
     """The standing contradictions that ``grouper`` (a fingerprint) has not grouped as they stand
     now, and those in disputes with them."""
-    rows = _DISPUTES.ask(connection, "changed", grouper=grouper)
-    return {row["contradiction_id"] for row in rows}
+    return {pair for (pair,) in _DISPUTES.each(connection, "changed", grouper=grouper)}
 
 
 def ungrouped(database: Database, grouper: str) -> bool:
@@ -54,9 +53,13 @@ def has_gone_pairs(connection: duckdb.DuckDBPyConnection) -> bool:
     return bool(row and row[0])
 
 
-def areas_of_pairs(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """Each standing contradiction with each area in which it is compared with others."""
-    return [(row["contradiction_id"], row["area"]) for row in _DISPUTES.ask(connection, "areas")]
+def areas_of_pairs(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
+    """Each standing contradiction with the areas in which it is compared with others."""
+    once: dict[tuple[str, ...], frozenset[str]] = {}  # very many pairs share an area
+    return {
+        pair: once.setdefault(tuple(areas), frozenset(areas))
+        for pair, areas in _DISPUTES.each(connection, "areas")
+    }
 
 
 def pairs_to_group(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import duckdb
+
+_AT_ONCE = 2_000
+"""Rows that are taken from DuckDB at a time."""
 
 
 class Questions:
@@ -50,6 +54,15 @@ class Questions:
         """The first row, or None where there is none."""
         rows = self.ask(connection, name, of, **parameters)
         return rows[0] if rows else None
+
+    def each(
+        self, connection: duckdb.DuckDBPyConnection, name: str, **parameters: object
+    ) -> Iterator[tuple[Any, ...]]:
+        """The rows that ``<name>.sql`` gives, for who asks nothing else meanwhile: they are not all
+        in memory at once."""
+        found = connection.execute(self._sql(name), parameters)
+        while rows := found.fetchmany(_AT_ONCE):
+            yield from rows
 
     def define(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         """Make what ``<name>.sql`` defines, for this connection only."""

@@ -108,10 +108,9 @@ def test_pieces_stand_where_they_stand(bundled: Reader) -> None:
 
 
 def test_words_are_cut_as_the_package_tokenizers_cuts_them(bundled: Reader) -> None:
-    pieces, scores = bundled._base.vocabulary()
-    whole = Tokenizer(
-        models.Unigram([(p.decode(), s) for p, s in zip(pieces, scores, strict=True)], unk_id=3)
-    )
+    joined, ends, scores = bundled._base.vocabulary()
+    pieces = [joined[start:end].decode() for start, end in pairwise(ends.tolist())]
+    whole = Tokenizer(models.Unigram(list(zip(pieces, scores.tolist(), strict=True)), unk_id=3))
     whole.normalizer, whole.pre_tokenizer = subwords._NORMALIZER, subwords._WORDS
     lines = [line for path in SEEDS.glob("*.txt") for line in path.read_text("utf-8").splitlines()]
     lines += [

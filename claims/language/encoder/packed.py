@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -81,15 +80,15 @@ class Base:
         self._at += size
         return values
 
-    def vocabulary(self) -> tuple[list[bytes], list[float]]:
-        """The pieces of words in UTF-8 by their numbers, and the score of each."""
+    def vocabulary(self) -> tuple[bytes, NDArray[np.int64], NDArray[np.float64]]:
+        """The pieces of words in UTF-8, one behind the other by their numbers, where each begins
+        and, at last, where all end, and the score of each."""
         at, count = self._pieces
-        offsets = np.frombuffer(self._data, "<u4", count + 1, at).tolist()
+        offsets = np.frombuffer(self._data, "<u4", count + 1, at).astype(np.int64)
         at += 4 * (count + 1)
-        scores = np.frombuffer(self._data, "<f4", count, at).tolist()
+        scores = np.frombuffer(self._data, "<f4", count, at).astype(np.float64)
         at += 4 * count
-        joined = bytes(self._data[at : at + offsets[-1]])
-        return [joined[a:b] for a, b in pairwise(offsets)], scores
+        return bytes(self._data[at : at + int(offsets[-1])]), offsets, scores
 
     def tensor(self, name: str, *shape: int) -> NDArray[np.float32]:
         """A matrix or vector of the encoder, unpacked."""

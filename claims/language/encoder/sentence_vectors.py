@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from claims import startup
 from claims.errors import ModelError
 from claims.language.encoder.weights import base_weights, cutter
 
@@ -78,7 +79,8 @@ def unpacked(vectors: Sequence[bytes]) -> NDArray[np.float32]:
         return np.zeros((0, 0), dtype=np.float32)
     joined = np.frombuffer(b"".join(vectors), dtype=np.int8)
     rows = joined.reshape(len(vectors), -1).astype(np.float32)
-    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
 
 
 @cache
@@ -93,5 +95,6 @@ def _network() -> Encoder:
     with Unfilled():
         network = from_base(base_weights())
     encoder: Encoder = quantize(network.encoder)
+    startup.give_back()
     encoder.eval()
     return encoder

@@ -11,7 +11,7 @@ from stanza.models.lemma.data import DataLoader
 from stanza.models.lemma.trainer import Trainer as LemmaTrainer
 from stanza.pipeline.lemma_processor import LemmaProcessor
 
-LEMMAS = 50_000
+LEMMAS = 10_000
 """Lemmas of words that no dictionary has that are remembered; then all are forgotten."""
 
 

@@ -137,6 +137,7 @@ class Relations(DepparseProcessor):  # type: ignore[misc]
             model.parserlstm, (model.parserlstm_h_init, model.parserlstm_c_init)
         )
         self._arcs, self._labels = ArcScores(model), ArcLabels(model)
+        del model.parserlstm, model.unlabeled, model.deprel.scorer  # others have their weights now
 
     def process(self, document: Document) -> Document:
         """Set head and relation of every word of ``document``, which has tags and lemmas."""

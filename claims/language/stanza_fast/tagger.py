@@ -39,6 +39,7 @@ class Tags(POSProcessor):  # type: ignore[misc]
         self._highway = Highway(
             model.taggerlstm, (model.taggerlstm_h_init, model.taggerlstm_c_init)
         )
+        del model.taggerlstm  # its weights are the highway's now
         heads = [model.upos_clf, *model.tag_clf["feats"]]
         self._sizes = [head.out_features for head in heads]
         self._weights = torch.cat([head.weight for head in heads]).detach()

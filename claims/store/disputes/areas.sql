@@ -6,11 +6,14 @@ WITH sides AS (
     SELECT contradiction_id, right_claim_id FROM current_contradictions
 )
 
-SELECT DISTINCT
+SELECT
     sides.contradiction_id,
-    coalesce(story_articles.story_id, article_groups.group_id, claims.article_id) AS area
+    list(
+        DISTINCT coalesce(story_articles.story_id, article_groups.group_id, claims.article_id)
+    ) AS areas
 FROM sides
 INNER JOIN claims ON sides.claim_id = claims.claim_id
 LEFT JOIN story_articles ON claims.article_id = story_articles.article_id
 LEFT JOIN article_groups ON claims.article_id = article_groups.article_id
-ORDER BY ALL;
+GROUP BY sides.contradiction_id
+ORDER BY sides.contradiction_id;

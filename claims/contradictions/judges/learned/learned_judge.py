@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from claims import startup
 from claims.config.yaml_file import Checked, load
 from claims.contradictions.candidate import CandidatePair, CandidateRoute, describe
 from claims.contradictions.judges.calibration import PairCalibration
@@ -277,6 +278,8 @@ def loaded(folder: Path) -> tuple[PairNetwork, Base, Cutter, NetworkCalibration]
     except Exception as error:  # safetensors and torch raise several kinds
         reason = " ".join(str(error).split())
         raise ModelError(f"{folder / WEIGHTS}: the weights do not load: {reason}") from error
+    del weights
     network.encoder = quantize(network.encoder)
+    startup.give_back()
     network.eval()
     return network, base, cutter(), load(folder / CALIBRATION, NetworkCalibration)
