@@ -81,6 +81,7 @@ def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Read
     except Exception as error:  # safetensors and torch raise several kinds
         reason = " ".join(str(error).split())
         raise ModelError(f"{folder / WEIGHTS}: the weights do not load: {reason}") from error
+    del weights  # so that a layer's are let go of as soon as it is in 8 bits
     if light:
         network.encoder = quantize(network.encoder)
     calibration = load(folder / CALIBRATION, Calibration)
