@@ -10,7 +10,7 @@ from conftest import ROOT
 from reading_texts import CONFIG, SEEDS, article, document, lexicon
 
 from claims.attribution.engines import extract_all
-from claims.attribution.likelihoods import likelihoods_of
+from claims.attribution.likelihoods import Likelihoods, Terms, likelihoods_of
 from claims.attribution.merging import combined
 from claims.attribution.rules.extract import extract
 from claims.config.settings import (
@@ -31,6 +31,15 @@ TEXT = (
     "a new one.\n\n"
     "Fishermen fear that the new ferry will scare the herring away. Holm denied that it would."
 )
+
+LEARNED = Likelihoods(
+    agreed=Terms(base=0.013, sure=0.947, object=0.041, named=1.159),
+    lexicon_differs=Terms(base=-0.481, sure=-0.239, object=0.426, named=-0.009),
+    encoder_differs=Terms(base=-1.089, sure=0.615, object=-0.555, named=1.062),
+    lexicon_alone=Terms(base=0.134, sure=0.0, object=0.274, named=-0.064),
+    encoder_alone=Terms(base=-0.961, sure=0.385, object=0.0, named=0.601),
+)
+"""Likelihoods as they were learned once."""
 
 
 def found(engine: Engine, *documents: Document) -> tuple[tuple[Attribution, ...], ...]:
@@ -167,7 +176,7 @@ def test_what_one_engine_found_alone_needs_its_confidence() -> None:
 
 
 def test_the_likelier_version_stands_with_its_likelihood() -> None:
-    learned = likelihoods_of("ur")
+    learned = LEARNED
     settings = EngineSettings(spans="likelier", encoder_above=0.4, lexicon_above=0.4)
     agreed = combined([KNOWN], [SEEN], settings, learned)
     elsewhere = SEEN.model_copy(update={"content": (Span(start=70, end=99),)})
