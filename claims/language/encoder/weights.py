@@ -44,8 +44,10 @@ def base_weights() -> Base:
 
 def encoder_folder(chosen: str | None) -> Path:
     """The folder of the encoder's weights, as ``attribution.encoder`` names it; else the bundled
-    one. Raises ConfigError where there is none."""
-    folder = BUNDLED if chosen is None else Path(chosen)
+    one. Raises ConfigError where none lies in the one that is named."""
+    if chosen is None:
+        return BUNDLED
+    folder = Path(chosen)
     if not (folder / LIKELIHOODS).is_file():
         raise ConfigError(
             f"attribution.encoder in pipeline.yaml: {folder}: no weights of an encoder lie there "
