@@ -22,6 +22,7 @@ DOCUMENTS = sorted(
         *(ROOT / "docs").rglob("*.md"),
         *(ROOT / "claims").rglob("*.md"),
         *(ROOT / "training").rglob("*.md"),
+        *(ROOT / "models").rglob("*.md"),
     )
     if path.name != "CHANGELOG.md"  # tells of what was, too
 )

@@ -1,7 +1,7 @@
 """`python -m training.likelihoods`: which engine's version of an attribution is likelier right.
 
     python -m training.likelihoods            # prints what was learned, and what it is worth
-    python -m training.likelihoods --write    # and puts it into claims/attribution/likelihoods.yaml
+    python -m training.likelihoods --write    # and puts it beside the encoder's weights
 
 It reads the stories of a language that were kept out of the encoder's training: on those that it
 learned from the encoder is too good.
@@ -19,7 +19,7 @@ import typer
 import yaml
 
 from claims.attribution.encoder import encoder_attributions, encoder_lines
-from claims.attribution.likelihoods import LIKELIHOODS, Likelihoods, Terms, log_odds
+from claims.attribution.likelihoods import Likelihoods, Terms, log_odds
 from claims.attribution.merging import agree, paired
 from claims.attribution.rules.extract import extracted
 from claims.attribution.rules.lexicon import Lexicon, load_lexicons
@@ -31,7 +31,7 @@ from claims.evaluation.gold import GoldArticle
 from claims.evaluation.tokens import Numbering
 from claims.language.annotation import Annotator
 from claims.language.encoder.reading import Reader
-from claims.language.encoder.weights import reader
+from claims.language.encoder.weights import BUNDLED, LIKELIHOODS, reader
 from claims.model import Attribution, Pattern
 from training.encoder.annotated import parted, read_set
 from training.encoder.calibrating import shown
@@ -39,7 +39,7 @@ from training.encoder.recipe import STORIES, load_recipe
 from training.regression import logistic
 
 FOLDS = 5
-THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
+THRESHOLDS = (0.3, 0.33, 0.35, 0.4, 0.45, 0.5, 0.55)
 CASES = tuple(Likelihoods.model_fields)
 
 Told = tuple[str, float, bool]
@@ -59,14 +59,15 @@ def learn(
         Path, typer.Option(help="where the texts of annotations lie that have none")
     ] = STORIES,
     language: Annotated[str, typer.Option(help="which of the recipe's languages")] = "ur",
-    write: Annotated[bool, typer.Option("--write", help="write the package's terms")] = False,
+    encoder: Annotated[Path, typer.Option(help="the folder of the encoder's weights")] = BUNDLED,
+    write: Annotated[bool, typer.Option("--write", help="put the terms into that folder")] = False,
 ) -> None:
     """Learn which engine's version of an attribution is likelier right."""
     try:
         sets = load_recipe().languages.items()
         own = [one for name, one in sets if (one.language or name) == language]
         kept_out = [story for one in own for story in parted(one, read_set(one, texts))[1]]
-        rows = _read(kept_out, language, reader())
+        rows = _read(kept_out, language, reader(encoder))
     except (ClaimsError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -77,10 +78,11 @@ def learn(
     typer.echo(learned.model_dump_json())
     if write:
         told = {"languages": {language: learned.model_dump()}}
-        if LIKELIHOODS.is_file():
-            before = yaml.safe_load(LIKELIHOODS.read_text(encoding="utf-8"))
+        place = encoder / LIKELIHOODS
+        if place.is_file():
+            before = yaml.safe_load(place.read_text(encoding="utf-8"))
             told = {"languages": before["languages"] | told["languages"]}
-        LIKELIHOODS.write_text(_HEADING + yaml.safe_dump(told, sort_keys=False), encoding="utf-8")
+        place.write_text(_HEADING + yaml.safe_dump(told, sort_keys=False), encoding="utf-8")
 
 
 def fitted(rows: Sequence[Row]) -> Likelihoods:

@@ -26,7 +26,7 @@ from claims.errors import ClaimsError
 from claims.evaluation.evaluate import article_of, evaluate, figures, roles
 from claims.language.annotation import Annotator
 from claims.language.encoder.reading import Reader
-from claims.language.encoder.weights import reader
+from claims.language.encoder.weights import encoder_folder, reader
 
 FILES = (
     SHARED / "gold" / "ur_valid.jsonl",
@@ -107,7 +107,10 @@ def show(paths: Sequence[Path]) -> None:
     gold = [one for path in paths for one in articles_of(path)]
     annotator = Annotator(settings.models)
     documents = annotator.annotate([article_of(one, "ur") for one in gold])
-    reading = cast("Reader", Remembering(reader(threads=settings.models.threads)))
+    reading = cast(
+        "Reader",
+        Remembering(reader(encoder_folder(settings.attribution.encoder), settings.models.threads)),
+    )
 
     def found(engine: Engine) -> float:
         chosen = settings.attribution.model_copy(update={"engine": engine})

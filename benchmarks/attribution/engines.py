@@ -15,7 +15,7 @@ from claims.evaluation.evaluate import article_of, evaluate, figures, roles
 from claims.evaluation.gold import GoldArticle, Roles
 from claims.language.annotation import Annotator
 from claims.language.encoder.reading import Reader, Relation
-from claims.language.encoder.weights import reader
+from claims.language.encoder.weights import encoder_folder, reader
 from claims.language.identification import identify
 from claims.model import Attribution
 
@@ -60,7 +60,9 @@ def measure(
     languages = sorted({article.language for article in articles})
     lexicons = load_lexicons(config, languages)
     annotator = Annotator(settings.models)
-    remembering = Remembering(reader(threads=settings.models.threads))
+    remembering = Remembering(
+        reader(encoder_folder(settings.attribution.encoder), settings.models.threads)
+    )
     annotator.annotate(articles[:1])  # loads the models
     started = time.process_time()
     documents = [annotator.annotate([article])[0] for article in articles]

@@ -82,7 +82,7 @@ def main() -> None:
     numbers = lines_of(seeds())
     text = [number for line in numbers for number in line]
     lines = [vectors(line) for line in numbers[:LINES]]
-    encoder = reader(light=False)._network.encoder
+    encoder = reader(light=False).network.encoder
     torch.set_num_threads(1)
     with torch.inference_mode():
         subjects, missing = own(encoder)

@@ -6,6 +6,7 @@
     python -m benchmarks.throughput --seeds    # the four seeds with warm models
     python -m benchmarks.throughput --cold     # the commands from a cold start alone
     python -m benchmarks.throughput --unparsed # what is lost where sentences are not parsed
+    python -m benchmarks.throughput --first-look # what the encoder need not read
 
 Every subject reads the same articles in a process of its own, on one thread. A word is what white
 space separates. ``cold`` is from the start of the process to the first article's end, imports and
@@ -32,7 +33,8 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import ROOT, SHARED
-from benchmarks.throughput import cold_start, sweep, unparsed
+from benchmarks.attribution.__main__ import FILES
+from benchmarks.throughput import cold_start, first_look, sweep, unparsed
 from benchmarks.throughput.readers import NETWORKS, SUBJECTS
 from benchmarks.throughput.texts import seeds, texts
 from claims import startup
@@ -90,6 +92,7 @@ def main() -> None:
     parser.add_argument("--seeds", action="store_true")
     parser.add_argument("--cold", action="store_true")
     parser.add_argument("--unparsed", action="store_true")
+    parser.add_argument("--first-look", action="store_true")
     parser.add_argument("--one", nargs=2, metavar=("SUBJECT", "LANGUAGE"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     console = Console(width=110)
@@ -107,6 +110,8 @@ def main() -> None:
     elif asked.unparsed:
         by_language = {one: texts(one, asked.gold, asked.articles) for one in ("ur", "en")}
         unparsed.show(by_language, console)
+    elif asked.first_look:
+        first_look.show([path for path in FILES if path.is_file()], console)
     else:
         _compare(asked.articles, asked.gold, console)
 

@@ -21,7 +21,7 @@ def claims(language: str, engine: str | None = None) -> Reader:
     ``engine`` is what the configuration says of the language where it is None.
     """
     from claims.config.settings import config_folder, load_pipeline
-    from claims.language.encoder.weights import reader
+    from claims.language.encoder.weights import encoder_folder, reader
     from claims.language.pipelines import pipeline
     from claims.model import Article
     from claims.pipeline.analyser import Analyser
@@ -36,7 +36,9 @@ def claims(language: str, engine: str | None = None) -> Reader:
     asked = settings.attribution.engine_of(language).engine != "lexicon"
 
     def encoder_seconds() -> float:
-        return reader(threads=settings.models.threads).seconds if asked else 0.0
+        if not asked:
+            return 0.0
+        return reader(encoder_folder(attribution.encoder), settings.models.threads).seconds
 
     def read(texts: list[str]) -> dict[str, float]:
         articles = [

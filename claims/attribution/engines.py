@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.attribution.context.steps import in_context
@@ -14,6 +15,7 @@ from claims.attribution.rules.lexicon import Lexicon
 from claims.attribution.rules.text import Text
 from claims.attribution.stances import judged
 from claims.config.settings import AttributionSettings, EngineSettings
+from claims.language.encoder.weights import encoder_folder
 from claims.language.normalisation import Normalised
 from claims.model import Attribution, Document, Sentence, Spans
 
@@ -53,7 +55,7 @@ def found_by_engines(
     engines = [settings.engine_of(text.document.article.language) for text in texts]
     read = _read(texts, [engine.engine != "lexicon" for engine in engines], reader)
     return tuple(
-        judged(text, _extract(text, engine, own))
+        judged(text, _extract(text, engine, own, encoder_folder(settings.encoder)))
         for text, engine, own in zip(texts, engines, read, strict=True)
     )
 
@@ -71,21 +73,25 @@ def _read(texts: Sequence[Text], asked: Sequence[bool], reader: Reader | None) -
     return [[(line, next(relations)) for line in own] for own in lines]
 
 
-def _extract(text: Text, engine: EngineSettings, read: Read) -> tuple[Attribution, ...]:
+def _extract(
+    text: Text, engine: EngineSettings, read: Read, encoder: Path
+) -> tuple[Attribution, ...]:
     if engine.engine == "lexicon":
         return extracted(text)
     ours = encoder_attributions(text, read)
     if engine.engine == "encoder":
         return tuple(each for each in ours if each.confidence >= engine.encoder_above)
     known = extracted(text)
-    both = combined(known, ours, engine, learned_for(engine, text.document.article.language))
+    learned = learned_for(engine, text.document.article.language, encoder)
+    both = combined(known, ours, engine, learned)
     return distinct([*both, *_unheard(text, known, both)])
 
 
-def learned_for(engine: EngineSettings, language: str) -> Likelihoods | None:
-    """What ``spans: likelier`` asks for; None with another setting. Raises ConfigError."""
+def learned_for(engine: EngineSettings, language: str, encoder: Path) -> Likelihoods | None:
+    """What ``spans: likelier`` asks for, with the encoder of a folder; None with another setting.
+    Raises ConfigError."""
     asked = engine.engine == "both" and engine.spans == "likelier"
-    return likelihoods_of(language) if asked else None
+    return likelihoods_of(language, encoder) if asked else None
 
 
 def _unheard(

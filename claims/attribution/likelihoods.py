@@ -8,8 +8,7 @@ from pathlib import Path
 
 from claims.config.yaml_file import Checked, load
 from claims.errors import ConfigError
-
-LIKELIHOODS = Path(__file__).resolve().parent / "likelihoods.yaml"
+from claims.language.encoder.weights import BUNDLED, LIKELIHOODS
 
 
 class Terms(Checked):
@@ -53,16 +52,18 @@ def log_odds(confidence: float) -> float:
 
 
 @cache
-def _languages() -> dict[str, Likelihoods]:
-    return load(LIKELIHOODS, _Languages).languages
+def _languages(encoder: Path) -> dict[str, Likelihoods]:
+    return load(encoder / LIKELIHOODS, _Languages).languages
 
 
-def likelihoods_of(language: str) -> Likelihoods:
-    """What was learned for a language; raises ConfigError where nothing was."""
+def likelihoods_of(language: str, encoder: Path = BUNDLED) -> Likelihoods:
+    """What was learned for a language with the encoder of a folder; raises ConfigError where
+    nothing was."""
+    languages = _languages(encoder)
     try:
-        return _languages()[language]
+        return languages[language]
     except KeyError:
         raise ConfigError(
             f"nobody has learned which engine is likelier right in {language!r} (only in "
-            f"{', '.join(_languages())}); choose another `spans` for it in pipeline.yaml"
+            f"{', '.join(languages)}); choose another `spans` for it in pipeline.yaml"
         ) from None

@@ -51,7 +51,7 @@ def examine(config: str | None, database: str | None) -> Iterator[Check]:
     for language in settings.languages:
         yield _check(f"model {language}", partial(_model, language, settings))
     if any(settings.attribution.engine_of(one).engine != "lexicon" for one in settings.languages):
-        yield _check("encoder", _encoder)
+        yield _check("encoder", partial(_encoder, settings.attribution.encoder))
     into = opened(settings.database, database)
     yield _check("database", partial(_database, into))
     yield _check("decisions", partial(_decisions, into))
@@ -127,13 +127,14 @@ def _model(language: str, settings: PipelineSettings) -> str:
     return f"loads from {model_folder(language, settings.models)}{checked}"
 
 
-def _encoder() -> str:
+def _encoder(chosen: str | None) -> str:
     """That it loads, and what multiplies its matrices."""
     from claims.language.encoder.quantize import kernels
-    from claims.language.encoder.weights import BUNDLED, reader
+    from claims.language.encoder.weights import encoder_folder, reader
 
-    reader()
-    return f"loads from {BUNDLED}, checksums right; {kernels()}"
+    folder = encoder_folder(chosen)
+    reader(folder)
+    return f"loads from {folder}, checksums right; {kernels()}"
 
 
 def _decisions(database: Database) -> str:

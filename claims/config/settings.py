@@ -72,7 +72,7 @@ class EngineSettings(Checked):
 
     ``spans`` says whose places and confidence count where both found an attribution; ``surer`` is
     whoever has the higher confidence, ``likelier`` whose version is likelier right by what was
-    learned for the language (claims/attribution/likelihoods.yaml), and that likelihood is the
+    learned for the language (``likelihoods.yaml`` beside the encoder's weights), and that is the
     confidence. It stays with a confidence of ``encoder_above`` from the encoder or of
     ``lexicon_above`` from the lexicon. ``lexicon_alone`` is the confidence of what the encoder did
     not find: the share of it that was right where it was measured. The thresholds
@@ -88,9 +88,13 @@ class EngineSettings(Checked):
 
 
 class AttributionSettings(Checked):
-    """Who finds attributions: ``engine`` for all languages, or what ``languages`` say of one."""
+    """Who finds attributions: ``engine`` for all languages, or what ``languages`` say of one.
+
+    ``encoder`` is the folder of the encoder's weights, where it is not the one that is bundled.
+    """
 
     engine: Engine | None = None
+    encoder: str | None = None
     languages: dict[str, EngineSettings] = Field(default_factory=dict)
 
     def engine_of(self, language: str) -> EngineSettings:

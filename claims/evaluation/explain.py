@@ -23,7 +23,7 @@ from claims.attribution.stances import judged
 from claims.config.settings import AttributionSettings, EngineSettings, PipelineSettings
 from claims.errors import ConfigError, InputError, ModelError
 from claims.language.annotation import Annotator
-from claims.language.encoder.weights import reader
+from claims.language.encoder.weights import encoder_folder, reader
 from claims.language.identification import load_identifier
 from claims.model import Article, Attribution, Document, Pattern, Sentence, Span, Spans, Word
 from claims.readers.articles import content_hash
@@ -130,7 +130,8 @@ def explain(
     engine = settings.attribution.engine_of(language)
     seen, note = _seen(document, lexicon, settings, engine)
     read = Text(document, lexicon)
-    learned = None if note else learned_for(engine, language)
+    folder = encoder_folder(settings.attribution.encoder)
+    learned = None if note else learned_for(engine, language, folder)
     found = known if note else _found(known, seen, engine, learned)
     kept = judged(read, found)
     made = in_context(read, kept)
@@ -156,7 +157,8 @@ def _seen(
     if engine.engine == "lexicon":
         return (), "the encoder is not asked (attribution.engine in pipeline.yaml)"
     try:
-        encoder = reader(threads=settings.models.threads)
+        folder = encoder_folder(settings.attribution.encoder)
+        encoder = reader(folder, settings.models.threads)
     except ModelError as error:
         return (), f"only the lexicon was asked: {error}"
     language = document.article.language

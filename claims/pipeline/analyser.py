@@ -17,7 +17,7 @@ from claims.config.settings import PipelineSettings
 from claims.errors import ClaimsError
 from claims.fingerprint import files_behind, fingerprint
 from claims.language.annotation import Annotator
-from claims.language.encoder.weights import BUNDLED, reader
+from claims.language.encoder.weights import LIKELIHOODS, encoder_folder, reader
 from claims.language.pipelines import model_folder
 from claims.model import Analysed, Article, Attribution, Claim, Failure
 from claims.speakers.gazetteer import load_gazetteer
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 CODE = ("model.py", "language", "attribution", "speakers", "terms", "readers/dates.py")
-_LEARNED = ("attribution/likelihoods.yaml", "speakers/weights/latin_names.safetensors")
+_LEARNED = ("speakers/weights/latin_names.safetensors",)
 _CONFIGURED = (
     "cues",
     "stances",
@@ -45,7 +45,7 @@ _CONFIGURED = (
     "days",
 )
 _WHERE_THERE = ("names.yaml",)
-_ENCODER_FILES = ("SHA256SUMS", "calibration.yaml")
+_ENCODER_FILES = ("SHA256SUMS", "calibration.yaml", LIKELIHOODS)
 # Of models their checksums: a fingerprint must not read 20 MB at every start.
 _MODEL_FILES = ("SHA256SUMS", "spelling.yaml", "conventions.yaml", "resources.json")
 
@@ -90,7 +90,8 @@ class Analyser:
                 files += files_behind(folder, [n for n in _MODEL_FILES if (folder / n).is_file()])
             engines.append(settings.attribution.engine_of(language).model_dump_json())
         if any(self._asks_encoder(language) for language in settings.languages):
-            files += files_behind(BUNDLED, _ENCODER_FILES)
+            folder = encoder_folder(settings.attribution.encoder)
+            files += files_behind(folder, _ENCODER_FILES)
         return fingerprint(files, __version__, settings.models.source, *engines)
 
     def analyse(self, articles: Sequence[Article]) -> tuple[list[Analysed], list[Failure]]:
@@ -127,7 +128,8 @@ class Analyser:
 
     def _encoder(self) -> Reader:
         startup.before_models()
-        return reader(threads=self._settings.models.threads)
+        folder = encoder_folder(self._settings.attribution.encoder)
+        return reader(folder, self._settings.models.threads)
 
     def _asks_encoder(self, language: str) -> bool:
         return self._settings.attribution.engine_of(language).engine != "lexicon"

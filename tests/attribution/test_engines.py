@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from conftest import ROOT
 from reading_texts import CONFIG, SEEDS, article, document, lexicon
 
 from claims.attribution.engines import extract_all
-from claims.attribution.likelihoods import likelihoods_of
+from claims.attribution.likelihoods import Likelihoods, Terms, likelihoods_of
 from claims.attribution.merging import combined
 from claims.attribution.rules.extract import extract
 from claims.config.settings import (
@@ -20,7 +21,7 @@ from claims.config.settings import (
     load_pipeline,
 )
 from claims.errors import ConfigError
-from claims.language.encoder.weights import reader
+from claims.language.encoder.weights import BUNDLED, LIKELIHOODS, encoder_folder, reader
 from claims.model import Attribution, Document, Pattern, Quotation, Span, Stance
 from claims.pipeline.analyser import Analyser
 
@@ -30,6 +31,15 @@ TEXT = (
     "a new one.\n\n"
     "Fishermen fear that the new ferry will scare the herring away. Holm denied that it would."
 )
+
+LEARNED = Likelihoods(
+    agreed=Terms(base=0.013, sure=0.947, object=0.041, named=1.159),
+    lexicon_differs=Terms(base=-0.481, sure=-0.239, object=0.426, named=-0.009),
+    encoder_differs=Terms(base=-1.089, sure=0.615, object=-0.555, named=1.062),
+    lexicon_alone=Terms(base=0.134, sure=0.0, object=0.274, named=-0.064),
+    encoder_alone=Terms(base=-0.961, sure=0.385, object=0.0, named=0.601),
+)
+"""Likelihoods as they were learned once."""
 
 
 def found(engine: Engine, *documents: Document) -> tuple[tuple[Attribution, ...], ...]:
@@ -166,7 +176,7 @@ def test_what_one_engine_found_alone_needs_its_confidence() -> None:
 
 
 def test_the_likelier_version_stands_with_its_likelihood() -> None:
-    learned = likelihoods_of("ur")
+    learned = LEARNED
     settings = EngineSettings(spans="likelier", encoder_above=0.4, lexicon_above=0.4)
     agreed = combined([KNOWN], [SEEN], settings, learned)
     elsewhere = SEEN.model_copy(update={"content": (Span(start=70, end=99),)})
@@ -197,3 +207,18 @@ def test_two_cues_for_the_same_words_of_one_source_are_one() -> None:
 def test_the_shipped_settings_name_every_language() -> None:
     settings = load_pipeline(ROOT / "config")
     assert set(settings.languages) <= set(settings.attribution.languages)
+
+
+def test_another_folder_of_weights_is_read_with_what_was_learned_of_it(tmp_path: Path) -> None:
+    other = tmp_path / "encoder"
+    shutil.copytree(BUNDLED, other)
+    place = other / LIKELIHOODS
+    place.write_text(place.read_text(encoding="utf-8").replace("  ur:", "  fa:"), encoding="utf-8")
+    asked = PipelineSettings(
+        languages=("ur", "en"), attribution=AttributionSettings(encoder=str(other))
+    )
+    bundled = asked.model_copy(update={"attribution": AttributionSettings()})
+    assert Analyser(CONFIG, asked).fingerprint != Analyser(CONFIG, bundled).fingerprint
+    assert likelihoods_of("fa", encoder_folder(str(other))) == likelihoods_of("ur")
+    with pytest.raises(ConfigError, match=f"nowhere: no weights .*{LIKELIHOODS} is missing"):
+        encoder_folder(str(tmp_path / "nowhere"))

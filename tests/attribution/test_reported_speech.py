@@ -22,6 +22,10 @@ KNOWN = {
     "Judge Anna Bloom answered our questions",
     "Asked why the train was late",
     "وزیر اعظم نے پارلیمان میں",
+    "یہ کہنا ہے صفیہ بی بی کا",
+    "یہ کہنا تھا کوچ عاقب کا",
+    "زرینہ کا۔",
+    "محکمہ شاہرات کے افسر نے بتایا",
 }
 KINDS = {kind.kind: kind for kind in read(OWN)}
 

@@ -71,4 +71,4 @@ def test_the_kernels_are_named(
 
 
 def test_doctor_says_which_kernels_read() -> None:
-    assert doctor._encoder().endswith(f"checksums right; {quantize.kernels()}")
+    assert doctor._encoder(None).endswith(f"checksums right; {quantize.kernels()}")

@@ -11,13 +11,13 @@ import torch
 
 from claims.evaluation.gold import read_gold
 from claims.language.encoder.calibration import Calibration
-from claims.language.encoder.network import CONTENT, CUE, SOURCE, Encoder, Network
+from claims.language.encoder.network import CONTENT, CUE, SOURCE, Encoder, Network, from_base
 from claims.language.encoder.packed import Base
 from claims.language.encoder.reading import WINDOW
 from claims.language.encoder.subwords import Cutter
-from claims.language.encoder.weights import base_weights
+from claims.language.encoder.weights import BUNDLED, base_weights, reader
 from training.encoder import fitting
-from training.encoder.calibrating import calibrated
+from training.encoder.calibrating import FLAT, calibrated
 from training.encoder.examples import (
     STOPS,
     Example,
@@ -27,7 +27,12 @@ from training.encoder.examples import (
     windows,
     without,
 )
+from training.encoder.imitation import imitation
+from training.encoder.lesson import lesson_batches, load_lesson
+from training.encoder.objective import attributions
+from training.encoder.packing import write_weights
 from training.encoder.recipe import Phase, load_recipe
+from training.encoder.teaching import Taught, read_vectors, taught, write_vectors
 
 FIRST = 'The miller said: "Flour is dear."'
 SECOND = "Bakers fear, he added, that bread will be, too."
@@ -110,8 +115,14 @@ def test_a_training_that_was_cut_off_ends_as_one_that_was_not(
         torch.manual_seed(3)
         return Network(Encoder(384, 1, 12, 64, 512, 1e-12), 384, width=8)
 
+    def train(network: Network, place: Path, note: fitting.Note) -> None:
+        objective = attributions(network, base, phase.hidden)
+        fitting.fit(
+            network, fitting.queued(data, recipe, phase), objective, recipe, phase, place, note
+        )
+
     whole = fresh()
-    fitting.fit(whole, base, data, recipe, phase, tmp_path / "whole", lambda _: None)
+    train(whole, tmp_path / "whole", lambda _: None)
 
     class StoppedError(Exception):
         pass
@@ -122,11 +133,11 @@ def test_a_training_that_was_cut_off_ends_as_one_that_was_not(
     monkeypatch.setattr(fitting, "CHECKPOINT", -1.0)
     monkeypatch.setattr(fitting, "OFTEN", 4)
     with pytest.raises(StoppedError):
-        fitting.fit(fresh(), base, data, recipe, phase, tmp_path / "cut", stop)
+        train(fresh(), tmp_path / "cut", stop)
     monkeypatch.setattr(fitting, "OFTEN", 10**6)
     notes: list[str] = []
     again = fresh()
-    fitting.fit(again, base, data, recipe, phase, tmp_path / "cut", notes.append)
+    train(again, tmp_path / "cut", notes.append)
     assert notes == ["tiny: goes on from step 3"]
     for (name, one), other in zip(
         whole.state_dict().items(), again.state_dict().values(), strict=True
@@ -154,3 +165,44 @@ def test_confidence_is_the_share_that_is_right() -> None:
 
 def test_the_recipe_can_be_read() -> None:
     assert [phase.name for phase in load_recipe().phases] == ["together", "even"]
+
+
+def test_a_small_network_comes_nearer_to_its_teacher(
+    base: Base, articles: list[list[Example]], tmp_path: Path
+) -> None:
+    lessons = taught([(example, told) for told in (True, False) for example in articles[0]])
+    write_vectors(BUNDLED, lessons, 6, tmp_path, workers=1)
+    vectors = read_vectors(tmp_path, base.sizes.hidden)
+    assert [len(each) for each in vectors] == [sum(len(e.numbers) + 2 for e in lessons)] * 2
+    teacher = reader().network
+    torch.manual_seed(5)
+    small = from_base(base, [0, 11])
+    phase = tiny(warm_up=5)
+    recipe = load_recipe().model_copy(update={"frozen": 0, "layer_decay": 1.0, "average": 0.5})
+    own = load_lesson().model_copy(update={"passes": 20.5})
+    queue = lesson_batches(own, lessons, 60)
+    objective = imitation(small, teacher, base, vectors, 1)
+
+    def away() -> float:
+        with torch.no_grad():
+            return sum(
+                float(objective(batch, random.Random(1), False)[0]) for batch in queue[:4]
+            )  # fmt: skip
+
+    before = away()
+    fitting.fit(small, queue, objective, recipe, phase, tmp_path / "small", lambda _: None)
+    assert away() < before / 2
+
+    # What is packed says of which layers it is made, and is read so.
+    folder = write_weights(small, base, FLAT, tmp_path / "weights", [0, 11])
+    assert len(reader(folder).network.encoder.layers) == 2
+
+
+def test_each_pass_of_a_lesson_reads_all_of_it(articles: list[list[Example]]) -> None:
+    lessons = taught([(example, True) for example in articles[0]] * 10)
+    own = load_lesson().model_copy(update={"passes": 1.5})
+    queue = lesson_batches(own, lessons, 100)
+    read = [one.at for batch in queue for one in batch if isinstance(one, Taught)]
+    assert len(read) == 30
+    assert set(read) == {example.at for example in lessons}
+    assert lessons[1].at == len(lessons[0].numbers) + 2

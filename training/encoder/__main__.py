@@ -26,8 +26,9 @@ from claims.language.encoder.weights import WEIGHTS, base_weights, reader
 from training.encoder.annotated import parted, read_set
 from training.encoder.calibrating import FLAT, calibrated, judged
 from training.encoder.examples import read_attributions
-from training.encoder.fitting import Articles, fit
+from training.encoder.fitting import Articles, fit, queued
 from training.encoder.listed import told_stances, with_stances
+from training.encoder.objective import attributions
 from training.encoder.packing import read_weights, write_weights
 from training.encoder.recipe import ROOT, STORIES, Recipe, load_recipe
 from training.steps import Workshop
@@ -130,7 +131,9 @@ def _train(
 
         def train(phase=phase, place=place) -> None:  # type: ignore[no-untyped-def]
             checkpoint = place.with_suffix(".checkpoint")
-            fit(network, base, data, recipe, phase, checkpoint, workshop.note)
+            queue = queued(data, recipe, phase)
+            objective = attributions(network, base, phase.hidden)
+            fit(network, queue, objective, recipe, phase, checkpoint, workshop.note)
             torch.save(network.state_dict(), place)
 
         workshop.step(phase.name, inputs, options | phase.model_dump(), [place], train)

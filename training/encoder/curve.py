@@ -25,7 +25,8 @@ from claims.language.encoder.weights import base_weights, reader
 from training.encoder.annotated import parted, read_annotated, read_set
 from training.encoder.calibrating import FLAT, calibrated, judged, shown
 from training.encoder.examples import read_attributions
-from training.encoder.fitting import fit
+from training.encoder.fitting import fit, queued
+from training.encoder.objective import attributions
 from training.encoder.packing import read_weights, write_weights
 from training.encoder.recipe import ROOT, SHARED, STORIES, Recipe, load_recipe
 from training.steps import Workshop
@@ -96,7 +97,8 @@ def _trained(
         network = from_base(base)
         read_weights(network, start)
         place = workshop.folder / f"{name}.checkpoint"
-        fit(network, base, data, recipe, phase, place, workshop.note)
+        queue, objective = queued(data, recipe, phase), attributions(network, base, phase.hidden)
+        fit(network, queue, objective, recipe, phase, place, workshop.note)
         write_weights(network, base, FLAT, folder)
         rows = judged(reader(folder, threads), held)
         write_weights(network, base, calibrated(rows), folder)

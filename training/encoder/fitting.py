@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from claims.language.encoder.network import Network
-from claims.language.encoder.packed import Base
 from training.checkpoints import keep
 from training.encoder.examples import Example, batches, epoch
-from training.encoder.objective import attribution_loss
 from training.encoder.recipe import Phase, Recipe
 from training.half_precision import half_precision
 
@@ -29,18 +27,21 @@ CHECKPOINT = 600.0
 Note = Callable[[str], None]
 Articles = Mapping[str, list[list[Example]]]
 """The paragraphs of each article, by language."""
+Objective = Callable[[list[Example], random.Random, bool], tuple[Tensor, dict[str, float]]]
+"""What is made small for a batch, with its parts for the log; the last argument says whether pieces
+that only look like a cue are asked about as well."""
 
 
 def fit(
     network: Network,
-    base: Base,
-    data: Articles,
+    queue: Sequence[list[Example]],
+    objective: Objective,
     recipe: Recipe,
     phase: Phase,
     place: Path,
     note: Note,
 ) -> None:
-    """Train ``network`` through a phase; it ends with the averaged weights.
+    """Train ``network`` through a phase's batches; it ends with the averaged weights.
 
     What ``place`` holds is gone on from, and kept anew every ten minutes; batches, their order and
     their noise depend on seed, phase and step only.
@@ -60,7 +61,6 @@ def fit(
     network.train()
     for layer in network.encoder.layers[: recipe.frozen]:
         layer.eval()
-    queue = _queue(data, recipe, phase)
     kept = time.monotonic()
     means: dict[str, float] = {}
     for step, batch in enumerate(queue, 1):
@@ -73,7 +73,7 @@ def fit(
             group["lr"] = group["peak"] * rate
         hard = step > phase.hard_after
         with half_precision():
-            loss, parts = attribution_loss(network, base, batch, chance, hard, phase.hidden)
+            loss, parts = objective(batch, chance, hard)
         optimiser.zero_grad(set_to_none=True)
         (loss * SCALE).backward()
         nn.utils.clip_grad_norm_(list(moving.values()), CLIP)
@@ -94,7 +94,7 @@ def fit(
     network.eval()
 
 
-def _queue(data: Articles, recipe: Recipe, phase: Phase) -> list[list[Example]]:
+def queued(data: Articles, recipe: Recipe, phase: Phase) -> list[list[Example]]:
     """The batches of a phase, in rounds that each have every language's share of its passes."""
     queue: list[list[Example]] = []
     for number in range(phase.rounds):

@@ -20,6 +20,7 @@ from claims.language.encoder.packed import Base
 from claims.language.encoder.subwords import FIRST, LAST, PADDING
 from claims.language.encoder.subwords import UNKNOWN as UNKNOWN_PIECE
 from training.encoder.examples import UNKNOWN, Example
+from training.encoder.fitting import Objective
 
 CUE_WEIGHT = 3.0
 STANCE_WEIGHT = 0.5
@@ -53,19 +54,29 @@ def shaken(first: int, last: int, length: int, rng: random.Random) -> tuple[int,
     return max(1, first - rng.randint(0, 2)), min(length - 2, last + rng.randint(0, 2))
 
 
-def attribution_loss(
+def attributions(network: Network, base: Base, hidden: float) -> Objective:
+    """The objective of annotated text: `told_loss` of a batch, ``hidden`` of whose pieces are read
+    as unknown."""
+
+    def of(batch: list[Example], rng: random.Random, hard: bool) -> tuple[Tensor, dict[str, float]]:
+        words, lengths = inputs(base, batch, rng, hidden)
+        return told_loss(network, network.encoder(words, lengths), lengths, batch, rng, hard)
+
+    return of
+
+
+def told_loss(
     network: Network,
-    base: Base,
+    vectors: Tensor,
+    lengths: Tensor,
     batch: list[Example],
     rng: random.Random,
     hard: bool,
-    hidden: float = 0.0,
 ) -> tuple[Tensor, dict[str, float]]:
     """Negative log likelihood of cues, of what belongs to them and of their stances, for each piece
-    of the batch."""
-    words, lengths = inputs(base, batch, rng, hidden)
-    vectors = functional.dropout(network.encoder(words, lengths), 0.1)
-    tags = torch.full(words.shape[:2], -100)
+    of a batch whose vectors are (batch, length, hidden)."""
+    vectors = functional.dropout(vectors, 0.1)
+    tags = torch.full(vectors.shape[:2], -100)
     rows: list[int] = []
     spans: list[tuple[int, int]] = []
     for row, example in enumerate(batch):
@@ -92,7 +103,7 @@ def attribution_loss(
     parts = {"cue": float(cue_loss.detach()) / pieces}
     loss = CUE_WEIGHT * cue_loss
     if rows:
-        length = words.shape[1]
+        length = vectors.shape[1]
         places = torch.arange(length)[None]
         edges = torch.tensor(spans)
         weights = ((places >= edges[:, :1]) & (places <= edges[:, 1:])).float()

@@ -9,6 +9,7 @@ source and claims inside claims come out of one pass.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,6 +83,17 @@ class Encoder(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         return x
+
+    def each(self, texts: Sequence[Tensor]) -> list[Tensor]:
+        """(1, length, hidden) of each of `texts`, of one text each and without padding.
+
+        What comes out is what each gives by itself, to the last digit. All texts go through one
+        layer before the next, so that its matrices are fetched from memory once for all of them.
+        """
+        made = [self.norm(words + self.positions[: words.shape[1]]) for words in texts]
+        for layer in self.layers:
+            made = [layer(x, None) for x in made]
+        return made
 
 
 class Network(nn.Module):
@@ -240,11 +252,15 @@ class Unfilled(TorchFunctionMode):
         return given["tensor"] if func in _RANDOM else func(*args, **given)
 
 
-def from_base(base: Base, dropout: float = 0.1) -> Network:
-    """A network whose encoder has the packed file's weights and whose heads know nothing yet."""
+def from_base(base: Base, layers: Sequence[int] | None = None, dropout: float = 0.1) -> Network:
+    """A network whose encoder has the packed file's weights and whose heads know nothing yet.
+
+    ``layers`` are the numbers of the layers that it has, counted from 0; all where it is None.
+    """
     sizes = base.sizes
     h, f = sizes.hidden, sizes.inner
-    encoder = Encoder(h, sizes.layers, sizes.heads, f, sizes.positions, sizes.epsilon, dropout)
+    taken = range(sizes.layers) if layers is None else layers
+    encoder = Encoder(h, len(taken), sizes.heads, f, sizes.positions, sizes.epsilon, dropout)
 
     def get(name: str, *shape: int) -> Tensor:
         return torch.from_numpy(base.tensor(name, *shape))
@@ -254,17 +270,17 @@ def from_base(base: Base, dropout: float = 0.1) -> Network:
         "norm.weight": get("emb.ln.w", h),
         "norm.bias": get("emb.ln.b", h),
     }
-    for i in range(sizes.layers):
+    for own, i in enumerate(taken):
         for kind, shape in (("w", (h, h)), ("b", (h,))):
             full = {"w": "weight", "b": "bias"}[kind]
             joint = [get(f"l{i}.{part}.{kind}", *shape) for part in "qkv"]
-            state[f"layers.{i}.joint.{full}"] = torch.cat(joint)
-            state[f"layers.{i}.out.{full}"] = get(f"l{i}.ao.{kind}", *shape)
+            state[f"layers.{own}.joint.{full}"] = torch.cat(joint)
+            state[f"layers.{own}.out.{full}"] = get(f"l{i}.ao.{kind}", *shape)
             for short, name in (("aln", "first_norm"), ("oln", "second_norm")):
-                state[f"layers.{i}.{name}.{full}"] = get(f"l{i}.{short}.{kind}", h)
-        state[f"layers.{i}.up.weight"] = get(f"l{i}.fi.w", f, h)
-        state[f"layers.{i}.up.bias"] = get(f"l{i}.fi.b", f)
-        state[f"layers.{i}.down.weight"] = get(f"l{i}.fo.w", h, f)
-        state[f"layers.{i}.down.bias"] = get(f"l{i}.fo.b", h)
+                state[f"layers.{own}.{name}.{full}"] = get(f"l{i}.{short}.{kind}", h)
+        state[f"layers.{own}.up.weight"] = get(f"l{i}.fi.w", f, h)
+        state[f"layers.{own}.up.bias"] = get(f"l{i}.fi.b", f)
+        state[f"layers.{own}.down.weight"] = get(f"l{i}.fo.w", h, f)
+        state[f"layers.{own}.down.bias"] = get(f"l{i}.fo.b", h)
     encoder.load_state_dict(state, assign=True)
     return Network(encoder, h)

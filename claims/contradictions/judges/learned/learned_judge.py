@@ -278,7 +278,7 @@ def loaded(folder: Path) -> tuple[PairNetwork, Base, Cutter, NetworkCalibration]
     except Exception as error:  # safetensors and torch raise several kinds
         reason = " ".join(str(error).split())
         raise ModelError(f"{folder / WEIGHTS}: the weights do not load: {reason}") from error
-    del weights
+    del weights  # so that a layer's are let go of as soon as it is in 8 bits
     network.encoder = quantize(network.encoder)
     startup.give_back()
     network.eval()
