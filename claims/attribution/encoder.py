@@ -76,7 +76,10 @@ def _attribution(
     sentence = _sentence(text, cue)
     if sentence is None:
         return None
-    source, content = _spans(line, relation.source), _spans(line, relation.content)
+    source = _spans(line, relation.source)
+    if source and source[0].start >= sentence.end and _worded(text, cue):
+        source = ()  # it is the next sentence's; after a dash («… .” ― Carla Sanchez») it is not
+    content = _told(text, sentence, _spans(line, relation.content))
     entry, denied = listed(text, cue, known)
     quotation = kind(text.text, content, text.quoted)
     stance = entry.stance if entry is not None else relation.stance
@@ -91,6 +94,29 @@ def _attribution(
         negated=negates(text, content),
         confidence=round(relation.confidence, 4),
     )
+
+
+def _worded(text: Text, cue: Spans) -> bool:
+    """Whether a cue has letters, and is not a mark alone."""
+    return any(text.text[span.start : span.end].strip("―—–-: ") for span in cue)
+
+
+def _told(text: Text, sentence: Sentence, content: Spans) -> Spans:
+    """The content without what only looks like a part of it: unquoted words of a sentence before,
+    where some stand in the cue's own («… . Sources say that …»), and a first part that points at
+    the rest («these reports … that the mine is closed»)."""
+    if content[-1].start >= sentence.start:
+        content = tuple(
+            span
+            for span in content
+            if span.end > sentence.start
+            or kind(text.text, (span,), text.quoted) is not Quotation.INDIRECT
+        )
+    if len(content) < 2:
+        return content
+    first = [word for word in sentence.words if _within(word, content[:1])]
+    points = len(first) == 2 and first[0].text.lower() in text.grammar.demonstratives
+    return content[1:] if points and first[1].upos == "NOUN" else content
 
 
 def _spans(line: Normalised, pieces: Sequence[tuple[int, int]]) -> Spans:

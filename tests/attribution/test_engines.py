@@ -9,10 +9,12 @@ import pytest
 from conftest import ROOT
 from reading_texts import CONFIG, SEEDS, article, document, lexicon
 
+from claims.attribution.encoder import encoder_attributions, encoder_lines
 from claims.attribution.engines import extract_all
 from claims.attribution.likelihoods import Likelihoods, Terms, likelihoods_of
 from claims.attribution.merging import combined
 from claims.attribution.rules.extract import extract
+from claims.attribution.rules.text import Text
 from claims.config.settings import (
     AttributionSettings,
     Engine,
@@ -21,6 +23,7 @@ from claims.config.settings import (
     load_pipeline,
 )
 from claims.errors import ConfigError
+from claims.language.encoder.reading import Relation
 from claims.language.encoder.weights import BUNDLED, LIKELIHOODS, encoder_folder, reader
 from claims.model import Attribution, Document, Pattern, Quotation, Span, Stance
 from claims.pipeline.analyser import Analyser
@@ -222,3 +225,61 @@ def test_another_folder_of_weights_is_read_with_what_was_learned_of_it(tmp_path:
     assert likelihoods_of("fa", encoder_folder(str(other))) == likelihoods_of("ur")
     with pytest.raises(ConfigError, match=f"nowhere: no weights .*{LIKELIHOODS} is missing"):
         encoder_folder(str(tmp_path / "nowhere"))
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "source", "content"),
+    [
+        # the next sentence's subject is nobody's source
+        (
+            "شہر پل گرانے کی تردید کرتا ہے۔ وزیر نے سڑک کھول دی۔",
+            ("وزیر", "تردید کرتا ہے", ["شہر پل گرانے"]),
+            None,
+            ["شہر پل گرانے"],
+        ),
+        # but a dash cites whom it stands before
+        (
+            '"The pier is closed." \u2015 Ida Holm',
+            ("Ida Holm", "\u2015", ['"The pier is closed."']),
+            "Ida Holm",
+            ['"The pier is closed."'],
+        ),
+        # what was said by somebody else before is no part of it
+        (
+            "میئر نے کہا کہ پل بند ہے۔ پولیس کا کہنا ہے کہ سڑک کھلی ہے۔",
+            ("پولیس", "کہنا ہے", ["پل بند ہے", "سڑک کھلی ہے"]),
+            "پولیس",
+            ["سڑک کھلی ہے"],
+        ),
+        # nor is what only points at it
+        (
+            "وزیر نے ان خبروں کو مسترد کر دیا کہ پل بند ہے۔",
+            ("وزیر", "مسترد کر دیا", ["ان خبروں", "پل بند ہے"]),
+            "وزیر",
+            ["پل بند ہے"],
+        ),
+    ],
+)
+def test_what_the_encoder_marked_beyond_an_attribution_is_left_out(
+    text: str, marked: tuple[str, str, list[str]], source: str | None, content: list[str]
+) -> None:
+    def places(part: str) -> tuple[tuple[int, int], ...]:
+        start = text.index(part)
+        return ((start, start + len(part)),)
+
+    said, cue, told = marked
+    relation = Relation(
+        source=places(said),
+        cue=places(cue),
+        content=tuple(places(part)[0] for part in told),
+        stance=Stance.REPORT,
+        scores=(0.0, 0.0, 0.0, 0.0),
+        confidence=0.9,
+    )
+    language = "en" if "pier" in text else "ur"
+    read = Text(document(text, language), lexicon(language))
+    (line,) = encoder_lines(read)
+    (found,) = encoder_attributions(read, [(line, [relation])])
+    told_source = found.source and text[found.source[0].start : found.source[0].end]
+    assert (told_source or None) == source
+    assert [text[span.start : span.end] for span in found.content] == content
