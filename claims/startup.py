@@ -17,9 +17,10 @@ that imports this package gets none of them. What each gains:
 - *pandas is known to be missing* (``sys.modules``): DuckDB imports it twice for each value that it
   is given. Where it is not installed Python looks for it in every folder each time, which is 90 %
   of what a value costs; so it fails at once.
-- *Stanza, networkx, requests and two modules of PyTorch are imported in name only*: Stanza's
-  modules and PyTorch import them, and our networks ask them for nothing. PyTorch's (exporting
-  programs, and the shapes of what is never computed) are a quarter of its import.
+- *Stanza, networkx, requests and a module of PyTorch are imported in name only*: Stanza's
+  modules and PyTorch import them, and our networks ask them for nothing. PyTorch's (the shapes of
+  what is never computed) is a quarter of its import; it is run before PyTorch's compiler is
+  imported, as by all of Stanza, since that stands on it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ import ctypes
 import gc
 import os
 import sys
+from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
@@ -37,7 +39,7 @@ from typing import Any
 _YOUNG = 100_000
 """Objects made between two looks for garbage."""
 
-_UNASKED = ("stanza", "networkx", "requests", "torch.export", "torch._meta_registrations")
+_UNASKED = ("stanza", "networkx", "requests", "torch._meta_registrations")
 
 _own = False
 
@@ -93,6 +95,18 @@ class _Deferred(ModuleType):
         return getattr(self, name)
 
 
+class _BeforeCompiler(MetaPathFinder):
+    """Runs what PyTorch's compiler stands on before that is imported; finds no module itself."""
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> None:
+        """Nothing, so that the others are asked."""
+        if fullname == "torch._dynamo":
+            sys.meta_path.remove(self)
+            made = sys.modules.get("torch._meta_registrations")
+            if isinstance(made, _Deferred):
+                made.__getattr__("__doc__")
+
+
 def _defer(*packages: str) -> None:
     """Let whoever imports these have them without their code, which runs when it is needed.
 
@@ -105,6 +119,8 @@ def _defer(*packages: str) -> None:
             module = module_from_spec(spec)
             module.__class__ = _Deferred
             sys.modules[package] = module
+            if package.startswith("torch."):
+                sys.meta_path.insert(0, _BeforeCompiler())
 
 
 def _spec(module: str) -> ModuleSpec | None:
