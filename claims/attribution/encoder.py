@@ -78,7 +78,7 @@ def _attribution(
         return None
     source = _spans(line, relation.source)
     if source and source[0].start >= sentence.end and _worded(text, cue):
-        source = ()  # it is the next sentence's; after a dash («… .” ― Carla Sanchez») it is not
+        source = ()  # it is the next sentence's; after a dash («… .” ― Ida Holm») it is not
     content = _told(text, sentence, _spans(line, relation.content))
     entry, denied = listed(text, cue, known)
     quotation = kind(text.text, content, text.quoted)
@@ -97,7 +97,7 @@ def _attribution(
 
 
 def _worded(text: Text, cue: Spans) -> bool:
-    """Whether a cue has letters, and is not a mark alone."""
+    """Whether a cue is more than a dash or a colon."""
     return any(text.text[span.start : span.end].strip("―—–-: ") for span in cue)
 
 

@@ -33,6 +33,16 @@ BORDERS = 4  # a source begins, a source ends, a content begins, a content ends
 REACH = 48
 
 
+def attended(joint: Tensor, heads: int, mask: Tensor | None) -> Tensor:
+    """(batch, length, hidden): what each place sees of the others, from queries, keys and values
+    beside each other (batch, length, 3 * hidden)."""
+    batch, length, width = joint.shape
+    parts = joint.view(batch, length, 3, heads, width // (3 * heads))
+    query, key, value = parts.permute(2, 0, 3, 1, 4)
+    seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+    return seen.transpose(1, 2).reshape(batch, length, width // 3)
+
+
 class Layer(nn.Module):
     """One layer of the encoder (BERT's: norms after the sums)."""
 
@@ -49,11 +59,7 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """(batch, length, hidden) of the same; `mask` is true where a piece may be looked at."""
-        batch, length, hidden = x.shape
-        joint = self.joint(x).view(batch, length, 3, self.heads, hidden // self.heads)
-        query, key, value = joint.permute(2, 0, 3, 1, 4)
-        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        seen = self.out(seen.transpose(1, 2).reshape(batch, length, hidden))
+        seen = self.out(attended(self.joint(x), self.heads, mask))
         x = self.first_norm(x + functional.dropout(seen, self.dropout, self.training))
         inner = self.down(functional.gelu(self.up(x)))
         return self.second_norm(x + functional.dropout(inner, self.dropout, self.training))

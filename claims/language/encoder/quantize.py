@@ -14,9 +14,8 @@ from functools import cache
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
-from claims.language.encoder.network import Encoder, Layer
+from claims.language.encoder.network import Encoder, Layer, attended
 
 KEPT_COLUMNS = {"joint": 0, "out": 0, "up": 0, "down": 1}
 """A layer's matrices, each with the number of its columns that stay as they are."""
@@ -72,11 +71,7 @@ class QuantizedLayer(nn.Module):  # type: ignore[misc]
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """As `Layer.forward`."""
-        batch, length, hidden = x.shape
-        joint = self.joint(x).view(batch, length, 3, self.heads, hidden // self.heads)
-        query, key, value = joint.permute(2, 0, 3, 1, 4)
-        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        seen = self.out(seen.transpose(1, 2).reshape(batch, length, hidden))
+        seen = self.out(attended(self.joint(x), self.heads, mask))
         x = self.first_norm(seen.add_(x))
         inner = self.down(torch.ops.aten.gelu_.default(self.up(x)))
         return self.second_norm(inner.add_(x))
