@@ -16,7 +16,8 @@ from tokenizers import Tokenizer, models
 
 from claims.errors import ModelError
 from claims.language.encoder import subwords
-from claims.language.encoder.network import CUE, SOURCE, close, decoded, log_partition, score_of
+from claims.language.encoder.decoding import decoded
+from claims.language.encoder.network import CUE, SOURCE, close, log_partition, score_of
 from claims.language.encoder.quantize import QuantizedLinear
 from claims.language.encoder.reading import Reader, Relation
 from claims.language.encoder.weight_delta import pack, unpack

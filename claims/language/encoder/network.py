@@ -12,9 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.overrides import TorchFunctionMode
@@ -28,7 +26,6 @@ NONE, SOURCE, CONTENT, CUE = range(4)
 CUE_TAGS = 3  # outside, begins, goes on
 STANCES = tuple(Stance)
 NEVER = -1e4
-_AFTER_SOURCE = [4 + NONE, 4 + CONTENT, 4 + CUE]
 BORDERS = 4  # a source begins, a source ends, a content begins, a content ends
 REACH = 48
 
@@ -129,6 +126,13 @@ class Network(nn.Module):
         one role before a piece to another at it; the second is (cues,), the third (cues, stances),
         both in logits.
         """
+        scores, valid, stances = self.scores(vectors, rows, weights)
+        return self.steps(scores), valid, stances
+
+    def scores(
+        self, vectors: Tensor, rows: Tensor, weights: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """As `relate`, before `steps`: the first result is (cues, length, 4 + borders)."""
         length = vectors.shape[1]
         middle = torch.bmm(weights[:, None], vectors[rows])[:, 0]
         anchor = functional.gelu(self.anchors(middle))
@@ -147,6 +151,10 @@ class Network(nn.Module):
             (places[None] - last[:, None]).clamp(min=0),
         ).clamp(-REACH, REACH)
         scores = scores + self.distance(away + REACH)
+        return scores, self.valid(anchor)[:, 0], self.stances(anchor)
+
+    def steps(self, scores: Tensor) -> Tensor:
+        """(cues, length, 4, 4) of (cues, length, 4 + borders): from roles and borders to steps."""
         steps = scores[:, :, None, :4] + self.transitions
         # Where a role begins or ends the border scores count, once for each.
         border = scores[..., 4:]
@@ -157,7 +165,7 @@ class Network(nn.Module):
             enter[role, role] = 0
             extra = extra + enter * border[..., begins, None, None]
             extra = extra + enter.T * border[..., ends, None, None]
-        return steps + extra, self.valid(anchor)[:, 0], self.stances(anchor)
+        return steps + extra
 
 
 def close(steps: Tensor, lengths: Tensor) -> Tensor:
@@ -185,65 +193,6 @@ def score_of(steps: Tensor, roles: Tensor) -> Tensor:
     before = torch.cat([torch.full_like(roles[:, :1], NONE), roles[:, :-1]], 1)
     flat = steps.reshape(*steps.shape[:2], 16)
     return flat.gather(2, (before * 4 + roles)[..., None])[..., 0].sum(1)
-
-
-def decoded(steps: Tensor, peaks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """The best roles (cues, length) of which the piece ``peaks`` is the cue's own, by Viterbi.
-
-    Whether there is a source is decided first, by all sequences with one against all without: a
-    source whose borders are unsure is still a source. It is of one piece: of 22,663 annotated
-    sources 14 are not. With the roles comes the log of their likelihood among all sequences with
-    that cue (cues,), and the log odds of there being such a sequence rather than none of any role
-    (cues,).
-    """
-    scores = steps.numpy()
-    count, length = scores.shape[:2]
-    rows = np.arange(count)
-    # The four roles while there is no source yet, then the four after one.
-    best = np.full((count, 8), NEVER, dtype=np.float32)
-    best[:, NONE] = 0
-    total = best.copy()
-    nothing = np.zeros(count, dtype=np.float32)
-    back = np.zeros((length, count, 8), dtype=np.int8)
-    peak = peaks.numpy()
-    step = np.full((count, 8, 8), NEVER, dtype=np.float32)
-    for place in range(length):
-        own = scores[:, place]
-        step[:, :4, :4] = step[:, 4:, 4:] = own
-        step[:, :4, SOURCE] = NEVER
-        step[:, :4, 4 + SOURCE] = own[:, :, SOURCE]
-        step[:, _AFTER_SOURCE, 4 + SOURCE] = NEVER
-        nothing += own[:, NONE, NONE]
-        ways = best[..., None] + step
-        back[place] = ways.argmax(1)
-        best = ways.max(1)
-        sums = total[..., None] + step
-        top = sums.max(1)
-        total = top + np.log(np.exp(sums - top[:, None]).sum(1))
-        here = peak == place
-        if here.any():
-            for other in (NONE, SOURCE, CONTENT):
-                best[here, other] = best[here, 4 + other] = NEVER
-                total[here, other] = total[here, 4 + other] = NEVER
-    without, having = _sum(total[:, :4]), _sum(total[:, 4:])
-    chosen = np.where(having > without, best[:, 4:].argmax(1) + 4, best[:, :4].argmax(1))
-    state = chosen
-    roles = np.zeros((count, length), dtype=np.int64)
-    for place in range(length - 1, -1, -1):
-        roles[:, place] = state % 4
-        state = back[place, rows, state]
-    whole = np.logaddexp(without, having)
-    return (
-        torch.from_numpy(roles),
-        torch.from_numpy(best[rows, chosen] - whole),
-        torch.from_numpy(whole - nothing),
-    )
-
-
-def _sum(logs: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(n,): the log of the sum of each row."""
-    top = logs.max(1)
-    return np.asarray(top + np.log(np.exp(logs - top[:, None]).sum(1)))
 
 
 _RANDOM = (nn.init.kaiming_uniform_, nn.init.normal_, nn.init.uniform_)

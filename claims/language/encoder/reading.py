@@ -12,17 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from claims.language.encoder.calibration import Calibration, Scores
-from claims.language.encoder.network import (
-    CONTENT,
-    CUE,
-    SOURCE,
-    STANCES,
-    Network,
-    close,
-    decoded,
-)
+from claims.language.encoder.decoding import decoded
+from claims.language.encoder.network import CONTENT, CUE, SOURCE, STANCES, Network, close
 from claims.language.encoder.subwords import FIRST, LAST, Cutter
 from claims.model import Stance
 
@@ -38,6 +32,9 @@ OVERLAP = 160
 TOGETHER = 16
 """Windows that go through a layer before the next: more would push its matrices out again."""
 
+PLACES = 8_192
+"""Pieces around cues, with their padding, whose roles are decoded together."""
+
 CANDIDATE = 0.1
 """How likely a piece must be part of a cue for its cue to be asked about."""
 
@@ -47,6 +44,9 @@ SURE = 1e-6
 WORD = re.compile(r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]+")
 
 Piece = tuple[int, int]
+_Decision = tuple[list[int], float, float]
+"""The roles of the pieces, the mark of the beginning among them; the log of their likelihood, and
+the log odds that there are any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,18 @@ class _Candidate:
     end: int
     peak: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The cues that a window may hold, and what the network says of each and its pieces."""
+
+    line: int
+    window: _Window
+    candidates: list[_Candidate]
+    scores: Tensor
+    valid: list[float]
+    stances: list[int]
 
 
 def _windows(numbers: list[int], places: list[Piece]) -> Iterator[_Window]:
@@ -120,12 +132,16 @@ class Reader:
             for number, line in enumerate(lines)
             for window in _windows(*self._cutter.pieces(line))
         ]
-        found: list[list[Relation]] = [[] for _ in lines]
+        asked: list[_Asked] = []
         for at in range(0, len(windows), TOGETHER):
             group = windows[at : at + TOGETHER]
             read = self._vectors([window for _, window in group])
             for (number, window), vectors in zip(group, read, strict=True):
-                found[number] += self._read(window, vectors, lines[number])
+                asked += self._asked(number, window, vectors)
+        found: list[list[Relation]] = [[] for _ in lines]
+        for some in _alike(asked):
+            for one, decisions in zip(some, self._decided(some), strict=True):
+                found[one.line] += self._relations(one, decisions, lines[one.line])
         self.seconds += time.process_time() - begun
         return [tuple(sorted(own, key=lambda r: r.cue)) for own in found]
 
@@ -138,29 +154,65 @@ class Reader:
             made: list[Tensor] = self.network.encoder.each(words)
             return made
 
-    def _read(self, window: _Window, vectors: Tensor, line: str) -> Iterator[Relation]:
-        """The relations of one window."""
-        length = len(window.numbers) + 2
+    def _asked(self, number: int, window: _Window, vectors: Tensor) -> Iterator[_Asked]:
+        """The cues that may stand in one window; nothing where there is none."""
         with torch.inference_mode():
             candidates = _candidates(self.network.cues(vectors)[0].softmax(-1), window.own)
             if not candidates:
                 return
-            places = torch.arange(length)[None]
+            places = torch.arange(vectors.shape[1])[None]
             edges = torch.tensor([(c.first, c.end) for c in candidates])
             weights = ((places >= edges[:, :1]) & (places < edges[:, 1:])).float()
             weights = weights / weights.sum(1, keepdim=True)
             rows = torch.zeros(len(candidates), dtype=torch.long)
-            steps, valid, stances = self.network.relate(vectors, rows, weights)
-            stance = stances.argmax(-1).tolist()
-            steps = close(steps, torch.full((len(rows),), length))
-            roles, field, there = decoded(steps, torch.tensor([c.peak for c in candidates]))
-        for n, candidate in enumerate(candidates):
-            own = roles[n, 1:-1].tolist()
+            scores, valid, stances = self.network.scores(vectors, rows, weights)
+            told = valid.tolist(), stances.argmax(-1).tolist()
+        yield _Asked(number, window, candidates, scores, *told)
+
+    def _decided(self, asked: Sequence[_Asked]) -> Iterator[list[_Decision]]:
+        """For each window the roles of its pieces for each of its cues, and how sure they are."""
+        lengths = [len(one.candidates) * [one.scores.shape[1]] for one in asked]
+        longest = max(one.scores.shape[1] for one in asked)
+        peaks = torch.tensor([c.peak for one in asked for c in one.candidates])
+        with torch.inference_mode():
+            padded = [
+                functional.pad(one.scores, (0, 0, 0, longest - one.scores.shape[1]))
+                for one in asked
+            ]
+            steps = self.network.steps(torch.cat(padded))
+            steps = close(steps, torch.tensor([each for own in lengths for each in own]))
+            roles, field, there = decoded(steps, peaks)
+        made = zip(roles.tolist(), field.tolist(), there.tolist(), strict=True)
+        for own in lengths:
+            yield [next(made) for _ in own]
+
+    def _relations(
+        self, asked: _Asked, decisions: Sequence[_Decision], line: str
+    ) -> Iterator[Relation]:
+        """The relations of one window."""
+        window = asked.window
+        rows = zip(asked.candidates, asked.valid, asked.stances, decisions, strict=True)
+        for candidate, valid, stance, (roles, field, there) in rows:
+            own = roles[1 : len(window.numbers) + 1]
             sure = min(max(candidate.score, SURE), 1 - SURE)
-            said = (math.log(sure / (1 - sure)), float(valid[n]), float(field[n]), float(there[n]))
+            said = (math.log(sure / (1 - sure)), valid, field, there)
             found = _roles(window, own, (candidate.first - 1, candidate.end - 1), line)
             if found is not None:
-                yield Relation(*found, STANCES[stance[n]], said, self._calibration.confidence(said))
+                yield Relation(*found, STANCES[stance], said, self._calibration.confidence(said))
+
+
+def _alike(asked: Sequence[_Asked]) -> Iterator[list[_Asked]]:
+    """Windows of like length, so many that their padded pieces are not many more than `PLACES`."""
+    some: list[_Asked] = []
+    rows = 0
+    for one in sorted(asked, key=lambda each: each.scores.shape[1]):
+        if some and (rows + len(one.candidates)) * one.scores.shape[1] > PLACES:
+            yield some
+            some, rows = [], 0
+        some.append(one)
+        rows += len(one.candidates)
+    if some:
+        yield some
 
 
 def _candidates(tags: Tensor, own: Piece) -> list[_Candidate]:
