@@ -21,6 +21,7 @@ from claims.attribution.context.bare import bare
 from claims.attribution.context.steps import in_context
 from claims.attribution.context.turning import lost
 from claims.attribution.engines import found_by_engines
+from claims.attribution.reading import read_articles
 from claims.attribution.rules.lexicon import load_lexicons
 from claims.attribution.rules.text import Text
 from claims.config.settings import config_folder, load_pipeline
@@ -80,9 +81,10 @@ def main(arguments: list[str]) -> int:
         gold = read_annotated(path, SHARED / "fake-real-pairs" / "Real")
         articles = [article_of(one, identify(one.text, settings.languages)) for one in gold]
         lexicons = load_lexicons(config, sorted({article.language for article in articles}))
-        documents = Annotator(settings.models).annotate(articles)
-        texts = [Text(each, lexicons[each.article.language]) for each in documents]
-        alone = found_by_engines(texts, settings.attribution, reader())
+        texts, read = read_articles(
+            articles, Annotator(settings.models), lexicons, settings.attribution, reader()
+        )
+        alone = found_by_engines(texts, settings.attribution, read)
         heard = [in_context(text, each) for text, each in zip(texts, alone, strict=True)]
         for name, several in (("before", alone), ("after", heard)):
             counted = [negated_outside(t, each) for t, each in zip(texts, several, strict=True)]

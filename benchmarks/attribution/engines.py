@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
-from claims.attribution.engines import extract_all
+from claims.attribution.engines import extract_all, extracted_all
+from claims.attribution.reading import read_articles
 from claims.attribution.rules.lexicon import Lexicon, load_lexicons
 from claims.config.settings import Engine, PipelineSettings
 from claims.evaluation.evaluate import article_of, evaluate, figures, roles
@@ -64,20 +65,21 @@ def measure(
         reader(encoder_folder(settings.attribution.encoder), settings.models.threads)
     )
     annotator.annotate(articles[:1])  # loads the models
-    started = time.process_time()
-    documents = [annotator.annotate([article])[0] for article in articles]
-    seconds = {"language": time.process_time() - started}
+    seconds: dict[str, float] = {}
     out: dict[str, Any] = {"articles": len(gold), "engines": {}}
     unparsed = set(languages) <= set(settings.models.none)
     asked: tuple[Engine | None, ...] = ("encoder", None) if unparsed else (*ENGINES, None)
     for engine in asked:
         chosen = settings.attribution.model_copy(update={"engine": engine})
-        read_before, started = remembering.seconds, time.process_time()
-        found = [
-            extract_all([document], lexicons, chosen, remembering)[0]  # type: ignore[arg-type]
-            for document in documents
+        before, started = remembering.seconds, time.process_time()
+        read = [
+            read_articles([article], annotator, lexicons, chosen, remembering)  # type: ignore[arg-type]
+            for article in articles
         ]
-        spent = time.process_time() - started - (remembering.seconds - read_before)
+        seconds["language"] = time.process_time() - started - (remembering.seconds - before)
+        started = time.process_time()
+        found = [extracted_all(texts, chosen, lines)[0] for texts, lines in read]
+        spent = time.process_time() - started
         if engine == "lexicon":
             seconds["lexicon"] = spent
         if engine == "encoder":

@@ -58,10 +58,9 @@ def claims(language: str, engine: str | None = None) -> Reader:
                 _, failed = analyser.analyse(articles[at : at + size])
                 assert not failed, failed
         own = {name: seconds - before.get(name, 0.0) for name, seconds in networks.items()}
-        stages["documents"] = stages.pop("annotation") - sum(own.values())
         if asked:
             own["encoder"] = encoder_seconds() - encoder
-            stages["attribution"] -= own["encoder"]
+        stages["documents"] = stages.pop("annotation") - sum(own.values())
         return {**own, **stages}
 
     return read

@@ -1,8 +1,8 @@
-"""What is lost when sentences that can hold no attribution are not parsed.
+"""What is lost because a parser reads only the sentences in which something is asked of it.
 
-A sentence without a cue of the lexicon and without a quotation mark loses its heads and relations,
-as if the parser had never read it. What then differs is counted: attributions, speakers, the
-outlets' own statements (their negation), terms, and contradictions.
+The same articles are read as the pipeline reads them and with every sentence parsed. What then
+differs is counted: attributions, speakers, the outlets' own statements (their negation), terms, and
+contradictions.
 """
 
 from __future__ import annotations
@@ -16,42 +16,38 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import ROOT
-from claims.attribution.rules.lexicon import Lexicon, load_lexicons
-from claims.attribution.rules.match_cues import find
 from claims.config.settings import config_folder, load_pipeline
-from claims.language.annotation import Annotator
-from claims.model import Analysed, Article, Claim, Contradiction, Document, Sentence
+from claims.language.annotation import Annotator, Wanted
+from claims.model import Analysed, Article, Claim, Contradiction, Document
 from claims.pipeline.analyser import Analyser
-
-MARKS = frozenset("\"'“”„‟«»‘’")
 
 
 class Sparing(Annotator):
-    """An annotator whose sentences are parsed only where they can hold an attribution."""
+    """An annotator that counts the words of sentences that are not parsed."""
 
-    lexicons: dict[str, Lexicon]
     words = 0
     spared = 0
 
-    def annotate(self, articles: Sequence[Article]) -> tuple[Document, ...]:
+    def annotate(
+        self, articles: Sequence[Article], wanted: Wanted | None = None
+    ) -> tuple[Document, ...]:
         """As ``Annotator.annotate``."""
-        return tuple(self._less(document) for document in super().annotate(articles))
+        documents = super().annotate(articles, wanted)
+        for sentence in (each for document in documents for each in document.sentences):
+            self.words += len(sentence.words)
+            if all(word.deprel == "dep" for word in sentence.words):
+                self.spared += len(sentence.words)
+        return documents
 
-    def _less(self, document: Document) -> Document:
-        lexicon = self.lexicons[document.article.language]
-        sentences = tuple(self._spared(each, lexicon) for each in document.sentences)
-        return document.model_copy(update={"sentences": sentences})
 
-    def _spared(self, sentence: Sentence, lexicon: Lexicon) -> Sentence:
-        self.words += len(sentence.words)
-        marked = any(not MARKS.isdisjoint(word.text) for word in sentence.words)
-        if marked or find(sentence, lexicon):
-            return sentence
-        self.spared += len(sentence.words)
-        flat = tuple(
-            word.model_copy(update={"head": 0, "deprel": "dep"}) for word in sentence.words
-        )
-        return sentence.model_copy(update={"words": flat})
+class Whole(Annotator):
+    """An annotator whose parser reads every sentence."""
+
+    def annotate(
+        self, articles: Sequence[Article], wanted: Wanted | None = None
+    ) -> tuple[Document, ...]:
+        """As ``Annotator.annotate`` without ``wanted``."""
+        return super().annotate(articles)
 
 
 def measure(language: str, given: Sequence[str]) -> dict[str, int | float | str]:
@@ -70,7 +66,7 @@ def measure(language: str, given: Sequence[str]) -> dict[str, int | float | str]
     ]
     whole, less = Analyser(folder, settings), Analyser(folder, settings)
     sparing = less._annotator = Sparing(settings.models)
-    sparing.lexicons = load_lexicons(folder, [language])
+    whole._annotator = Whole(settings.models)
     kept, lost = _read(whole, articles), _read(less, articles)
     pairs, fewer = _pairs(kept), _pairs(lost)
     before, after = _claims(kept), _claims(lost)

@@ -37,33 +37,46 @@ def extract_all(
     depend on the others.
     """
     texts = [Text(document, lexicons[document.article.language]) for document in documents]
-    return extracted_all(texts, settings, reader)
+    return extracted_all(texts, settings, read_lines(texts, settings, reader))
 
 
 def extracted_all(
-    texts: Sequence[Text], settings: AttributionSettings, reader: Reader | None
+    texts: Sequence[Text], settings: AttributionSettings, read: Sequence[Read]
 ) -> tuple[tuple[Attribution, ...], ...]:
-    """As ``extract_all``, of texts that others read as well."""
-    found = found_by_engines(texts, settings, reader)
+    """As ``extract_all``, of texts that others read as well; ``read`` comes from `read_lines`."""
+    found = found_by_engines(texts, settings, read)
     return tuple(in_context(text, each) for text, each in zip(texts, found, strict=True))
 
 
 def found_by_engines(
-    texts: Sequence[Text], settings: AttributionSettings, reader: Reader | None
+    texts: Sequence[Text], settings: AttributionSettings, read: Sequence[Read]
 ) -> tuple[tuple[Attribution, ...], ...]:
     """As ``extracted_all``, before the text around each attribution is heard."""
-    engines = [settings.engine_of(text.document.article.language) for text in texts]
-    read = _read(texts, [engine.engine != "lexicon" for engine in engines], reader)
     return tuple(
-        judged(text, _extract(text, engine, own, encoder_folder(settings.encoder)))
-        for text, engine, own in zip(texts, engines, read, strict=True)
+        judged(
+            text,
+            _extract(
+                text,
+                settings.engine_of(text.document.article.language),
+                own,
+                encoder_folder(settings.encoder),
+            ),
+        )
+        for text, own in zip(texts, read, strict=True)
     )
 
 
-def _read(texts: Sequence[Text], asked: Sequence[bool], reader: Reader | None) -> list[Read]:
-    """The lines of each text as the encoder reads them, all texts together."""
+def read_lines(
+    texts: Sequence[Text], settings: AttributionSettings, reader: Reader | None
+) -> list[Read]:
+    """What the encoder reads in the lines of each text whose language asks it, all texts together.
+
+    Nothing but the article's text is asked of a text, so it may have no sentences yet.
+    """
+    engines = [settings.engine_of(text.document.article.language) for text in texts]
     lines = [
-        encoder_lines(text) if wanted else () for text, wanted in zip(texts, asked, strict=True)
+        encoder_lines(text) if engine.engine != "lexicon" else ()
+        for text, engine in zip(texts, engines, strict=True)
     ]
     flat = [line.text for own in lines for line in own]
     if not flat:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from claims.attribution.context.steps import in_context
 from claims.attribution.encoder import touch
-from claims.attribution.engines import extract_all, learned_for
+from claims.attribution.engines import Read, extracted_all, learned_for
 from claims.attribution.likelihoods import Likelihoods
 from claims.attribution.merging import combined, rated
+from claims.attribution.reading import read_articles
 from claims.attribution.rules.extract import extract
 from claims.attribution.rules.lexicon import Cue, Frame, Lexicon, load_lexicons
 from claims.attribution.rules.match import Reading
@@ -27,6 +29,9 @@ from claims.language.encoder.weights import encoder_folder, reader
 from claims.language.identification import load_identifier
 from claims.model import Article, Attribution, Document, Pattern, Sentence, Span, Spans, Word
 from claims.readers.articles import content_hash
+
+if TYPE_CHECKING:
+    from claims.language.encoder.reading import Reader
 
 RULES: dict[str, dict[Frame, tuple[str, str]]] = {
     "dependency": {
@@ -123,13 +128,19 @@ def explain(
     article = Article(
         article_id=digest[:16], outlet="", language=language, content_hash=digest, text=text
     )
-    (document,) = Annotator(settings.models).annotate([article])
     trace = Trace()
     unparsed = language in settings.models.none
-    known = () if unparsed else extract(document, lexicon, trace)
     engine = settings.attribution.engine_of(language)
-    seen, note = _seen(document, lexicon, settings, engine)
-    read = Text(document, lexicon)
+    encoder, note = _encoder(settings, engine)
+    asked = settings.attribution
+    if encoder is None:
+        asked = asked.model_copy(update={"engine": "lexicon"})
+    (read,), lines_read = read_articles(
+        [article], Annotator(settings.models), {language: lexicon}, asked, encoder
+    )
+    document = read.document
+    known = () if unparsed else extract(document, lexicon, trace)
+    seen = () if encoder is None else _seen(read, lines_read)
     folder = encoder_folder(settings.attribution.encoder)
     learned = None if note else learned_for(engine, language, folder)
     found = known if note else _found(known, seen, engine, learned)
@@ -150,21 +161,24 @@ def explain(
     )
 
 
-def _seen(
-    document: Document, lexicon: Lexicon, settings: PipelineSettings, engine: EngineSettings
-) -> tuple[tuple[Attribution, ...], str | None]:
-    """What the encoder sees, however unsure it is, or why it is not asked."""
+def _encoder(
+    settings: PipelineSettings, engine: EngineSettings
+) -> tuple[Reader | None, str | None]:
+    """The encoder, or why it is not asked."""
     if engine.engine == "lexicon":
-        return (), "the encoder is not asked (attribution.engine in pipeline.yaml)"
+        return None, "the encoder is not asked (attribution.engine in pipeline.yaml)"
     try:
         folder = encoder_folder(settings.attribution.encoder)
-        encoder = reader(folder, settings.models.threads)
+        return reader(folder, settings.models.threads), None
     except ModelError as error:
-        return (), f"only the lexicon was asked: {error}"
-    language = document.article.language
+        return None, f"only the lexicon was asked: {error}"
+
+
+def _seen(text: Text, read: Sequence[Read]) -> tuple[Attribution, ...]:
+    """What the encoder sees, however unsure it is."""
     alone = EngineSettings(engine="encoder", encoder_above=0)
-    asked = AttributionSettings(languages={language: alone})
-    return extract_all([document], {language: lexicon}, asked, encoder)[0], None
+    asked = AttributionSettings(languages={text.lexicon.language: alone})
+    return extracted_all([text], asked, read)[0]
 
 
 def _found(

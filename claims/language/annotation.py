@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypedDict
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict
 
 from claims.config.settings import ModelSettings
 from claims.language.conventions import Conventions, load_conventions
@@ -18,6 +20,7 @@ from claims.model import Article, Document, Sentence, Word
 
 if TYPE_CHECKING:
     from stanza import Document as StanzaDocument
+    from stanza.models.common.doc import Sentence as StanzaSentence
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _BREAK = "\n\n"  # Stanza takes a single newline for a space
@@ -44,6 +47,21 @@ class _Word(TypedDict):
     end: int
 
 
+class Wanted(Protocol):
+    """Which sentences the parser should read."""
+
+    def __call__(self, article: int, start: int, end: int, words: Sequence[Tagged]) -> bool:
+        """Whether it should read one: ``[start, end)`` of the text of an article, by its number."""
+        ...
+
+
+class Tagged(Protocol):
+    """A word with its lemma."""
+
+    text: str
+    lemma: str
+
+
 class Annotator:
     """Reads articles with the Stanza models of their languages, loaded when first met.
 
@@ -55,10 +73,14 @@ class Annotator:
         self._spellings: dict[str, Spelling] = {}
         self._conventions: dict[str, Conventions] = {}
 
-    def annotate(self, articles: Sequence[Article]) -> tuple[Document, ...]:
+    def annotate(
+        self, articles: Sequence[Article], wanted: Wanted | None = None
+    ) -> tuple[Document, ...]:
         """One document for each article, in their order.
 
         Each line of an article is a paragraph of its own: no sentence crosses a line break.
+        With ``wanted`` the bundled parsers read only the sentences that it says; in the others
+        every word hangs on the first, as where there is no parser.
         Word and sentence offsets are code points of ``article.text``. Raises ModelError where a
         language's model does not load.
         """
@@ -76,11 +98,15 @@ class Annotator:
             lines = [self._lines(articles[number]) for number in numbers]
             texts = [_BREAK.join(line.normalised.text for line in own) for own in lines]
             raw = [Raw([], text=text) for text in texts]
-            if any(texts):
-                nlp.bulk_process([doc for doc, text in zip(raw, texts, strict=True) if text])
+            written = [at for at, text in enumerate(texts) if text]
+            if written and wanted is not None and self._settings.source == "bundled":
+                places = [(numbers[at], lines[at]) for at in written]
+                nlp.bulk_process([raw[at] for at in written], partial(_chosen, wanted, places))
+            elif written:
+                nlp.bulk_process([raw[at] for at in written])
             conventions = self._conventions_of(language)
-            for read in raw:
-                conventions.apply(read)
+            for each in raw:
+                conventions.apply(each)
             for number, own, annotated in zip(numbers, lines, raw, strict=True):
                 document = _document(articles[number], own, annotated)
                 if self._spellings[language].words == "article":
@@ -108,6 +134,18 @@ class Annotator:
             lines.append(_Line(number, start, normalised))
             start += len(normalised.text) + len(_BREAK)
         return lines
+
+
+def _chosen(
+    wanted: Wanted, places: Sequence[tuple[int, list[_Line]]], number: int, sentence: StanzaSentence
+) -> bool:
+    """Whether a sentence is ``wanted``; ``places`` has for each document the number of its
+    article and the lines that it was made of."""
+    article, lines = places[number]
+    first, last = sentence.tokens[0], sentence.tokens[-1]
+    line = lines[bisect_right(lines, first.start_char, key=lambda line: line.start) - 1]
+    start, end = line.normalised.original(first.start_char - line.start, last.end_char - line.start)
+    return wanted(article, start, end, sentence.words)
 
 
 def _document(article: Article, lines: list[_Line], annotated: StanzaDocument) -> Document:
@@ -186,7 +224,8 @@ def _word(word: Any, token: Any, line: _Line) -> _Word:
         "lemma": word.lemma or word.text,
         "upos": upos,
         "feats": word.feats or "",
-        "head": word.head or 0,
+        # Where no parser read, all hang on the first word, as where there is no parser.
+        "head": int(word.id > 1) if word.head is None else word.head,
         "deprel": deprel,
         "start": start,
         "end": end,

@@ -23,7 +23,7 @@ NAME = "conventions.yaml"
 
 class SettledTag(Checked):
     """Of two parts of speech, a word with one of the ``relations`` has ``tag``, any other
-    ``other``; words with a third part of speech are left as they are."""
+    ``other``; words with a third part of speech, or with no relation, are left as they are."""
 
     tag: str
     other: str
@@ -31,7 +31,7 @@ class SettledTag(Checked):
 
     def of(self, upos: str | None, relation: str | None) -> str | None:
         """The part of speech that the tree gives, or the one that was there."""
-        if upos not in (self.tag, self.other):
+        if relation is None or upos not in (self.tag, self.other):
             return upos
         return self.tag if relation in self.relations else self.other
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from claims import __version__, startup
 from claims.attribution.engines import extracted_all
 from claims.attribution.outlet_statements import unattributed
+from claims.attribution.reading import read_articles
 from claims.attribution.rules.lexicon import load_lexicons
 from claims.attribution.rules.text import Text
 from claims.config.settings import PipelineSettings
@@ -104,11 +105,13 @@ class Analyser:
             # The encoder first: loading it takes more for a moment than all else does later.
             asked = any(self._asks_encoder(each.language) for each in articles)
             encoder = self._encoder() if asked else None
+            settings = self._settings.attribution
             with stage("annotation"):
-                documents = self._annotator.annotate(articles)
+                texts, read = read_articles(
+                    articles, self._annotator, self._lexicons, settings, encoder
+                )
             with stage("attribution"):
-                texts = [Text(each, self._lexicons[each.article.language]) for each in documents]
-                found = extracted_all(texts, self._settings.attribution, encoder)
+                found = extracted_all(texts, settings, read)
             return [
                 self._claims(text, attributions)
                 for text, attributions in zip(texts, found, strict=True)

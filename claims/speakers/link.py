@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from claims.model import Attribution, Claim, Document, Spans, Speaker, SpeakerKind, Word
+from claims.model import Attribution, Claim, Document, Sentence, Spans, Speaker, SpeakerKind, Word
 from claims.speakers.called import Called, called
 from claims.speakers.gazetteer import Gazetteer
 from claims.speakers.lists import whole_list
@@ -15,9 +15,10 @@ from claims.speakers.noun_phrases import NounPhraseReader
 from claims.speakers.phrase import NounPhrase
 from claims.speakers.pronouns import Pronouns
 from claims.speakers.resolution import Resolver
-from claims.speakers.scanning import SUBJECTS, scan
+from claims.speakers.scanning import scan
 from claims.speakers.segments import DocumentWords, Segmenter
 from claims.speakers.signatures import signatures
+from claims.speakers.subjects import subject
 from claims.speakers.voices import DiscourseState, Sighting, Voice
 
 PRONOUN = "pronoun without antecedent"
@@ -103,7 +104,7 @@ class _Linker:
         phrases = [self._phrase(spans) for spans in sources]
         scan(document, self._reader, self._resolver, self._discourse, phrases)
         cited = {spans[0].start for spans in sources}
-        steps: list[tuple[int, Attribution | tuple[Pronoun, Word, int]]] = [
+        steps: list[tuple[int, Attribution | tuple[Pronoun, Word, Sentence]]] = [
             (_start(each.source or each.cue), each) for each in attributions
         ]
         pronoun_of = mentions.pronoun_of
@@ -111,7 +112,7 @@ class _Linker:
             for word in sentence.words:
                 pronoun = pronoun_of.get(key(word.text))
                 if pronoun is not None and pronoun.gender and word.start not in cited:
-                    steps.append((word.start, (pronoun, word, sentence.index)))
+                    steps.append((word.start, (pronoun, word, sentence)))
         for _, step in sorted(steps, key=lambda each: each[0]):
             if isinstance(step, Attribution):
                 for spans in (step.source, step.via):
@@ -185,12 +186,12 @@ class _Linker:
             self._phrases[spans] = phrase
         return self._phrases[spans]
 
-    def _follow(self, pronoun: Pronoun, word: Word, sentence: int) -> None:
+    def _follow(self, pronoun: Pronoun, word: Word, sentence: Sentence) -> None:
         """Remember whom a pronoun that is no source means: the next one will mean the same."""
-        voice = self._pronouns.third(pronoun, word, sentence)
+        voice = self._pronouns.third(pronoun, word, sentence.index)
         if voice is not None:
-            subject = word.deprel.startswith(SUBJECTS)
-            self._discourse.see(Sighting(voice, word.start, word.end, sentence, subject))
+            does = subject([word], sentence)
+            self._discourse.see(Sighting(voice, word.start, word.end, sentence.index, does))
 
     def _voice(
         self, phrase: NounPhrase, words: Sequence[Word], attribution: Attribution

@@ -14,6 +14,7 @@ from claims.speakers.phrase import NounPhrase
 from claims.speakers.proper_names import FullName, full_names
 from claims.speakers.resolution import Resolver
 from claims.speakers.segments import Piece, Segment, words_of
+from claims.speakers.subjects import subject
 from claims.speakers.voices import DiscourseState, Sighting, Voice
 
 _WINDOW = 8  # segments before a name that may hold its titles
@@ -31,7 +32,6 @@ _BODIES = (SpeakerKind.ORGANISATION, SpeakerKind.MEDIA)
 _BESIDE_NAMES = (Piece.WORD, Piece.ENTRY, Piece.TITLE, Piece.NOUN, Piece.HONORIFIC)
 _LONG, _CAPITALS = 3, 0.88  # letters of a long word; share with capitals in a headline
 _FEW = 3  # words that are too few for a headline
-SUBJECTS = ("nsubj", "csubj")
 
 
 def scan(
@@ -69,8 +69,7 @@ def scan(
             if group is not None and group.members:
                 _remember(group, resolver, discourse, reader, sentence, words)
         for run in runs[sentence.index]:
-            subject = any(word.deprel.startswith(SUBJECTS) for word in run.words)
-            if (run.person or subject) and run.words[0].start not in named:
+            if (run.person or subject(run.words, sentence)) and run.words[0].start not in named:
                 _introduced(run, segments, resolver, discourse, reader, sentence)
         for at, segment in enumerate(segments):
             phrase = named.get(segment.words[0].start) if named else None
@@ -308,12 +307,12 @@ def _sighting(
     voice: Voice, words: Sequence[Word], reader: NounPhraseReader, sentence: Sentence
 ) -> Sighting:
     last = words[-1]
-    subject = any(word.deprel.startswith(SUBJECTS) for word in words)
-    if not subject:
+    does = subject(words, sentence)
+    if not does:
         following = bisect_right(sentence.words, last.index, key=_index)
         rest = sentence.words[following : following + 1]
-        subject = any(reader.marks_subject(word.text) for word in rest)
-    return Sighting(voice, words[0].start, last.end, sentence.index, subject)
+        does = any(reader.marks_subject(word.text) for word in rest)
+    return Sighting(voice, words[0].start, last.end, sentence.index, does)
 
 
 def _index(word: Word) -> int:

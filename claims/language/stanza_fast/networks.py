@@ -9,13 +9,15 @@ come out are those of ``stanza.Pipeline``; how they are computed differs:
 - what they make of a word's letters is remembered, and so is the lemma of a word that no dictionary
   has;
 - the tokenizer prepares its characters with regular expressions, not one by one;
-- the parser's scores are decoded by ``claims.language.stanza_fast.decoding``.
+- the parser's scores are decoded by ``claims.language.stanza_fast.decoding``;
+- the parser reads only the sentences that somebody asks it for, and is loaded with the first.
 """
 
 from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,34 +35,64 @@ BATCHES = {"tokenize": 8, "pos": 1_200, "lemma": 50, "depparse": 1_200}
 """What each network reads together: lines, words of sentences, words, words of sentences."""
 
 
+_KINDS = {"tokenize": Tokens, "pos": Tags, "lemma": Lemmas, "depparse": Relations}
+_PARSER = "depparse"
+
+
 class Networks:
     """The networks of one language, in the order in which they read."""
 
     def __init__(self, language: str, folder: Path) -> None:
         self.foundation_cache = FoundationCache(local_files_only=True)
+        self._language, self._folder = language, folder
         self.processors: dict[str, Any] = {}
         self.seconds: defaultdict[str, float] = defaultdict(float)  # CPU time of each network
-        kinds = {"tokenize": Tokens, "pos": Tags, "lemma": Lemmas, "depparse": Relations}
-        for name, kind in kinds.items():
+        for name in _KINDS:
+            if name != _PARSER:
+                self._load(name)
+
+    def _load(self, name: str) -> Any:
+        if name not in self.processors:
             config = {
-                "lang": language,
-                "model_path": str(folder / f"{name}.pt"),
-                "pretrain_path": str(folder / "pretrain.pt"),
+                "lang": self._language,
+                "model_path": str(self._folder / f"{name}.pt"),
+                "pretrain_path": str(self._folder / "pretrain.pt"),
                 "check_requirements": False,
                 "batch_size": BATCHES[name],
             }
-            self.processors[name] = kind(config, self, DEVICE)
+            self.processors[name] = _KINDS[name](config, self, DEVICE)
+        return self.processors[name]
 
     @property
     def loaded_processors(self) -> list[Any]:
         """The networks, as Stanza's own processors ask for them."""
         return list(self.processors.values())
 
-    def bulk_process(self, documents: list[Document]) -> list[Document]:
-        """Read documents that hold only their text; what is found is put into them."""
+    def bulk_process(
+        self, documents: list[Document], asked: Callable[[int, Any], bool] | None = None
+    ) -> list[Document]:
+        """Read documents that hold only their text; what is found is put into them.
+
+        ``asked`` says whether the parser should read a sentence, given the number of its document
+        and the sentence with its tags and lemmas; it reads all without it. Words of other
+        sentences have no head.
+        """
         with torch.inference_mode():
-            for name, processor in self.processors.items():
+            for name in _KINDS:
+                if name == _PARSER:
+                    break
                 begun = time.process_time()
-                documents = processor.bulk_process(documents)
+                documents = self.processors[name].bulk_process(documents)
                 self.seconds[name] += time.process_time() - begun
+            together = Document([])
+            together.sentences = [
+                sentence
+                for number, document in enumerate(documents)
+                for sentence in document.sentences
+                if asked is None or asked(number, sentence)
+            ]
+            begun = time.process_time()
+            if together.sentences:
+                self._load(_PARSER).process(together)
+            self.seconds[_PARSER] += time.process_time() - begun
         return documents
