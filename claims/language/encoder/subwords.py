@@ -10,7 +10,7 @@ places) is used.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -64,6 +64,10 @@ class Cutter:
         )
         order = np.argsort(hashes, kind="stable")
         self._hashes = array("q", hashes[order].tobytes())
+        # Where the hashes of the same first 16 bits begin, so that few are looked at.
+        first = np.arange(-(1 << 15), 1 << 15, dtype=np.int64) << 48
+        starts = [*np.searchsorted(hashes[order], first).tolist(), len(order)]
+        self._starts = array("i", starts)
         self._order = array("i", order.astype(np.int32).tobytes())
         self._tokens = lru_cache(WORDS)(self._cut)
 
@@ -101,41 +105,48 @@ class Cutter:
         # For each edge: the score of the best way to it, where its last piece begins, and which.
         best: list[tuple[float, int, int] | None] = [None] * (len(data) + 1)
         best[0] = (0.0, 0, UNKNOWN)
+        hashes, starts = self._hashes, self._starts
         for at, start in enumerate(edges[:-1]):
             way = best[start]
             assert way is not None
             so_far = way[0]
+            first = edges[at + 1]
             for end in edges[at + 1 :]:
                 if end - start > self._longest:
                     break
-                number = self._number(data[start:end])
+                piece = data[start:end]
+                wanted = hash(piece)
+                alike = (wanted >> 48) + (1 << 15)
+                last = starts[alike + 1]
+                there = bisect_left(hashes, wanted, starts[alike], last)
+                number = None
+                if there < last and hashes[there] == wanted:
+                    number = self._number(piece, there)
                 if number is not None:
                     score = self._scores[number] + so_far
-                    known = best[end]
-                    if known is None or score > known[0]:
-                        best[end] = (score, start, number)
-            end = edges[at + 1]
-            if self._number(data[start:end]) is None:
-                score = self._unknown + so_far
+                elif end == first:
+                    number, score = UNKNOWN, self._unknown + so_far
+                else:
+                    continue
                 known = best[end]
                 if known is None or score > known[0]:
-                    best[end] = (score, start, UNKNOWN)
+                    best[end] = (score, start, number)
         return self._followed(data, best)
 
-    def _number(self, piece: bytes) -> int | None:
-        """The number of a piece; the last, should it be there twice."""
-        wanted = hash(piece)
-        at = bisect_right(self._hashes, wanted)
-        while at and self._hashes[at - 1] == wanted:
-            at -= 1
+    def _number(self, piece: bytes, at: int) -> int | None:
+        """The number of a piece whose hash is the one at ``at``, the first of its kind; the last
+        number, should the piece be there twice."""
+        wanted, found = self._hashes[at], None
+        while at < len(self._hashes) and self._hashes[at] == wanted:
             number = self._order[at]
             if self._pieces[self._ends[number] : self._ends[number + 1]] == piece:
-                return number
-        return None
+                found = number
+            at += 1
+        return found
 
     def _followed(self, data: bytes, best: list[tuple[float, int, int] | None]) -> list[Token]:
         """The pieces of the best way, from its end; unknown characters in a row are one piece."""
-        spans: list[tuple[int, int]] = []
+        spans: list[tuple[int, int, int]] = []
         end, after = len(data), False
         while end > 0:
             way = best[end]
@@ -143,14 +154,13 @@ class Cutter:
             _score, start, number = way
             unknown = number == UNKNOWN
             if unknown and after:
-                spans[-1] = (start, spans[-1][1])
+                spans[-1] = (start, spans[-1][1], UNKNOWN)
             else:
-                spans.append((start, end))
+                spans.append((start, end, number))
             end, after = start, unknown
         return [
-            Token(UNKNOWN if number is None else number, data[start:end].decode(), (start, end))
-            for start, end in reversed(spans)
-            for number in (self._number(data[start:end]),)
+            Token(number, data[start:end].decode(), (start, end))
+            for start, end, number in reversed(spans)
         ]
 
 
