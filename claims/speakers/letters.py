@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from heapq import nlargest
 from math import exp, log
 
@@ -21,11 +22,13 @@ ORDER = 4
 
 START: Step = ("^", "")
 END: Step = ("$", "")
+_NO_LETTER = ""  # what the end stands for
 
 _BEAM = 16  # beginnings that are kept at each letter
 _BEST = 8  # words that are returned at most
 _SMOOTHING = 0.6  # of Witten and Bell's share for what was not seen; best on the held-out pairs
 _UNSEEN = 0.5  # count of a step that was never seen
+_REMEMBERED = 20_000  # letters after some steps whose likelihoods are remembered
 
 
 class LetterModel:
@@ -44,7 +47,8 @@ class LetterModel:
         for step in self._after.get((), {}):
             if step not in (START, END):
                 self._steps[step[0]].append(step)
-        self._known: dict[tuple[tuple[Step, ...], Step], float] = {}
+        self._steps[_NO_LETTER].append(END)
+        self._likely = lru_cache(_REMEMBERED)(self._smoothed)
 
     def write(self, word: str) -> list[tuple[str, float]]:
         """The likeliest Latin spellings of a word (a key of ``claims.speakers.names``) in lower
@@ -53,8 +57,9 @@ class LetterModel:
         for letter in word:
             reached: dict[tuple[tuple[Step, ...], str], float] = {}
             for score, before, written in beginnings:
-                for step in self._steps.get(letter, ()):
-                    now = score + log(self._likely(before, step))
+                steps = self._steps.get(letter, ())
+                for step, likely in zip(steps, self._likely(before, letter), strict=True):
+                    now = score + log(likely)
                     place = ((*before[1:], step), written + step[1])
                     if now > reached.get(place, -1e9):
                         reached[place] = now
@@ -63,30 +68,29 @@ class LetterModel:
             )
         ended: dict[str, float] = {}
         for score, before, written in beginnings:
-            ended[written] = ended.get(written, 0.0) + exp(score) * self._likely(before, END)
+            (end,) = self._likely(before, _NO_LETTER)
+            ended[written] = ended.get(written, 0.0) + exp(score) * end
         whole = sum(ended.values()) or 1.0
         best = nlargest(_BEST, ((score, written) for written, score in ended.items()))
         return [(written, score / whole) for score, written in best]
 
-    def _likely(self, before: tuple[Step, ...], step: Step) -> float:
-        """How likely a step is after others, remembered."""
-        place = (before, step)
-        known = self._known.get(place)
-        if known is None:
-            known = self._known[place] = self._smoothed(before, step)
-        return known
-
-    def _smoothed(self, before: tuple[Step, ...], step: Step) -> float:
+    def _smoothed(self, before: tuple[Step, ...], letter: str) -> Sequence[float]:
+        """How likely each step of a letter is after others."""
+        steps = self._steps.get(letter, ())
         found = self._after.get(before)
         if not before:
-            kinds = len(found or ()) + 1
-            count = (found or {}).get(step, 0.0) + _UNSEEN
-            return count / (self._total.get((), 0.0) + _UNSEEN * kinds)
-        shorter = self._likely(before[1:], step)
+            counts = found or {}
+            whole = self._total.get((), 0.0) + _UNSEEN * (len(counts) + 1)
+            return [(counts.get(step, 0.0) + _UNSEEN) / whole for step in steps]
+        shorter = self._likely(before[1:], letter)
         if not found:
             return shorter
         unseen = _SMOOTHING * len(found)
-        return (found.get(step, 0.0) + unseen * shorter) / (self._total[before] + unseen)
+        whole = self._total[before] + unseen
+        return [
+            (found.get(step, 0.0) + unseen * less) / whole
+            for step, less in zip(steps, shorter, strict=True)
+        ]
 
 
 def counted(words: Iterable[tuple[Sequence[Step], float]]) -> Mapping[tuple[Step, ...], float]:
