@@ -31,7 +31,7 @@ from claims.language.stanza_fast.tagger import Tags
 from claims.language.stanza_fast.tokenizer import Tokens
 
 DEVICE = "cpu"
-BATCHES = {"tokenize": 8, "pos": 1_200, "lemma": 50, "depparse": 1_200}
+BATCHES = {"tokenize": 8, "pos": 600, "lemma": 50, "depparse": 600}
 """What each network reads together: lines, words of sentences, words, words of sentences."""
 
 

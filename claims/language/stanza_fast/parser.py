@@ -23,7 +23,7 @@ from claims.language.spellings import ROOT, Spellings
 from claims.language.stanza_fast.decoding import best_tree
 from claims.language.stanza_fast.recurrent import Highway, batches
 
-HEADS = 64
+HEADS = 32
 """Heads whose arcs are labelled together: what is made of each on the way is cells by labels."""
 
 _ONE = (0, 1)  # one more column, which a scorer multiplies with what it adds
