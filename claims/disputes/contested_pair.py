@@ -7,7 +7,7 @@ from datetime import datetime
 
 from claims.model import ContradictionKind
 
-_POINTED = frozenset(
+POINTED = frozenset(
     {ContradictionKind.QUANTITY, ContradictionKind.ENTITY, ContradictionKind.OPPOSITE}
 )
 """Kinds that contest a few words of a statement, and not the whole of it."""
@@ -45,7 +45,7 @@ class ContestedPair:
 
     def __post_init__(self) -> None:
         """Put together what either side is about, and the few words that are contested, if so."""
-        pointed = self.kind in _POINTED
+        pointed = self.kind in POINTED
         sides = (self.left.points | self.right.points) if pointed else frozenset()
         object.__setattr__(self, "terms", self.left.terms | self.right.terms)
         object.__setattr__(self, "points", sides)
