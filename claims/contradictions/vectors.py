@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -30,6 +31,10 @@ from claims.store.vectors import (
     without_vector,
 )
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 Missing = Callable[[duckdb.DuckDBPyConnection, str], list[tuple[str, str]]]
 """The claims (identifier and content) that want a vector by a named encoder."""
 
@@ -40,7 +45,10 @@ _AT_ONCE = 8192
 """Claims whose contents are in memory at a time."""
 
 _COSINES = 1 << 22
-"""Cosines that are in memory at a time: 64 MiB with their order."""
+"""Cosines that are in memory at a time: 16 MiB."""
+
+_ORDERED = 1 << 19
+"""Those of them that are put in order at a time, which takes three times as much for each."""
 
 _NEAREST = 5
 """Claims of one language that a claim is judged against."""
@@ -124,29 +132,35 @@ def _near(
     placed: Sequence[Placed], day: int | None, least: float
 ) -> Iterator[tuple[str, str, float]]:
     """The nearest of other languages for the fresh claims of ``day``."""
-    import numpy as np
-
     languages: dict[str, list[Placed]] = defaultdict(list)
     for one in placed:
         languages[one.language].append(one)
-    matrices = {
-        code: unpacked([one.vector for one in members]) for code, members in languages.items()
-    }
     for code, members in languages.items():
-        asked = [at for at, one in enumerate(members) if one.fresh and one.day == day]
+        asked = [one for one in members if one.fresh and one.day == day]
         for other, others in languages.items():
-            if other == code:
+            if other == code or not asked:
                 continue
-            kept, step = min(_NEAREST, len(others)), max(1, _COSINES // len(others))
+            beside = unpacked([one.vector for one in others])
+            step, part = (max(1, most // len(others)) for most in (_COSINES, _ORDERED))
             for start in range(0, len(asked), step):
                 rows = asked[start : start + step]
-                cosines = matrices[code][rows] @ matrices[other].T
-                best = np.argpartition(-cosines, kept - 1, axis=1)[:, :kept]
-                for row, columns in enumerate(best):
-                    for column in columns:
-                        if cosines[row, column] >= least:
-                            yield (
-                                members[rows[row]].claim_id,
-                                others[column].claim_id,
-                                float(cosines[row, column]),
-                            )
+                cosines = unpacked([one.vector for one in rows]) @ beside.T
+                for first in range(0, len(rows), part):
+                    for row, column in _best(cosines[first : first + part], least):
+                        yield (
+                            rows[first + row].claim_id,
+                            others[column].claim_id,
+                            float(cosines[first + row, column]),
+                        )
+
+
+def _best(cosines: NDArray[np.float32], least: float) -> Iterator[tuple[int, int]]:
+    """Row and column of the greatest of each row that are ``least`` or more."""
+    import numpy as np
+
+    kept = min(_NEAREST, cosines.shape[1])
+    best = np.argpartition(-cosines, kept - 1, axis=1)[:, :kept]
+    for row, columns in enumerate(best.tolist()):
+        for column in columns:
+            if cosines[row, column] >= least:
+                yield row, column

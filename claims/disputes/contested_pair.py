@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from claims.model import ContradictionKind
 
-_POINTED = frozenset(
+POINTED = frozenset(
     {ContradictionKind.QUANTITY, ContradictionKind.ENTITY, ContradictionKind.OPPOSITE}
 )
 """Kinds that contest a few words of a statement, and not the whole of it."""
@@ -28,8 +29,7 @@ class ContestedSide:
 class ContestedPair:
     """A contradiction: ``left`` is contested, ``right`` contests it. ``areas`` are where it is
     compared: pairs that have none in common are not one dispute. ``dispute_id`` is the dispute
-    that it was in so far, None for a new one. ``terms`` are what either side is about, ``points``
-    what is contested where that is a few words, else nothing."""
+    that it was in so far, None for a new one."""
 
     contradiction_id: str
     kind: ContradictionKind
@@ -40,15 +40,16 @@ class ContestedPair:
     found_at: datetime
     dispute_id: str | None = None
     reviewed: bool = False
-    terms: frozenset[str] = field(init=False)
-    points: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Put together what either side is about, and the few words that are contested, if so."""
-        pointed = self.kind in _POINTED
-        sides = (self.left.points | self.right.points) if pointed else frozenset()
-        object.__setattr__(self, "terms", self.left.terms | self.right.terms)
-        object.__setattr__(self, "points", sides)
+    @property
+    def terms(self) -> frozenset[str]:
+        """What either side is about."""
+        return _either(self.left.terms, self.right.terms)
+
+    @property
+    def points(self) -> frozenset[str]:
+        """What is contested where that is a few words, else nothing."""
+        return _either(self.left.points, self.right.points) if self.kind in POINTED else _NOTHING
 
     @property
     def sides(self) -> tuple[ContestedSide, ContestedSide]:
@@ -60,3 +61,12 @@ class ContestedPair:
         two figures of it."""
         mine, theirs = self.points, other.points
         return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=8192)
+def _either(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """What is in either set. Kept in every pair it would be half of what pairs take."""
+    return one | other

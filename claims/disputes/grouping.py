@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import heapq
+from array import array
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from claims.disputes.clustering import clusters
 from claims.disputes.contested_pair import ContestedPair
-from claims.disputes.likeness import Likeness, TermWeights, likeness
+from claims.disputes.likeness import TermWeights, likeness
+from claims.disputes.likenesses import Likenesses
 
 LEAST = 0.24
 """How alike pairs of one dispute are on average: where B-cubed and pairwise F1 together are best on
@@ -32,44 +35,47 @@ def grouped(
 ) -> list[list[Grouped]]:
     """``pairs`` in disputes, the pairs of each best first."""
     ordered = sorted(pairs, key=lambda one: (-one.score, one.contradiction_id))
-    found = {
-        (one, other): likeness(ordered[one], ordered[other], weights)
-        for one, other in _meeting(ordered)
-    }
-    edges = {both: alike.score for both, alike in found.items()}
-    return [_turned(ordered, group, found) for group in clusters(len(ordered), edges, least)]
+    found = Likenesses()
+    for one, met in zip(ordered, _meeting(ordered), strict=True):
+        found.add((other, likeness(one, ordered[other], weights)) for other in met)
+    return [_turned(ordered, group, found) for group in clusters(found, least)]
 
 
-def _meeting(pairs: Sequence[ContestedPair]) -> Iterator[tuple[int, int]]:
-    """Which pairs are compared: those of one area that share a claim, a wording or a term."""
-    places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+def _meeting(pairs: Sequence[ContestedPair]) -> Iterator[set[int]]:
+    """For each pair those after it that it is compared with: of one area, and with a claim, a
+    wording or a term in common."""
+    places: defaultdict[tuple[str, str], array[int]] = defaultdict(lambda: array("i"))
     for at, pair in enumerate(pairs):
-        keys = {f"{side.wording}\x1f" for side in pair.sides} | pair.terms
-        for area in pair.areas:
-            for key in keys:
-                places[area, key].append(at)
-    met: set[tuple[int, int]] = set()
-    for (_, key), members in places.items():
-        if len(members) > _COMMON and not key.endswith("\x1f"):
-            continue
-        for number, one in enumerate(members):
+        for place in _places(pair):
+            places[place].append(at)
+    for at, pair in enumerate(pairs):
+        met: set[int] = set()
+        for area, key in _places(pair):
+            members = places[area, key]
             # Of a wording that very many pairs share each meets the next ones only.
-            for other in members[number + 1 : number + 1 + _COMMON]:
-                if (one, other) not in met:
-                    met.add((one, other))
-                    yield one, other
+            if len(members) <= _COMMON or key.endswith("\x1f"):
+                after = bisect(members, at)
+                met.update(members[after : after + _COMMON])
+        yield met
 
 
-def _turned(
-    pairs: Sequence[ContestedPair], group: list[int], found: dict[tuple[int, int], Likeness]
-) -> list[Grouped]:
+def _places(pair: ContestedPair) -> Iterator[tuple[str, str]]:
+    """Where a pair is found: its wordings and terms, in each of its areas."""
+    keys = {f"{side.wording}\x1f" for side in pair.sides} | pair.terms
+    for area in pair.areas:
+        for key in keys:
+            yield area, key
+
+
+def _turned(pairs: Sequence[ContestedPair], group: list[int], found: Likenesses) -> list[Grouped]:
     """A group with its sides told apart: from the best pair on, the pair that is most like one of
     those before it is turned as it stands to that one. The side that is contested by most comes
     first."""
     near: defaultdict[int, list[tuple[float, int, bool]]] = defaultdict(list)
-    for number, one in enumerate(group):
-        for other in group[number + 1 :]:
-            if (alike := found.get((one, other))) is not None:
+    inside = frozenset(group)
+    for one in group:
+        for other, alike in found.of(one):
+            if other in inside:
                 near[one].append((-alike.score, other, alike.crossed))
                 near[other].append((-alike.score, one, alike.crossed))
     turned: dict[int, bool] = {}

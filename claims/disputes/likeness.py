@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from claims.disputes.contested_pair import ContestedPair, ContestedSide
 
+_REMEMBERED = 10_000
+"""Sets of terms of which the weights are remembered: pairs have without end in common."""
+
 
 class Likeness(NamedTuple):
     """From 0 to 1, and whether the left side of one is like the right side of the other."""
@@ -43,8 +46,12 @@ class TermWeights:
 
     def _both(self, terms: frozenset[str]) -> tuple[float, float]:
         if (known := self._sums.get(terms)) is None:
+            if len(self._sums) >= _REMEMBERED:
+                self._sums.clear()
             weights = [self.weight(term) for term in terms]
-            known = self._sums[terms] = sum(weights), sum(one * one for one in weights)
+            # Whatever the order of the terms, which is another one in equal sets.
+            known = math.fsum(weights), math.fsum(one * one for one in weights)
+            self._sums[terms] = known
         return known
 
 

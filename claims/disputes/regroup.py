@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
 from claims.contradictions.near_duplicates.groups import united
-from claims.disputes.contested_pair import ContestedPair, ContestedSide
+from claims.disputes.contested_pair import POINTED, ContestedPair, ContestedSide
 from claims.disputes.grouping import Grouped, grouped
 from claims.disputes.identifiers import named
 from claims.disputes.likeness import TermWeights
@@ -33,7 +33,12 @@ from claims.store.disputed_pairs import (
     ungrouped,
 )
 
+_Value = TypeVar("_Value", bound=Hashable)
+
 _CODE = ("disputes", *(f"store/disputes/{one}.sql" for one in ("areas", "pairs", "terms")))
+
+_ROWS = 2_000
+"""Pairs that are read at a time, and the claims of these."""
 
 _AT_ONCE = 5_000
 """Pairs that are grouped at a time, at least: those of areas that share pairs are never parted."""
@@ -65,17 +70,28 @@ def regroup(database: Database, memory: str | None = None) -> int:
         known = known_disputes(connection)
     written: set[str] = set()
     for batch in _batches(areas, changed):
-        with database.reading(memory=memory) as connection:
-            pairs, weights = _read(connection, batch)
-        groups = grouped(pairs, weights)
-        free = {one: found for one, found in known.items() if one not in written}
-        names = named([[one.pair for one in group] for group in groups], free, written)
-        found = [_dispute(*one, known) for one in zip(names, groups, strict=True)]
+        found = _disputes(database, batch, known, written, memory)
         save_disputes(database, found, grouper())
-        written.update(names)
+        written.update(one.dispute_id for one in found)
     if not written:
         save_disputes(database, (), grouper())
     return len(written)
+
+
+def _disputes(
+    database: Database,
+    batch: Mapping[str, frozenset[str]],
+    known: Mapping[str, datetime],
+    written: Collection[str],
+    memory: str | None,
+) -> list[Dispute]:
+    """The disputes of a batch of pairs; their identifiers are none of ``written``."""
+    with database.reading(memory=memory) as connection:
+        pairs, weights = _read(connection, batch)
+    groups = grouped(pairs, weights)
+    free = {one: found for one, found in known.items() if one not in written}
+    names = named([[one.pair for one in group] for group in groups], free, written)
+    return [_dispute(*one, known) for one in zip(names, groups, strict=True)]
 
 
 def _batches(
@@ -99,37 +115,60 @@ def _batches(
         yield batch
 
 
+class _Once:
+    """Values that very many pairs share, each kept once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, Any] = {}
+
+    def the(self, value: _Value) -> _Value:
+        """The first value that was equal to this one."""
+        kept: _Value = self._known.setdefault(value, value)
+        return kept
+
+    def set_of(self, terms: Iterable[str]) -> frozenset[str]:
+        """The first set of the same terms."""
+        return self.the(frozenset(map(self.the, terms)))
+
+
 def _read(
     connection: duckdb.DuckDBPyConnection, batch: Mapping[str, frozenset[str]]
 ) -> tuple[list[ContestedPair], TermWeights]:
-    rows = pairs_to_group(connection, batch)
-    claims = {row[side] for row in rows for side in ("left_claim_id", "right_claim_id")}
-    terms: defaultdict[str, set[str]] = defaultdict(set)
+    pairs: list[ContestedPair] = []
+    once = _Once()
+    about: dict[str, frozenset[str]] = {}
     counts: dict[str, int] = {}
-    for claim, term, count in terms_of_claims(connection, claims):
-        terms[claim].add(term)
-        counts[term] = count
 
-    def side(row: dict[str, Any], name: str) -> ContestedSide:
-        claim = row[f"{name}_claim_id"]
-        about = frozenset(terms[claim])
-        points = frozenset(row[f"{name}_points"])
-        return ContestedSide(claim, row[f"{name}_wording"], about, points)
+    def side(row: dict[str, Any], name: str, pointed: bool) -> ContestedSide:
+        claim = once.the(row[f"{name}_claim_id"])
+        points = once.set_of(row[f"{name}_points"] if pointed else ())
+        return ContestedSide(claim, once.the(row[f"{name}_wording"]), about[claim], points)
 
-    pairs = [
-        ContestedPair(
-            contradiction_id=row["contradiction_id"],
-            kind=ContradictionKind(row["kind"]),
-            score=row["score"],
-            left=side(row, "left"),
-            right=side(row, "right"),
-            areas=batch[row["contradiction_id"]],
-            found_at=row["found_at"],
-            dispute_id=row["dispute_id"],
-            reviewed=row["reviewed"],
-        )
-        for row in rows
-    ]
+    chosen = sorted(batch)
+    for start in range(0, len(chosen), _ROWS):
+        rows = pairs_to_group(connection, chosen[start : start + _ROWS])
+        claims = {row[side] for row in rows for side in ("left_claim_id", "right_claim_id")}
+        terms: defaultdict[str, set[str]] = defaultdict(set)
+        for claim, term, count in terms_of_claims(connection, claims.difference(about)):
+            terms[claim].add(once.the(term))
+            counts[once.the(term)] = count
+        about |= {once.the(claim): once.set_of(terms[claim]) for claim in claims.difference(about)}
+        for row in rows:
+            kind = ContradictionKind(row["kind"])
+            pointed = kind in POINTED
+            pairs.append(
+                ContestedPair(
+                    contradiction_id=row["contradiction_id"],
+                    kind=kind,
+                    score=row["score"],
+                    left=side(row, "left", pointed),
+                    right=side(row, "right", pointed),
+                    areas=batch[row["contradiction_id"]],
+                    found_at=once.the(row["found_at"]),
+                    dispute_id=once.the(row["dispute_id"]),
+                    reviewed=row["reviewed"],
+                )
+            )
     return pairs, TermWeights(counts, contested_claims(connection))
 
 

@@ -36,6 +36,12 @@ thread does not make faster, and starting and feeding it is a quarter of what th
 _LIMITED = 1
 """Threads of a connection whose memory is limited."""
 
+_FLUSHED = ("allocator_flush_threshold", "allocator_bulk_deallocation_flush_threshold")
+"""What DuckDB's allocator keeps of freed memory, which it does not count as its own: by default up
+to hundreds of megabytes, and the more, the more rows a query went through."""
+
+_KEPT = "1MB"
+
 _COURTESY = 1.0
 """Seconds that a reader lets a writer go first. A writer that still waits then waits for somebody
 else's long reading, which another reader does not prolong."""
@@ -304,6 +310,8 @@ def limited(connection: duckdb.DuckDBPyConnection, memory: str, name: str) -> It
         connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SET threads = {_LIMITED}")
         connection.execute("SET memory_limit = $memory", {"memory": memory})
+        for setting in _FLUSHED:
+            connection.execute(f"SET {setting} = '{_KEPT}'")
         yield
     except duckdb.OutOfMemoryException:
         raise DatabaseError(

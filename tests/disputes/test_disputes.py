@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
+import random
+from collections.abc import Mapping
 from datetime import datetime
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -23,7 +27,8 @@ from claims.disputes.clustering import clusters
 from claims.disputes.contested_pair import ContestedPair, ContestedSide
 from claims.disputes.grouping import grouped
 from claims.disputes.identifiers import named
-from claims.disputes.likeness import TermWeights
+from claims.disputes.likeness import Likeness, TermWeights
+from claims.disputes.likenesses import Likenesses
 from claims.disputes.regroup import regroup, to_regroup
 from claims.model import Contradiction, ContradictionKind, Verdict
 from claims.store import reviews
@@ -161,10 +166,47 @@ def test_of_disputes_that_become_one_the_oldest_identifier_stays() -> None:
 
 
 def test_a_chain_of_likenesses_is_no_dispute() -> None:
-    chain = {(one, one + 1): 0.5 for one in range(30)}
-    assert max(map(len, clusters(31, chain, 0.24))) <= 3
-    everything = {(one, other): 0.5 for one in range(30) for other in range(one + 1, 30)}
-    assert clusters(30, everything, 0.24) == [list(range(30))]
+    chain, everything = Likenesses(), Likenesses()
+    for one in range(30):
+        chain.add((other, Likeness(0.5, False)) for other in range(one + 1, min(one + 2, 30)))
+        everything.add((other, Likeness(0.5, False)) for other in range(one + 1, 30))
+    assert max(map(len, clusters(chain, 0.24))) <= 3
+    assert clusters(everything, 0.24) == [list(range(30))]
+
+
+def test_groups_are_those_of_average_linkage_done_plainly() -> None:
+    chance = random.Random(3)
+    for members in (2, 9, 24):
+        alike, found = Likenesses(), {}
+        for one in range(members):
+            row = {other: chance.choice((0.0, 0.1, 0.3, 0.5)) for other in range(one + 1, members)}
+            row = {other: score for other, score in row.items() if chance.random() < 0.5}
+            alike.add((other, Likeness(score, False)) for other, score in row.items())
+            found |= {(one, other): score for other, score in row.items()}
+        assert clusters(alike, 0.24) == _plainly(members, found, 0.24)
+
+
+def _plainly(members: int, found: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
+    groups = {member: [member] for member in range(members)}
+
+    def average(one: int, other: int) -> float:
+        pairs = [sorted((a, b)) for a in groups[one] for b in groups[other]]
+        return sum(found.get((a, b), 0.0) for a, b in pairs) / len(pairs)
+
+    for number in range(members, 2 * members):
+        both = combinations(sorted(groups), 2)
+        best = min(((-average(*two), *two) for two in both), default=(0.0, 0, 0))
+        if -best[0] < least:
+            break
+        groups[number] = groups.pop(best[1]) + groups.pop(best[2])
+    return sorted(map(sorted, groups.values()))
+
+
+def test_what_terms_weigh_does_not_depend_on_the_order_of_a_set() -> None:
+    counts = {f"term {number}": number % 7 for number in range(12)}
+    orders = (list(counts), list(counts)[::-1], sorted(counts, key=hash))
+    weighed = {TermWeights(counts, 99).total(frozenset(order)) for order in orders}
+    assert weighed == {math.fsum(map(TermWeights(counts, 99).weight, counts))}
 
 
 def test_a_figure_and_a_name_of_one_sentence_are_two_disputes() -> None:
