@@ -181,7 +181,7 @@ def test_a_small_network_comes_nearer_to_its_teacher(
     recipe = load_recipe().model_copy(update={"frozen": 0, "layer_decay": 1.0, "average": 0.5})
     own = load_lesson().model_copy(update={"passes": 20.5})
     queue = lesson_batches(own, lessons, 60)
-    objective = imitation(small, teacher, base, vectors, 1)
+    objective = imitation(small, [teacher], base, vectors, 1)
 
     def away() -> float:
         with torch.no_grad():

@@ -1,6 +1,8 @@
 """`python -m training.encoder.distil`: a smaller encoder that has learned from the large one.
 
     python -m training.encoder.distil --teacher FOLDER    # the weights of the large one
+    # a second round, which begins with what the first made, and has both for teachers
+    python -m training.encoder.distil --teacher FOLDER --earlier FOLDER --lesson RECIPE --out FOLDER
 
 Its layers begin as some of the large one's; then it learns to give the same vectors, tags and roles
 for annotated and other texts, and what readers marked in the annotated ones: see
@@ -11,6 +13,7 @@ for annotated and other texts, and what readers marked in the annotated ones: se
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Annotated
 
@@ -31,10 +34,16 @@ from training.encoder.recipe import ROOT, STORIES, Recipe, load_recipe
 from training.encoder.teaching import NAMES, Taught, read_vectors, write_vectors
 from training.steps import Workshop
 
+EARLIER = "earlier"
+"""Below the folder of the vectors: those of the round before."""
+
 
 def make(
     teacher: Annotated[Path, typer.Option(help="the folder of the large one's weights")],
     lesson: Annotated[Path, typer.Option(help="what it learns from, and how")] = LESSON,
+    earlier: Annotated[
+        Path | None, typer.Option(help="weights of a round before: it begins with them")
+    ] = None,
     vectors: Annotated[
         Path | None, typer.Option(help="where the teacher's vectors lie, if not in --out")
     ] = None,
@@ -51,16 +60,24 @@ def make(
         base = base_weights()
         examples = lesson_examples(own, large, cutter().pieces)
         folder = vectors or out
-        _teach(own, teacher, examples, Workshop(folder), threads)
-        network, big = _beginning(own, base, teacher)
+        _teach(own, teacher, examples, Workshop(folder), own.middle.teacher, threads)
+        network, *teachers = _beginning(own, base, teacher)
+        if earlier is not None:
+            _teach(own, earlier, examples, Workshop(folder / EARLIER), own.middle.own, threads)
+            network = from_base(base, own.layers)
+            read_weights(network, earlier)
+            teachers.append(deepcopy(network).eval())
     except (ClaimsError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     place = out / "small.pt"
 
     def learn() -> None:
+        vectors = read_vectors(folder, base.sizes.hidden)
+        if earlier is not None:
+            vectors.append(read_vectors(folder / EARLIER, base.sizes.hidden)[1])
         objective = imitation(
-            network, big, base, read_vectors(folder, base.sizes.hidden), own.middle.own
+            network, teachers, base, vectors, own.middle.own, own.vectors_weight
         )
         queue = lesson_batches(own, examples, large.batch)
         style = large.model_copy(update={"seed": own.seed, "frozen": 0, "layer_decay": 1.0})
@@ -74,15 +91,16 @@ def make(
 
 
 def _teach(
-    own: Lesson, teacher: Path, examples: list[Taught], workshop: Workshop, threads: int
-) -> None:
-    """Keep the teacher's vectors, unless they are there."""
+    own: Lesson, teacher: Path, examples: list[Taught], workshop: Workshop, middle: int,
+    threads: int,
+) -> None:  # fmt: skip
+    """Keep a teacher's vectors, unless they are there."""
     options = own.model_dump(include={"seed", "plain", "left_out", "reading"})
-    options |= {"middle": own.middle.teacher, "pieces": sum(len(e.numbers) for e in examples)}
+    options |= {"middle": middle, "pieces": sum(len(e.numbers) for e in examples)}
     files = [workshop.folder / name for name in NAMES]
 
     def teach() -> None:
-        write_vectors(teacher, examples, own.middle.teacher, workshop.folder, threads)
+        write_vectors(teacher, examples, middle, workshop.folder, threads)
 
     workshop.step("vectors", [teacher / WEIGHTS], options, files, teach)
 

@@ -9,6 +9,7 @@ al. 2019, whose layers begin as some of the teacher's, too).
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
 from typing import cast
@@ -31,23 +32,26 @@ LOOKS = 0.3
 MOST_CUES = 24
 """Cues of a batch that are compared."""
 SAMPLE = 20_000
-VECTORS_WEIGHT = 1.0
 ROLES_WEIGHT = 0.5
 
 
 def imitation(
     network: Network,
-    teacher: Network,
+    teachers: Sequence[Network],
     base: Base,
     vectors: Sequence[NDArray[np.float16]],
     middle: int,
+    vectors_weight: float = 1.0,
 ) -> Objective:
-    """The objective of `Taught` examples, with the vectors that `read_vectors` gives.
+    """The objective of `Taught` examples, with the vectors that `read_vectors` gives: of the first
+    of the ``teachers`` both, then the last of each other.
 
-    ``middle`` is the layer of ``network`` (from 1) that answers to the teacher's in the middle. Of
-    the teacher only the heads are asked.
+    ``middle`` is the layer of ``network`` (from 1) that answers to the first teacher's in the
+    middle. Of the teachers only the heads are asked; what they make of a text is the mean of all.
     """
-    spreads = [torch.from_numpy(each[:SAMPLE].astype(np.float32)).std(0) + 1e-3 for each in vectors]
+    spreads = [
+        torch.from_numpy(each[:SAMPLE].astype(np.float32)).std(0) + 1e-3 for each in vectors[:2]
+    ]
 
     def of(batch: list[Example], rng: random.Random, hard: bool) -> tuple[Tensor, dict[str, float]]:
         lesson = cast("list[Taught]", batch)
@@ -58,11 +62,11 @@ def imitation(
         pieces = int(inside.sum())
         parts: dict[str, float] = {}
         loss = words.new_zeros(())
-        for name, a, b, spread in zip(("middle", "last"), own, right, spreads, strict=True):
+        for name, a, b, spread in zip(("middle", "last"), own, right[:2], spreads, strict=True):
             away = (((a - b) / spread)[inside] ** 2).mean()
             parts[name] = float(away.detach())
-            loss = loss + VECTORS_WEIGHT * away
-        heads, roles = _heads(network, teacher, own[1], right[1], inside, rng)
+            loss = loss + vectors_weight * away
+        heads, roles = _heads(network, teachers, own[1], right[1:], inside, rng)
         parts |= {"tags": float(heads.detach()) / pieces, "roles": float(roles.detach()) / pieces}
         loss = loss + (CUE_WEIGHT * heads + ROLES_WEIGHT * roles) / pieces
         rows = [row for row, example in enumerate(lesson) if example.told]
@@ -78,12 +82,12 @@ def imitation(
 
 
 def _heads(
-    network: Network, teacher: Network, own: Tensor, right: Tensor, inside: Tensor,
-    rng: random.Random,
+    network: Network, teachers: Sequence[Network], own: Tensor, right: Sequence[Tensor],
+    inside: Tensor, rng: random.Random,
 ) -> tuple[Tensor, Tensor]:  # fmt: skip
-    """How far tags and roles are from the teacher's, summed over the pieces."""
+    """How far tags and roles are from the teachers', summed over the pieces."""
     with torch.no_grad():
-        true = teacher.cues(right).log_softmax(-1)
+        true = _mean([one.cues(last) for one, last in zip(teachers, right, strict=True)])
     tags = functional.kl_div(
         network.cues(own).log_softmax(-1)[inside], true[inside], log_target=True, reduction="sum"
     )
@@ -97,16 +101,23 @@ def _heads(
     weights = torch.zeros(len(cues), own.shape[1])
     weights[torch.arange(len(cues)), torch.tensor([place for _, place in cues])] = 1.0
     with torch.no_grad():
-        steps, valid, stances = teacher.relate(right, rows, weights)
+        told = [one.relate(last, rows, weights) for one, last in zip(teachers, right, strict=True)]
+        steps, stances = _mean([each[0] for each in told]), _mean([each[2] for each in told])
+        valid = torch.stack([each[1].sigmoid() for each in told]).mean(0)
     mine, my_valid, my_stances = network.relate(own, rows, weights)
     away = functional.kl_div(
-        mine.log_softmax(-1), steps.log_softmax(-1), log_target=True, reduction="none"
+        mine.log_softmax(-1), steps, log_target=True, reduction="none"
     ).sum(-1).mean(-1)  # fmt: skip
     roles = away[inside[rows]].sum()
     roles = roles + functional.kl_div(
-        my_stances.log_softmax(-1), stances.log_softmax(-1), log_target=True, reduction="sum"
+        my_stances.log_softmax(-1), stances, log_target=True, reduction="sum"
     )
-    roles = roles + functional.binary_cross_entropy_with_logits(
-        my_valid, valid.sigmoid(), reduction="sum"
-    )
+    roles = roles + functional.binary_cross_entropy_with_logits(my_valid, valid, reduction="sum")
     return tags, roles
+
+
+def _mean(scores: Sequence[Tensor]) -> Tensor:
+    """The logs of the mean of several spreads, each told in scores."""
+    return torch.stack([each.log_softmax(-1) for each in scores]).logsumexp(0) - math.log(
+        len(scores)
+    )

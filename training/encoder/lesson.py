@@ -41,6 +41,7 @@ class Lesson(Checked):
     left_out: tuple[Path, ...] = ()
     reading: Phase
     passes: float = Field(gt=0)
+    vectors_weight: float = Field(default=1.0, ge=0)
 
 
 def load_lesson(path: Path = LESSON) -> Lesson:

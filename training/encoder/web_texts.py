@@ -6,6 +6,8 @@ project. From clones of
 - `--sites`: github.com/ha405/Urdu-News-Classification-with-ML (fb1a184), Pakistani sites, 2024;
 - `--bbc`: github.com/Minato-sudo/Custom-Language-Modeling-for-Urdu-News-Articles (8feca01), BBC;
 - `--fars`: github.com/language-ml/course-nlp-ir-1-text-exploring (48c7d56), Fars, in Persian
+- `--bbc-english`: github.com/ZitRos/news-articles-dataset, BBC, politics and business of 2004 and
+  2005, which nobody annotated: for the small encoder
 
 come files named as in `ur_web.jsonl`, `ur_web_check.jsonl` and `fa_news.jsonl` (`samaa412.txt`,
 `bbc15.txt`, `fars9.txt`), in `build/texts/web`.
@@ -26,6 +28,7 @@ from training.encoder.recipe import ROOT
 
 WEB_TEXTS = ROOT / "build" / "texts" / "web"
 SITES = ("samaa", "express", "jang", "geo")
+SECTIONS = ("business", "politics")
 BBC_WORDS = {"": 330, "-long": 900}
 """Of a BBC article lines are taken until there are more words than this: for attributions, and
 for disputes (`bbc15-long.txt`)."""
@@ -35,10 +38,18 @@ _ARTICLE = re.compile(r"^\[(\d+)\]\n(.*?)(?=^\[\d+\]\n|\Z)", re.DOTALL | re.MULT
 Clone = Annotated[Path | None, typer.Option(exists=True, file_okay=False)]
 
 
-def write(sites: Clone = None, bbc: Clone = None, fars: Clone = None) -> None:
+def write(
+    sites: Clone = None, bbc: Clone = None, fars: Clone = None, bbc_english: Clone = None
+) -> None:
     """One file an article, with nothing added and nothing changed."""
     WEB_TEXTS.mkdir(parents=True, exist_ok=True)
-    for clone, texts in ((sites, _of_sites), (bbc, _of_bbc), (fars, _of_fars)):
+    of_clones = (
+        (sites, _of_sites),
+        (bbc, _of_bbc),
+        (fars, _of_fars),
+        (bbc_english, _of_bbc_english),
+    )
+    for clone, texts in of_clones:
         for name, text in texts(clone) if clone is not None else ():
             (WEB_TEXTS / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
 
@@ -70,6 +81,12 @@ def _of_fars(clone: Path) -> Iterator[tuple[str, str]]:
     path = clone / "exploring-datasets" / "news" / "fars-news-2.json"
     for number, row in enumerate(json.loads(path.read_text(encoding="utf-8"))):
         yield f"fars{number}", "\n".join(row["paragraphs"])
+
+
+def _of_bbc_english(clone: Path) -> Iterator[tuple[str, str]]:
+    for section in SECTIONS:
+        for path in sorted((clone / "news" / section).glob("*.txt")):
+            yield f"bbc-{section}-{path.stem}", path.read_text(encoding="utf-8", errors="replace")
 
 
 if __name__ == "__main__":
