@@ -12,6 +12,9 @@ from claims.model import Attribution, Pattern, Spans
 SAME = 0.5
 """Share of characters that contents must have in common to be one and the same."""
 
+SEEN = 0.15
+"""How sure the encoder must be for what it marks to be a version of an attribution at all."""
+
 Pair = tuple[Attribution | None, Attribution | None]
 """What the lexicon found, and what the encoder found of the same; one of them may be None."""
 
@@ -50,9 +53,10 @@ def combined(
 
 
 def paired(lexicon: Sequence[Attribution], encoder: Sequence[Attribution]) -> list[Pair]:
-    """What each engine found, beside what the other found of the same."""
+    """What each engine found, beside what the other found of the same; what the encoder is hardly
+    sure of is left out, so that it takes nothing from the lexicon's version."""
     pairs: list[Pair] = []
-    free = list(encoder)
+    free = [each for each in encoder if each.confidence >= SEEN]
     for known in lexicon:
         seen = next((each for each in free if _same(known, each)), None)
         if seen is not None:
