@@ -2,10 +2,10 @@
 
 What the encoder marks says where a parser is of use. A sentence with a negation is parsed: the tree
 says which clause is negated. Of a language whose roles are told by the words after a phrase
-(``grammar.marking: postposition``) nothing else is asked of a tree: with and without one the same
-is found (``python -m benchmarks.throughput --unparsed``). Of another language a sentence is also
-parsed where it has a cue that the encoder is sure enough of, or one that the lexicon may find
-alone.
+(``grammar.marking: postposition``) nothing else is asked of a tree where the encoder reads, too:
+with and without one the same is found (``python -m benchmarks.throughput --unparsed``). Elsewhere a
+sentence is also parsed where it has a cue that the encoder is sure enough of, or one that the
+lexicon may find alone.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Parsing:
         lexicon, engine = self._lexicons[article], self._engines[article]
         if any(word.text.lower() in lexicon.grammar.negations for word in words):
             return True
-        if lexicon.grammar.marking == "postposition":
+        if lexicon.grammar.marking == "postposition" and engine.engine != "lexicon":
             return False
         if any(first < end and start < last for first, last in self._cues[article]):
             return True

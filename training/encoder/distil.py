@@ -76,9 +76,7 @@ def make(
         vectors = read_vectors(folder, base.sizes.hidden)
         if earlier is not None:
             vectors.append(read_vectors(folder / EARLIER, base.sizes.hidden)[1])
-        objective = imitation(
-            network, teachers, base, vectors, own.middle.own, own.vectors_weight
-        )
+        objective = imitation(network, teachers, base, vectors, own.middle.own, own.vectors_weight)
         queue = lesson_batches(own, examples, large.batch)
         style = large.model_copy(update={"seed": own.seed, "frozen": 0, "layer_decay": 1.0})
         checkpoint = place.with_suffix(".checkpoint")
