@@ -46,7 +46,8 @@ def measure(
     """Figures of each engine, and of what ``pipeline.yaml`` says, on the articles of one language.
 
     ``words`` and ``seconds`` (CPU, by stage: the sentences and words of the language's models, the
-    lexicon, the encoder), then ``engines``: for each the figures of
+    lexicon, the encoder; ``language`` has the first for each engine, as each asks the parser for
+    other sentences), then ``engines``: for each the figures of
     ``claims.evaluation.evaluate.figures``.
     A language without a model is read by the encoder alone. Attributions without a cue (a third of
     the German quotations) are left out: nothing here looks for them.
@@ -66,6 +67,7 @@ def measure(
     )
     annotator.annotate(articles[:1])  # loads the models
     seconds: dict[str, float] = {}
+    language: dict[str, float] = {}
     out: dict[str, Any] = {"articles": len(gold), "engines": {}}
     unparsed = set(languages) <= set(settings.models.none)
     asked: tuple[Engine | None, ...] = ("encoder", None) if unparsed else (*ENGINES, None)
@@ -76,7 +78,8 @@ def measure(
             read_articles([article], annotator, lexicons, chosen, remembering)  # type: ignore[arg-type]
             for article in articles
         ]
-        seconds["language"] = time.process_time() - started - (remembering.seconds - before)
+        name = engine or "as configured"
+        language[name] = time.process_time() - started - (remembering.seconds - before)
         started = time.process_time()
         found = [extracted_all(texts, chosen, lines)[0] for texts, lines in read]
         spent = time.process_time() - started
@@ -84,11 +87,13 @@ def measure(
             seconds["lexicon"] = spent
         if engine == "encoder":
             seconds["encoder"] = remembering.seconds + spent
-        out["engines"][engine or "as configured"] = figures(list(evaluate(_pairs(gold, found))))
+        out["engines"][name] = figures(list(evaluate(_pairs(gold, found))))
     out["configured"] = {
         language: settings.attribution.engine_of(language).engine for language in languages
     }
     words = sum(len(article.text.split()) for article in gold)
+    out["language"] = {name: round(spent, 2) for name, spent in language.items()}
+    seconds = {"language": language["as configured"], **seconds}
     return out | {"words": words, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
 
 
@@ -117,7 +122,7 @@ def words_per_second(measured: dict[str, Any], engine: str) -> int:
     if engine not in ENGINES and len(configured) == 1:
         (engine,) = configured
     stages = {"lexicon": ("lexicon",), "encoder": ("encoder",)}.get(engine, ("lexicon", "encoder"))
-    total = spent["language"] + sum(spent[stage] for stage in stages)
+    total = measured["language"][engine] + sum(spent[stage] for stage in stages)
     return round(measured["words"] / total) if total else 0
 
 
