@@ -6,8 +6,8 @@ project. From clones of
 - `--sites`: github.com/ha405/Urdu-News-Classification-with-ML (fb1a184), Pakistani sites, 2024;
 - `--bbc`: github.com/Minato-sudo/Custom-Language-Modeling-for-Urdu-News-Articles (8feca01), BBC;
 - `--fars`: github.com/language-ml/course-nlp-ir-1-text-exploring (48c7d56), Fars, in Persian
-- `--bbc-english`: github.com/ZitRos/news-articles-dataset, BBC, politics and business of 2004 and
-  2005, which nobody annotated: for the small encoder
+- `--bbc-english`: github.com/ZitRos/news-articles-dataset (f0ee062), BBC, politics and business of
+  2004 and 2005, which nobody annotated: for the small encoder
 
 come files named as in `ur_web.jsonl`, `ur_web_check.jsonl` and `fa_news.jsonl` (`samaa412.txt`,
 `bbc15.txt`, `fars9.txt`), in `build/texts/web`.
