@@ -177,7 +177,8 @@ def test_a_chain_of_likenesses_is_no_dispute() -> None:
 def test_groups_are_those_of_average_linkage_done_plainly() -> None:
     chance = random.Random(3)
     for members in (2, 9, 24):
-        alike, found = Likenesses(), {}
+        alike = Likenesses()
+        found: dict[tuple[int, int], float] = {}
         for one in range(members):
             row = {other: chance.choice((0.0, 0.1, 0.3, 0.5)) for other in range(one + 1, members)}
             row = {other: score for other, score in row.items() if chance.random() < 0.5}
