@@ -47,6 +47,8 @@ def _networks(texts: list[str]) -> list[tuple[str, int, float, float]]:
     nlp: Any = pipeline("en", ModelSettings())
     words = sum(len(text.split()) for text in texts)
 
+    nlp.bulk_process([stanza.Document([], text=text) for text in texts[:1]])  # loads the parser
+
     def forget() -> None:
         """What was remembered of words must not help the setting that comes later."""
         nlp.processors["lemma"].trainer.forget()

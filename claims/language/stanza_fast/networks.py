@@ -35,7 +35,7 @@ BATCHES = {"tokenize": 8, "pos": 600, "lemma": 50, "depparse": 600}
 """What each network reads together: lines, words of sentences, words, words of sentences."""
 
 
-_KINDS = {"tokenize": Tokens, "pos": Tags, "lemma": Lemmas, "depparse": Relations}
+_ALWAYS = {"tokenize": Tokens, "pos": Tags, "lemma": Lemmas}
 _PARSER = "depparse"
 
 
@@ -47,21 +47,18 @@ class Networks:
         self._language, self._folder = language, folder
         self.processors: dict[str, Any] = {}
         self.seconds: defaultdict[str, float] = defaultdict(float)  # CPU time of each network
-        for name in _KINDS:
-            if name != _PARSER:
-                self._load(name)
+        for name, kind in _ALWAYS.items():
+            self._load(name, kind)
 
-    def _load(self, name: str) -> Any:
-        if name not in self.processors:
-            config = {
-                "lang": self._language,
-                "model_path": str(self._folder / f"{name}.pt"),
-                "pretrain_path": str(self._folder / "pretrain.pt"),
-                "check_requirements": False,
-                "batch_size": BATCHES[name],
-            }
-            self.processors[name] = _KINDS[name](config, self, DEVICE)
-        return self.processors[name]
+    def _load(self, name: str, kind: Callable[..., Any]) -> None:
+        config = {
+            "lang": self._language,
+            "model_path": str(self._folder / f"{name}.pt"),
+            "pretrain_path": str(self._folder / "pretrain.pt"),
+            "check_requirements": False,
+            "batch_size": BATCHES[name],
+        }
+        self.processors[name] = kind(config, self, DEVICE)
 
     @property
     def loaded_processors(self) -> list[Any]:
@@ -78,9 +75,7 @@ class Networks:
         sentences have no head.
         """
         with torch.inference_mode():
-            for name in _KINDS:
-                if name == _PARSER:
-                    break
+            for name in _ALWAYS:
                 begun = time.process_time()
                 documents = self.processors[name].bulk_process(documents)
                 self.seconds[name] += time.process_time() - begun
@@ -93,6 +88,8 @@ class Networks:
             ]
             begun = time.process_time()
             if together.sentences:
-                self._load(_PARSER).process(together)
+                if _PARSER not in self.processors:
+                    self._load(_PARSER, Relations)
+                self.processors[_PARSER].process(together)
             self.seconds[_PARSER] += time.process_time() - begun
         return documents
