@@ -151,6 +151,11 @@ class Sentence(Frozen):
     end: int
     words: tuple[Word, ...]
 
+    @property
+    def parsed(self) -> bool:
+        """Whether a parser has read it; else its words hang on the first, by no relation."""
+        return any(word.deprel != "dep" for word in self.words)
+
 
 class Document(Frozen):
     """An article with its sentences, in text order."""

@@ -20,7 +20,7 @@ def subject(words: Sequence[Word], sentence: Sentence) -> bool:
     """
     if any(word.deprel.startswith(SUBJECTS) for word in words):
         return True
-    if any(word.deprel != "dep" for word in sentence.words):
+    if sentence.parsed:
         return False
     for word in sentence.words:
         if word.index >= words[0].index:

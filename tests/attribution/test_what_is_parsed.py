@@ -24,9 +24,7 @@ def parsed(text: str, language: str, settings: AttributionSettings) -> list[bool
     (read,), _ = read_articles(
         [article(text, language)], Annotator(), {language: lexicon(language)}, settings, reader()
     )
-    return [
-        any(word.deprel != "dep" for word in sentence.words) for sentence in read.document.sentences
-    ]
+    return [sentence.parsed for sentence in read.document.sentences]
 
 
 @pytest.mark.parametrize(
