@@ -18,11 +18,13 @@ import torch
 import typer
 import yaml
 
-from claims.attribution.encoder import encoder_attributions, encoder_lines
+from claims.attribution.encoder import encoder_attributions
+from claims.attribution.engines import Read
 from claims.attribution.likelihoods import Likelihoods, Terms, log_odds
 from claims.attribution.merging import agree, paired
+from claims.attribution.reading import read_articles
 from claims.attribution.rules.extract import extracted
-from claims.attribution.rules.lexicon import Lexicon, load_lexicons
+from claims.attribution.rules.lexicon import load_lexicons
 from claims.attribution.rules.text import Text
 from claims.config.settings import config_folder, load_pipeline
 from claims.errors import ClaimsError
@@ -101,19 +103,15 @@ def fitted(rows: Sequence[Row]) -> Likelihoods:
 def _read(gold: Sequence[GoldArticle], language: str, encoder: Reader) -> list[list[Row]]:
     """The versions in each story."""
     config = config_folder()
-    lexicon = load_lexicons(config, [language])[language]
-    annotator = Annotator(load_pipeline(config).models)
-    return [list(_versions(one, _text(one, annotator, lexicon, language), encoder)) for one in gold]
+    settings = load_pipeline(config)
+    lexicons, annotator = load_lexicons(config, [language]), Annotator(settings.models)
+    articles = [article_of(one, language) for one in gold]
+    texts, read = read_articles(articles, annotator, lexicons, settings.attribution, encoder)
+    return [list(_versions(*story)) for story in zip(gold, texts, read, strict=True)]
 
 
-def _text(one: GoldArticle, annotator: Annotator, lexicon: Lexicon, language: str) -> Text:
-    return Text(annotator.annotate([article_of(one, language)])[0], lexicon)
-
-
-def _versions(one: GoldArticle, text: Text, encoder: Reader) -> Iterator[Row]:
+def _versions(one: GoldArticle, text: Text, read: Read) -> Iterator[Row]:
     """Each version of each attribution that one engine or both found in a story."""
-    lines = encoder_lines(text)
-    read = list(zip(lines, encoder.read([line.text for line in lines]), strict=True))
     numbering = Numbering(text.text)
     gold = [numbering.see(marked) for marked in one.attributions if marked.cue]
 

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
-from claims.attribution.engines import extract_all, extracted_all
+from claims.attribution.engines import Read, extracted_all
 from claims.attribution.reading import read_articles
 from claims.attribution.rules.lexicon import Lexicon, load_lexicons
-from claims.config.settings import Engine, PipelineSettings
+from claims.attribution.rules.text import Text
+from claims.config.settings import AttributionSettings, Engine, PipelineSettings
 from claims.evaluation.evaluate import article_of, evaluate, figures, roles
 from claims.evaluation.gold import GoldArticle, Roles
 from claims.language.annotation import Annotator
 from claims.language.encoder.reading import Reader, Relation
 from claims.language.encoder.weights import encoder_folder, reader
 from claims.language.identification import identify
-from claims.model import Attribution
+from claims.model import Article, Attribution
 
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 
@@ -74,10 +75,7 @@ def measure(
     for engine in asked:
         chosen = settings.attribution.model_copy(update={"engine": engine})
         before, started = remembering.seconds, time.process_time()
-        read = [
-            read_articles([article], annotator, lexicons, chosen, remembering)  # type: ignore[arg-type]
-            for article in articles
-        ]
+        read = _read(articles, annotator, lexicons, chosen, remembering)
         name = engine or "as configured"
         language[name] = time.process_time() - started - (remembering.seconds - before)
         started = time.process_time()
@@ -107,12 +105,24 @@ def found_by(
 ) -> dict[str, Any]:
     """The figures of one engine on English articles, read by ``reading``."""
     chosen = settings.attribution.model_copy(update={"engine": engine})
-    documents = [annotator.annotate([article_of(one, "en")])[0] for one in gold]
-    found = [
-        extract_all([document], lexicons, chosen, reading)[0]  # type: ignore[arg-type]
-        for document in documents
-    ]
+    articles = [article_of(one, "en") for one in gold]
+    read = _read(articles, annotator, lexicons, chosen, reading)
+    found = [extracted_all(texts, chosen, lines)[0] for texts, lines in read]
     return figures(list(evaluate(_pairs(gold, found))))
+
+
+def _read(
+    articles: Sequence[Article],
+    annotator: Annotator,
+    lexicons: Mapping[str, Lexicon],
+    settings: AttributionSettings,
+    reading: Remembering,
+) -> list[tuple[list[Text], list[Read]]]:
+    """Each article by itself, as the pipeline reads it."""
+    return [
+        read_articles([article], annotator, lexicons, settings, reading)  # type: ignore[arg-type]
+        for article in articles
+    ]
 
 
 def words_per_second(measured: dict[str, Any], engine: str) -> int:

@@ -61,8 +61,12 @@ def make(
         examples = lesson_examples(own, large, cutter().pieces)
         folder = vectors or out
         _teach(own, teacher, examples, Workshop(folder), own.middle.teacher, threads)
-        network, *teachers = _beginning(own, base, teacher)
-        if earlier is not None:
+        big = from_base(base)
+        read_weights(big, teacher)
+        teachers = [big.eval()]
+        if earlier is None:
+            network = _beginning(own, base, big)
+        else:
             _teach(own, earlier, examples, Workshop(folder / EARLIER), own.middle.own, threads)
             network = from_base(base, own.layers)
             read_weights(network, earlier)
@@ -103,11 +107,10 @@ def _teach(
     workshop.step("vectors", [teacher / WEIGHTS], options, files, teach)
 
 
-def _beginning(own: Lesson, base: Base, teacher: Path) -> tuple[Network, Network]:
-    """The small network with the large one's heads and some of its layers; and the large one."""
+def _beginning(own: Lesson, base: Base, big: Network) -> Network:
+    """The small network with the large one's heads and some of its layers."""
     torch.manual_seed(own.seed)
-    network, big = from_base(base, own.layers), from_base(base)
-    read_weights(big, teacher)
+    network = from_base(base, own.layers)
     state = {}
     for name, tensor in big.state_dict().items():
         if not name.startswith("encoder.layers."):
@@ -117,7 +120,7 @@ def _beginning(own: Lesson, base: Base, teacher: Path) -> tuple[Network, Network
         if int(number) in own.layers:
             state[f"encoder.layers.{own.layers.index(int(number))}.{rest}"] = tensor.clone()
     network.load_state_dict(state)
-    return network, big.eval()
+    return network
 
 
 def _pack(
