@@ -53,16 +53,7 @@ def found_by_engines(
 ) -> tuple[tuple[Attribution, ...], ...]:
     """As ``extracted_all``, before the text around each attribution is heard."""
     return tuple(
-        judged(
-            text,
-            _extract(
-                text,
-                settings.engine_of(text.document.article.language),
-                own,
-                encoder_folder(settings.encoder),
-            ),
-        )
-        for text, own in zip(texts, read, strict=True)
+        judged(text, _extract(text, settings, own)) for text, own in zip(texts, read, strict=True)
     )
 
 
@@ -86,16 +77,16 @@ def read_lines(
     return [[(line, next(relations)) for line in own] for own in lines]
 
 
-def _extract(
-    text: Text, engine: EngineSettings, read: Read, encoder: Path
-) -> tuple[Attribution, ...]:
+def _extract(text: Text, settings: AttributionSettings, read: Read) -> tuple[Attribution, ...]:
+    language = text.document.article.language
+    engine = settings.engine_of(language)
     if engine.engine == "lexicon":
         return extracted(text)
     ours = encoder_attributions(text, read)
     if engine.engine == "encoder":
         return tuple(each for each in ours if each.confidence >= engine.encoder_above)
     known = extracted(text)
-    learned = learned_for(engine, text.document.article.language, encoder)
+    learned = learned_for(engine, language, encoder_folder(settings.encoder))
     both = combined(known, ours, engine, learned)
     return distinct([*both, *_unheard(text, known, both)])
 

@@ -51,6 +51,7 @@ class Parsing:
         self, texts: Sequence[Text], read: Sequence[Read], settings: AttributionSettings
     ) -> None:
         self._lexicons = [text.lexicon for text in texts]
+        self._negations = [frozenset(each.grammar.negations) for each in self._lexicons]
         self._engines = [settings.engine_of(each.language) for each in self._lexicons]
         self._cues = [
             list(_cues(own, engine)) for own, engine in zip(read, self._engines, strict=True)
@@ -59,7 +60,7 @@ class Parsing:
     def __call__(self, article: int, start: int, end: int, words: Sequence[Tagged]) -> bool:
         """Whether to parse the sentence ``[start, end)`` of an article, which has these words."""
         lexicon, engine = self._lexicons[article], self._engines[article]
-        if any(word.text.lower() in lexicon.grammar.negations for word in words):
+        if not self._negations[article].isdisjoint([word.text.lower() for word in words]):
             return True
         if lexicon.grammar.marking == "postposition" and engine.engine != "lexicon":
             return False

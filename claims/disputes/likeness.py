@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from claims.disputes.contested_pair import ContestedPair, ContestedSide
@@ -27,7 +28,7 @@ class TermWeights:
         self._counts = counts
         self._claims = claims
         self._weights: dict[str, float] = {}
-        self._sums: dict[frozenset[str], tuple[float, float]] = {}
+        self._both = lru_cache(_REMEMBERED)(self._summed)
 
     def weight(self, term: str) -> float:
         """The inverse document frequency; above 0 for every term."""
@@ -44,15 +45,10 @@ class TermWeights:
         """The sum of their squares."""
         return self._both(terms)[1]
 
-    def _both(self, terms: frozenset[str]) -> tuple[float, float]:
-        if (known := self._sums.get(terms)) is None:
-            if len(self._sums) >= _REMEMBERED:
-                self._sums.clear()
-            weights = [self.weight(term) for term in terms]
-            # Whatever the order of the terms, which is another one in equal sets.
-            known = math.fsum(weights), math.fsum(one * one for one in weights)
-            self._sums[terms] = known
-        return known
+    def _summed(self, terms: frozenset[str]) -> tuple[float, float]:
+        weights = [self.weight(term) for term in terms]
+        # Whatever the order of the terms, which is another one in equal sets.
+        return math.fsum(weights), math.fsum(one * one for one in weights)
 
 
 def likeness(one: ContestedPair, other: ContestedPair, weights: TermWeights) -> Likeness:

@@ -115,34 +115,34 @@ def _batches(
         yield batch
 
 
-class _Once:
+class _Shared:
     """Values that very many pairs share, each kept once."""
 
     def __init__(self) -> None:
         self._known: dict[Hashable, Any] = {}
 
-    def the(self, value: _Value) -> _Value:
+    def value(self, value: _Value) -> _Value:
         """The first value that was equal to this one."""
         kept: _Value = self._known.setdefault(value, value)
         return kept
 
-    def set_of(self, terms: Iterable[str]) -> frozenset[str]:
+    def terms(self, terms: Iterable[str]) -> frozenset[str]:
         """The first set of the same terms."""
-        return self.the(frozenset(map(self.the, terms)))
+        return self.value(frozenset(map(self.value, terms)))
 
 
 def _read(
     connection: duckdb.DuckDBPyConnection, batch: Mapping[str, frozenset[str]]
 ) -> tuple[list[ContestedPair], TermWeights]:
     pairs: list[ContestedPair] = []
-    once = _Once()
+    shared = _Shared()
     about: dict[str, frozenset[str]] = {}
     counts: dict[str, int] = {}
 
     def side(row: dict[str, Any], name: str, pointed: bool) -> ContestedSide:
-        claim = once.the(row[f"{name}_claim_id"])
-        points = once.set_of(row[f"{name}_points"] if pointed else ())
-        return ContestedSide(claim, once.the(row[f"{name}_wording"]), about[claim], points)
+        claim = shared.value(row[f"{name}_claim_id"])
+        points = shared.terms(row[f"{name}_points"] if pointed else ())
+        return ContestedSide(claim, shared.value(row[f"{name}_wording"]), about[claim], points)
 
     chosen = sorted(batch)
     for start in range(0, len(chosen), _ROWS):
@@ -150,9 +150,11 @@ def _read(
         claims = {row[side] for row in rows for side in ("left_claim_id", "right_claim_id")}
         terms: defaultdict[str, set[str]] = defaultdict(set)
         for claim, term, count in terms_of_claims(connection, claims.difference(about)):
-            terms[claim].add(once.the(term))
-            counts[once.the(term)] = count
-        about |= {once.the(claim): once.set_of(terms[claim]) for claim in claims.difference(about)}
+            terms[claim].add(shared.value(term))
+            counts[shared.value(term)] = count
+        about |= {
+            shared.value(claim): shared.terms(terms[claim]) for claim in claims.difference(about)
+        }
         for row in rows:
             kind = ContradictionKind(row["kind"])
             pointed = kind in POINTED
@@ -164,8 +166,8 @@ def _read(
                     left=side(row, "left", pointed),
                     right=side(row, "right", pointed),
                     areas=batch[row["contradiction_id"]],
-                    found_at=once.the(row["found_at"]),
-                    dispute_id=once.the(row["dispute_id"]),
+                    found_at=shared.value(row["found_at"]),
+                    dispute_id=shared.value(row["dispute_id"]),
                     reviewed=row["reviewed"],
                 )
             )
