@@ -57,7 +57,10 @@ def test_a_stranger_runs_nothing_on_the_scheduler_of_a_run(tmp_path: Path) -> No
         end = time.monotonic() + PATIENCE
         while run.poll() is None and time.monotonic() < end:
             for port, process in set(listening(run.pid)):
-                prefect = b"uvicorn" in Path(f"/proc/{process}/cmdline").read_bytes()
+                try:
+                    prefect = b"uvicorn" in Path(f"/proc/{process}/cmdline").read_bytes()
+                except (FileNotFoundError, ProcessLookupError):
+                    continue  # it has ended since it was listed
                 if port not in tried | pages and not prefect:
                     # A page is Dask's account of its health; no code goes there.
                     if _is_page(port):
