@@ -1,9 +1,9 @@
 """`python -m training.judge`: from labelled pairs of statements to the weights of the judge.
 
-    python -m training.judge --xnli FOLDER
+    python -m training.judge
 
-`FOLDER` holds XNLI as `dev-en.tsv`, `test-ur.tsv` and so on (premise, hypothesis, label); without
-it the judge learns from the rest. What is made lies below `build/training/judge`: the claims of the
+It learns from the open inference data that `python -m training.judge.inference_sets` has written,
+if it has, and from labelled pairs of news. What is made lies below `build/training/judge`: the claims of the
 articles that readers read, a log, checkpoints, scores, and `weights`, which takes the place of
 `claims/contradictions/weights` when its scores are better. A second call goes on where the first
 was cut off.
@@ -28,6 +28,7 @@ from claims.language.encoder.weights import base_weights
 from training.encoder.web_texts import WEB_TEXTS
 from training.judge.calibrating import calibrated, figures, read_apart
 from training.judge.fitting import Reading, fit
+from training.judge.inference_sets import INFERENCE_SETS
 from training.judge.mining import hardest
 from training.judge.packing import write_judge
 from training.judge.pairs import held_out
@@ -53,7 +54,7 @@ KEPT_BACK = ROOT / "benchmarks" / "annotations" / "held_out_en.txt"
 
 def make(
     shared: Annotated[Path, typer.Option(help="where pairs and gold lie")] = SHARED,
-    xnli: Annotated[Path | None, typer.Option(help="a folder with XNLI")] = None,
+    inference: Annotated[Path, typer.Option(help="open inference data")] = INFERENCE_SETS,
     out: Annotated[Path, typer.Option(help="where weights, log and checkpoints go")] = ROOT
     / "build"
     / "training"
@@ -72,7 +73,7 @@ def make(
         urdu_texts = web_texts(WEB_TEXTS)
         urdu = urdu_news(_claims(workshop, urdu_texts, "ur", "articles_ur"), urdu_texts)
         sources = news(english, urdu, shared / "pairs", texts, kept_back, recipe.seed)
-        sources |= statements(shared / "pairs", xnli, recipe.seed)
+        sources |= statements(shared / "pairs", inference, recipe.seed)
         groups = {one.group for own in sources.values() for one in own}
         out_of_it = frozenset(one for one in groups if held_out(one, recipe.held_out))
         base = base_weights()

@@ -146,20 +146,11 @@ def inference(folder: Path) -> Iterator[tuple[str, LabelledPair]]:
         )
 
 
-def xnli(folder: Path, left: str, right: str) -> Iterator[LabelledPair]:
-    """XNLI (Conneau and others, 2018): the premise in one language, the hypothesis in another.
-
-    ``folder`` holds `dev-en.tsv`, `test-ur.tsv` and so on: premise, hypothesis and label.
-    """
-    for part in ("dev", "test"):
-        one, other = (_lines(folder / f"{part}-{code}.tsv") for code in (left, right))
-        for premise, hypothesis in zip(one, other, strict=True):
-            yield _pair(premise[0], hypothesis[1], hypothesis[2])
-
-
-def _lines(path: Path) -> list[list[str]]:
+def three_columns(path: Path) -> Iterator[LabelledPair]:
+    """Lines of premise, hypothesis and label, as `inference_sets` writes them."""
     try:
-        return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield _pair(*line.split("\t"))
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
 

@@ -15,8 +15,10 @@ from typing import Any
 
 import duckdb
 
+from claims.config.settings import ContradictionSettings
 from claims.contradictions.judges.judge import PairLabel
 from claims.contradictions.judges.learned.learned_judge import pair_facts, pair_side
+from claims.contradictions.likely import likely_batches
 from claims.contradictions.statements import Statement, read_statements
 from training.judge.pairs import LabelledPair
 
@@ -106,6 +108,22 @@ def untold_across(
             continue
         count -= 1
         yield labelled(one, other, PairLabel.NEITHER, names[one.article_id])
+
+
+def asked_pairs(
+    connection: duckdb.DuckDBPyConnection,
+    claims: Claims,
+    told: dict[frozenset[str], LabelledPair],
+    settings: ContradictionSettings,
+) -> Iterator[LabelledPair]:
+    """What the program would ask a judge about in these articles and between those of one story,
+    and no reader took for a dispute. The store has the vectors of their claims."""
+    names = _names(claims)
+    for batch in likely_batches(connection, settings, sorted(names)):
+        for pair in batch:
+            one, other = pair.left, pair.right
+            if {one.article_id, other.article_id} <= names.keys() and _key(one, other) not in told:
+                yield labelled(one, other, PairLabel.NEITHER, names[one.article_id])
 
 
 def labelled(

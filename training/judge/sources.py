@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from claims.config.settings import ContradictionSettings
 from claims.contradictions.judges.judge import PairLabel
 from claims.errors import InputError
 from training.judge.contested import mismatched, mismatched_bases
@@ -23,12 +24,13 @@ from training.judge.pairs import (
     natural,
     read_rows,
     read_side,
+    three_columns,
     written,
-    xnli,
 )
 from training.judge.read_articles import (
     NOT_FIRM,
     Claims,
+    asked_pairs,
     read_claims,
     told_pairs,
     untold_across,
@@ -42,6 +44,8 @@ _LONG_PREMISE = 250
 _AROUND = 240
 _EACH, _CONTESTED, _ACROSS = 4, 3, 4000
 """Untold pairs of a claim, mismatched ones of a dispute, untold ones of two articles."""
+
+_ASKED = ContradictionSettings(likely_within=12, likely_in_story=12, learned_languages=None)
 
 Sources = dict[str, list[LabelledPair]]
 
@@ -78,6 +82,7 @@ class ReadNews:
     disputes: list[dict[str, Any]]
     claims: Claims
     told: dict[frozenset[str], LabelledPair]
+    asked: list[LabelledPair]
 
 
 def read_news(
@@ -86,7 +91,9 @@ def read_news(
     """``database`` has the claims of the named ``articles``, in which readers saw ``disputes``."""
     with duckdb.connect(database, read_only=True) as connection:
         claims = read_claims(connection, sorted(articles))
-    return ReadNews(disputes, claims, told_pairs(claims, disputes))
+        told = told_pairs(claims, disputes)
+        asked = list(asked_pairs(connection, claims, told, _ASKED))
+    return ReadNews(disputes, claims, told, asked)
 
 
 def english_news(
@@ -157,23 +164,24 @@ def _read(read: ReadNews, suffix: str, seed: int) -> Sources:
     told = read.told.values()
     return {
         f"told{suffix}": [one for one in told if one.label is PairLabel.CONTRADICT],
+        f"asked{suffix}": read.asked,
         f"told_agree{suffix}": [one for one in told if one.label is PairLabel.AGREE],
         f"untold{suffix}": list(untold_pairs(read.claims, read.told, _EACH, seed)),
     }
 
 
-def statements(pairs: Path, xnli_folder: Path | None, seed: int) -> Sources:
-    """What is learned from pairs that were written to be told apart; without XNLI where no folder
-    is given."""
+def statements(pairs: Path, inference_sets: Path, seed: int) -> Sources:
+    """What is learned from pairs that were written to be told apart; of ``inference_sets`` what
+    is there: each of its files is a source."""
     sources: Sources = defaultdict(list)
+    for path in sorted(inference_sets.glob("*.tsv")):
+        sources[path.stem] = list(three_columns(path))
     for name, pair in inference(pairs / "open"):
         if len(pair.left.text) < _LONG_PREMISE:
             sources[name].append(pair)
     sources["written"] = list(written(pairs / "written.jsonl"))
     sources["events"] = list(event_pairs(OWN / "events.jsonl"))
     sources["mismatched_bases"] = mismatched_bases(sources["written"], 1, seed)
-    for name, left, right in (("en", "en", "en"), ("ur", "ur", "ur"), ("across", "en", "ur")):
-        sources[f"xnli_{name}"] = list(xnli(xnli_folder, left, right)) if xnli_folder else []
     return sources
 
 
