@@ -17,7 +17,6 @@ from claims.contradictions.judges.calibration import PairCalibration
 from claims.contradictions.judges.judge import PairLabel
 from claims.contradictions.judges.learned.learned_judge import (
     BUNDLED,
-    WEIGHTS,
     LearnedJudge,
     pair_side,
 )
@@ -27,7 +26,7 @@ from claims.contradictions.preparation import prepare
 from claims.contradictions.statements import Statement
 from claims.errors import ModelError
 from claims.language.encoder.subwords import Cutter
-from claims.language.encoder.weights import base_weights
+from claims.language.encoder.weights import WEIGHTS, base_weights
 from claims.model import Pattern, Span, Stance
 from claims.pipeline.analyser import Analyser
 from claims.store.articles import save

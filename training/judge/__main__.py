@@ -3,10 +3,10 @@
     python -m training.judge
 
 It learns from the open inference data that `python -m training.judge.inference_sets` has written,
-if it has, and from labelled pairs of news. What is made lies below `build/training/judge`: the claims of the
-articles that readers read, a log, checkpoints, scores, and `weights`, which takes the place of
-`claims/contradictions/weights` when its scores are better. A second call goes on where the first
-was cut off.
+if it has, and from labelled pairs of news. What is made lies below `build/training/judge`: the
+claims of the articles that readers read, a log, checkpoints, scores, and `weights`, which takes the
+place of `claims/contradictions/weights` when its scores are better. A second call goes on where the
+first was cut off.
 """
 
 from __future__ import annotations
@@ -102,7 +102,12 @@ def make(
     apart = parted(sources, frozenset(groups - out_of_it))
     news_apart = read_apart(network, reading, apart, recipe.seed)
     calibration = calibrated(*news_apart)
-    choice = candidate_weights(english.claims | urdu.claims, english.told | urdu.told, recipe.seed)
+    choice = candidate_weights(
+        english.claims | urdu.claims,
+        english.vectors | urdu.vectors,
+        english.told | urdu.told,
+        recipe.seed,
+    )
     folder = write_judge(network, base, calibration, choice, out / "weights")
     scores = figures(network, reading, apart, calibration, news_apart)
     (out / "scores.json").write_text(json.dumps(scores) + "\n", encoding="utf-8")

@@ -16,8 +16,8 @@ from training.judge.fitting import LABELS, Reading, logits
 from training.judge.pairs import LabelledPair, language_of
 from training.regression import logistic
 
-NEWS = ("told", "told_agree", "untold", "untold_across", "told_ur", "told_agree_ur", "untold_ur")
-"""The sources that are as the judge finds news: what contradicts is rare in them."""
+NEWS = ("asked", "asked_told", "asked_ur", "asked_told_ur")
+"""What the judge is asked about in news: what contradicts is rare in them."""
 
 _MOST = 2000
 

@@ -4,22 +4,22 @@
 premise, hypothesis and label (a line each, tab separated) in `build/texts/inference`, which the
 training of the judge reads; they belong to their authors and are no part of this project.
 
-| file | clone (commit) | what |
-|---|---|---|
-| `xnli_en`, `xnli_ur`, `xnli_across` | GautamGupta17/MESH, labels of the test part from Furqann-hue/ACL | XNLI, Conneau and others, 2018: the development part and, of the test part, what has a label; `across` an English premise and an Urdu hypothesis or the other way round |
-| `watson` | manavkapadnis/Contradictory-My-dear-watson---NLU- | 12,120 pairs in fifteen languages, of MultiNLI (Williams and others, 2018) and its translations |
-| `counterfactual` | acmi-lab/counterfactually-augmented-data | Kaushik and others, 2020: one side rewritten until the label changed |
-| `conjunctions` | swarnaHub/ConjNLI | Saha and others, 2020 |
-| `negations` | mosharafhossain/negation-and-nli | Hossain and others, 2020 |
-| `substitutions` | BIU-NLP/Breaking_NLI | Glockner and others, 2018: one word replaced |
-| `health` | sarrouti/HealthVer | Sarrouti and others, 2021: claims and evidence |
-| `fever` | TalSchuster/FeverSymmetric | Schuster and others, 2019: claims and evidence |
+- `xnli_en`, `xnli_ur`, `xnli_across` (GautamGupta17/MESH, labels of the test part from
+  Furqann-hue/ACL): XNLI, Conneau and others, 2018, the development part and of the test part what
+  has a label; `across` has an English premise and an Urdu hypothesis
+- `watson` (manavkapadnis/Contradictory-My-dear-watson---NLU-): 12,120 pairs of MultiNLI (Williams
+  and others, 2018), part of them translated into fourteen languages
+- `counterfactual` (acmi-lab/counterfactually-augmented-data): Kaushik and others, 2020, one side
+  rewritten until the label changed
+- `conjunctions` (swarnaHub/ConjNLI): Saha and others, 2020
+- `negations` (mosharafhossain/negation-and-nli): Hossain and others, 2020
+- `substitutions` (BIU-NLP/Breaking_NLI): Glockner and others, 2018, one word replaced
+- `health` (sarrouti/HealthVer): Sarrouti and others, 2021, claims and evidence
+- `fever` (TalSchuster/FeverSymmetric): Schuster and others, 2019, claims and evidence
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
@@ -28,7 +28,9 @@ from typing import Annotated
 
 import typer
 
+from claims.errors import ClaimsError
 from training.encoder.recipe import ROOT
+from training.judge.pairs import read_table
 
 INFERENCE_SETS = ROOT / "build" / "texts" / "inference"
 
@@ -47,7 +49,11 @@ def write(
     """Write the file of each set and say how many pairs it has."""
     out.mkdir(parents=True, exist_ok=True)
     for name, rows in SETS.items():
-        written = [row for row in dict.fromkeys(rows(clones)) if all(row)]
+        try:
+            written = [row for row in dict.fromkeys(rows(clones)) if all(row)]
+        except (ClaimsError, OSError) as error:
+            typer.echo(f"{name}: {error}", err=True)
+            raise typer.Exit(1) from error
         lines = ("\t".join(" ".join(part.split()) for part in row) + "\n" for row in written)
         (out / f"{name}.tsv").write_text("".join(lines), encoding="utf-8")
         typer.echo(f"{name}: {len(written)} pairs")
@@ -58,7 +64,7 @@ def _xnli(premises: str, hypotheses: str) -> Callable[[Path], Iterator[Row]]:
         folder = clones / "MESH" / "data" / "xnli"
         labels = {
             (row["sentence1"].strip(), row["sentence2"].strip(" -")): row["gold_label"]
-            for row in _table(clones / "ACL" / "DataSets" / "U-XNLI" / "test.tsv", "\t")
+            for row in read_table(clones / "ACL" / "DataSets" / "U-XNLI" / "test.tsv", "\t")
         }
         for part in ("dev", "test"):
             parts = {
@@ -83,7 +89,7 @@ def _tables(
     def rows(clones: Path) -> Iterator[Row]:
         for file in files:
             path = clones / clone / file
-            for row in _table(path, "," if path.suffix == ".csv" else "\t"):
+            for row in read_table(path, "," if path.suffix == ".csv" else "\t"):
                 label = named.get((row[columns[2]] or "").strip().lower())
                 if label:
                     yield row[columns[0]], row[columns[1]], label
@@ -108,13 +114,6 @@ def _substitutions(clones: Path) -> Iterator[Row]:
 
 def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
-
-
-def _table(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
-    plain = delimiter == "\t"
-    text = path.read_text(encoding="utf-8-sig", errors="replace")  # one file has Windows quotes
-    quoting = csv.QUOTE_NONE if plain else csv.QUOTE_MINIMAL
-    yield from csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
 
 
 _BENCHMARKS = "data/new_benchmarks/clean_data/"

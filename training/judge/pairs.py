@@ -131,15 +131,15 @@ def facts_of(left: dict[str, Any], right: dict[str, Any]) -> tuple[float, ...]:
 def inference(folder: Path) -> Iterator[tuple[str, LabelledPair]]:
     """The open inference data of `pairs/open`, each pair with the name of where it is from."""
     for path in sorted(folder.glob("farstail_*.csv")):
-        for row in _table(path, "\t"):
+        for row in read_table(path, "\t"):
             if row["label"] in _INFERENCE:  # a few rows have too many fields
                 yield "farstail", _pair(row["premise"], row["hypothesis"], row["label"])
-    for row in _table(folder / "sick.txt", "\t"):
+    for row in read_table(folder / "sick.txt", "\t"):
         yield "sick", _pair(row["sentence_A"], row["sentence_B"], row["entailment_judgment"])
     for path in sorted(folder.glob("anli_*.csv")):
-        for row in _table(path, ","):
+        for row in read_table(path, ","):
             yield "anli", _pair(row["context"], row["statement"], row["gold_label"])
-    for row in _table(folder / "emergent.csv", ","):
+    for row in read_table(folder / "emergent.csv", ","):
         yield (
             "emergent",
             _pair(row["claimHeadline"], row["articleHeadline"], row["articleHeadlineStance"]),
@@ -155,11 +155,12 @@ def three_columns(path: Path) -> Iterator[LabelledPair]:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def _table(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
+def read_table(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
+    """The rows of a table with a line of names; raises InputError where it cannot be read."""
     # Tab-separated files have quotation marks in their texts and none around them.
     plain = delimiter == "\t"
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             yield from csv.DictReader(
                 file,
                 delimiter=delimiter,

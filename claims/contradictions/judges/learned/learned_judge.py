@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from claims import startup
 from claims.config.yaml_file import Checked, load
@@ -21,7 +21,6 @@ from claims.contradictions.judges.calibration import PairCalibration
 from claims.contradictions.judges.judge import Judge, Judgement, PairLabel
 from claims.contradictions.judges.learned.sides import PairSide, cut_side
 from claims.contradictions.statements import Statement
-from claims.errors import ModelError
 from claims.language.pipelines import verify
 from claims.model import ContradictionKind
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 BUNDLED = Path(__file__).resolve().parents[2] / "weights"
 """The bundled weights with their checksums and their model card."""
 
-WEIGHTS = "network.safetensors"
 CALIBRATION = "calibration.yaml"
 
 _AROUND = 240
@@ -257,29 +255,16 @@ def _told(pair: CandidatePair, label: PairLabel) -> str:
 @cache
 def loaded(folder: Path) -> tuple[PairNetwork, Base, Cutter, NetworkCalibration]:
     """The network of a folder, ready to read; loaded once a process, from files only."""
-    verify(folder)
     import torch
-    from safetensors.torch import load_file
 
     from claims.contradictions.judges.learned.network import PairNetwork
-    from claims.language.encoder.network import Unfilled, from_base
-    from claims.language.encoder.quantize import quantize
-    from claims.language.encoder.weight_delta import unpack
-    from claims.language.encoder.weights import base_weights, cutter
+    from claims.language.encoder.network import from_base
+    from claims.language.encoder.weights import base_weights, cutter, filled
 
     # So little is multiplied at a time that a second thread costs more than it gives.
     torch.set_num_threads(1)
     base = base_weights()
-    with Unfilled():
-        network: Any = PairNetwork(from_base(base).encoder, base.sizes.hidden)
-    try:
-        weights = unpack(load_file(folder / WEIGHTS), network.state_dict())
-        network.load_state_dict(weights, assign=True)
-    except Exception as error:  # safetensors and torch raise several kinds
-        reason = " ".join(str(error).split())
-        raise ModelError(f"{folder / WEIGHTS}: the weights do not load: {reason}") from error
-    del weights  # so that a layer's are let go of as soon as it is in 8 bits
-    network.encoder = quantize(network.encoder)
+    network = filled(folder, lambda _: PairNetwork(from_base(base).encoder, base.sizes.hidden))
     startup.give_back()
     network.eval()
     return network, base, cutter(), load(folder / CALIBRATION, NetworkCalibration)
