@@ -41,7 +41,10 @@ TABLES = {
         ["0", PREMISE, "It was not closed.", "contradiction"],
     ],
 }
-WATSON = 'id,premise,hypothesis,lang_abv,language,label\n1,It rained.,"It was dry, they say.",en,English,2\n'
+WATSON = (
+    "id,premise,hypothesis,lang_abv,language,label\n"
+    '1,It rained.,"It was dry, they say.",en,English,2\n'
+)
 HEALTH = "id,evidence,claim,label\n1,It rained.,It rained a little.,Neutral\n"
 FEVER = {"evidence": "It rained.", "claim": "It was dry.", "gold_label": "REFUTES"}
 REPLACED = {"sentence1": "A red car.", "sentence2": "A blue car.", "gold_label": "contradiction"}
