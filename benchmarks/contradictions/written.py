@@ -15,29 +15,28 @@ from rich.table import Table
 
 from benchmarks import ROOT
 from claims.contradictions.judges.judge import PairLabel
-from claims.contradictions.judges.learned.learned_judge import BUNDLED, loaded
-from claims.contradictions.judges.learned.sides import cut_side
+from claims.contradictions.judges.learned.learned_judge import BUNDLED, loaded, pieces_of
 from training.judge.pairs import held_out, language_of, written
 from training.judge.recipe import load_judge_recipe
 
 FILE = ROOT.parent / "shared" / "pairs" / "written.jsonl"
 _ASKED = (PairLabel.CONTRADICT, PairLabel.AGREE, PairLabel.NEITHER)
-_AT_ONCE = 32
+_AT_ONCE = 16
 
 
 def measure(console: Console) -> dict[str, object]:
     """Print and give how many labels are right, by language."""
     share = load_judge_recipe().held_out
     pairs = [pair for pair in written(FILE) if held_out(pair.group, share)]
-    network, base, cutter, _ = loaded(BUNDLED)
-    sides = [(cut_side(p.left, cutter.pieces), cut_side(p.right, cutter.pieces)) for p in pairs]
+    network, base, _ = loaded(BUNDLED)
+    sides = [(pieces_of(pair.left), pieces_of(pair.right)) for pair in pairs]
     columns = [list(PairLabel).index(label) for label in _ASKED]
     right: dict[str, list[bool]] = defaultdict(list)
     with torch.inference_mode():
         for start in range(0, len(pairs), _AT_ONCE):
             part = pairs[start : start + _AT_ONCE]
             facts = torch.tensor([pair.facts for pair in part])
-            scores = network(base, sides[start : start + _AT_ONCE], facts)[:, columns]
+            scores = network.each(base, sides[start : start + _AT_ONCE], facts)[:, columns]
             for pair, best in zip(part, scores.argmax(1).tolist(), strict=True):
                 right[language_of(pair)].append(_ASKED[best] is pair.label)
     table = Table("written pairs, held out", "pairs", "right")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from claims.config.yaml_file import Checked, load
 from claims.contradictions.candidate import CandidatePair, CandidateRoute, describe
 from claims.contradictions.judges.calibration import PairCalibration
 from claims.contradictions.judges.judge import Judge, Judgement, PairLabel
-from claims.contradictions.judges.learned.sides import PairSide, cut_side
+from claims.contradictions.judges.learned.sides import PairSide, SidePieces, cut_side
 from claims.contradictions.statements import Statement
 from claims.language.pipelines import verify
 from claims.model import ContradictionKind
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from claims.contradictions.judges.learned.network import PairNetwork
     from claims.language.encoder.packed import Base
-    from claims.language.encoder.subwords import Cutter
 
 BUNDLED = Path(__file__).resolve().parents[2] / "weights"
 """The bundled weights with their checksums and their model card."""
@@ -38,6 +37,12 @@ CALIBRATION = "calibration.yaml"
 
 _AROUND = 240
 """Characters of the article that are looked at on either side of a content."""
+
+_TOGETHER = 16
+"""Pairs that go through a layer of the network before the next."""
+
+_SIDES = 1024
+"""Statements whose pieces are kept."""
 
 _FORTNIGHT = timedelta(days=14)
 
@@ -209,16 +214,16 @@ class LearnedJudge:
             return []
         import torch
 
-        network, base, cutter, calibration = loaded(self._folder)
+        network, base, calibration = loaded(self._folder)
         made: list[list[float]] = []
         with torch.inference_mode():
-            for pair in pairs:
-                # One at a time: what goes in is rounded to 8 bits by the greatest value in it, so a
-                # judgement would depend on what is judged with it.
-                left = cut_side(pair_side(pair.left), cutter.pieces)
-                right = cut_side(pair_side(pair.right), cutter.pieces)
-                facts = torch.tensor([pair_facts(pair.left, pair.right)])
-                scores = network(base, [(left, right)], facts)
+            for start in range(0, len(pairs), _TOGETHER):
+                part = pairs[start : start + _TOGETHER]
+                cut = [(pieces_of(pair_side(p.left)), pieces_of(pair_side(p.right))) for p in part]
+                facts = torch.tensor([pair_facts(pair.left, pair.right) for pair in part])
+                # Not in one batch: what goes in is rounded to 8 bits by the greatest value in it,
+                # so a judgement would depend on what is judged with it.
+                scores = network.each(base, cut, facts)
                 made += self._calibrated(scores, facts, calibration)
         return made
 
@@ -252,14 +257,22 @@ def _told(pair: CandidatePair, label: PairLabel) -> str:
     return f"{left}; {right}."
 
 
+@lru_cache(maxsize=_SIDES)
+def pieces_of(side: PairSide) -> SidePieces:
+    """The pieces of a side, kept a while: a statement stands in many pairs, one after another."""
+    from claims.language.encoder.weights import cutter
+
+    return cut_side(side, cutter().pieces)
+
+
 @cache
-def loaded(folder: Path) -> tuple[PairNetwork, Base, Cutter, NetworkCalibration]:
+def loaded(folder: Path) -> tuple[PairNetwork, Base, NetworkCalibration]:
     """The network of a folder, ready to read; loaded once a process, from files only."""
     import torch
 
     from claims.contradictions.judges.learned.network import PairNetwork
     from claims.language.encoder.network import from_base
-    from claims.language.encoder.weights import base_weights, cutter, filled
+    from claims.language.encoder.weights import base_weights, filled
 
     # So little is multiplied at a time that a second thread costs more than it gives.
     torch.set_num_threads(1)
@@ -267,4 +280,4 @@ def loaded(folder: Path) -> tuple[PairNetwork, Base, Cutter, NetworkCalibration]
     network = filled(folder, lambda _: PairNetwork(from_base(base).encoder, base.sizes.hidden))
     startup.give_back()
     network.eval()
-    return network, base, cutter(), load(folder / CALIBRATION, NetworkCalibration)
+    return network, base, load(folder / CALIBRATION, NetworkCalibration)

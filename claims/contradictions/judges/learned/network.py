@@ -19,7 +19,11 @@ from claims.language.encoder.network import Encoder
 from claims.language.encoder.subwords import FIRST, LAST, PADDING
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from claims.language.encoder.packed import Base
+
+    Places = NDArray[np.int64]
 
 LABELS = 4
 """Contradict, agree, update, neither: the order of ``PairLabel``."""
@@ -47,21 +51,34 @@ class PairNetwork(nn.Module):  # type: ignore[misc]
     ) -> Tensor:
         """(pairs, LABELS) in logits; ``facts`` is (pairs, FACTS). Pairs of like length are best
         given together."""
-        lengths = torch.tensor([len(one.numbers) + len(two.numbers) + 4 for one, two in pairs])
-        length = int(lengths.max())
-        numbers = np.full((len(pairs), length), PADDING)
-        kinds = np.full((len(pairs), length), int(PieceKind.HEADING))
-        for row, (one, two) in enumerate(pairs):
-            # As the encoder learned pairs: both ends of either side are marked.
-            whole = [FIRST, *one.numbers, LAST, LAST, *two.numbers, LAST]
-            numbers[row, : len(whole)] = whole
-            start = len(one.numbers) + 3
-            kinds[row, 1 : start - 2] = one.kinds
-            kinds[row, start - 1 :] = _KINDS
-            kinds[row, start : start + len(two.numbers)] = np.array(two.kinds) + _KINDS
+        laid = [_laid(*pair) for pair in pairs]
+        lengths = torch.tensor([len(numbers) for numbers, _ in laid])
+        numbers = np.full((len(pairs), int(lengths.max())), PADDING)
+        kinds = np.full_like(numbers, int(PieceKind.HEADING))
+        for row, (own, kind) in enumerate(laid):
+            numbers[row, : len(own)], kinds[row, : len(own)] = own, kind
+        words, kind = self._words(base, numbers, kinds)
+        return self._scores(self.encoder(words, lengths), kind, facts)
+
+    def each(
+        self, base: Base, pairs: Sequence[tuple[SidePieces, SidePieces]], facts: Tensor
+    ) -> Tensor:
+        """The same, each pair read as if it were alone, to the last digit: `Encoder.each`."""
+        laid = [_laid(*pair) for pair in pairs]
+        given = [self._words(base, np.array([own]), np.array([kind])) for own, kind in laid]
+        read = self.encoder.each([words for words, _ in given])
+        scores = [
+            self._scores(x, kind, fact[None])
+            for x, (_, kind), fact in zip(read, given, facts, strict=True)
+        ]
+        return torch.cat(scores)
+
+    def _words(self, base: Base, numbers: Places, kinds: Places) -> tuple[Tensor, Tensor]:
+        """The vectors that go in (pairs, length, hidden), and the kind of each piece."""
         kind = torch.from_numpy(kinds)
-        words = torch.from_numpy(base.rows(numbers)) + self.kinds(kind)
-        x = self.encoder(words, lengths)
+        return torch.from_numpy(base.rows(numbers)) + self.kinds(kind), kind
+
+    def _scores(self, x: Tensor, kind: Tensor, facts: Tensor) -> Tensor:
         left_content = kind == int(PieceKind.CONTENT)
         right_content = kind == int(PieceKind.CONTENT) + _KINDS
         left, right = _mean(x, left_content), _mean(x, right_content)
@@ -69,6 +86,15 @@ class PairNetwork(nn.Module):  # type: ignore[misc]
         told = functional.dropout(told, 0.1, self.training)
         scores: Tensor = self.labels(functional.gelu(self.inner(told)))
         return scores
+
+
+def _laid(one: SidePieces, two: SidePieces) -> tuple[list[int], list[int]]:
+    """The pieces of a pair and the kind of each, the right side's counted on from the left's."""
+    # As the encoder learned pairs: both ends of either side are marked.
+    mark = int(PieceKind.HEADING)
+    numbers = [FIRST, *one.numbers, LAST, LAST, *two.numbers, LAST]
+    right = [kind + _KINDS for kind in two.kinds]
+    return numbers, [mark, *one.kinds, mark, mark + _KINDS, *right, mark + _KINDS]
 
 
 def _mean(x: Tensor, which: Tensor) -> Tensor:
