@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,32 @@ def test_a_text_that_was_not_the_marked_one_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(Exception, match="not the text that was marked"):
         disputes(file, {"a": TEXT})
+
+
+def test_a_dispute_of_many_reports_is_told_by_each_with_each(tmp_path: Path) -> None:
+    def places(*names: str) -> list[dict[str, object]]:
+        return [{"article": name, "start": 0, "end": len(TEXT)} for name in names]
+
+    row = {"dispute": "fire", "left": places("a", "b"), "right": places("c", "d", "e")}
+    file = tmp_path / "disputes.jsonl"
+    file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    rows = disputes(file, dict.fromkeys("abcde", TEXT))
+    told = {(one["left"]["article"], one["right"]["article"]) for one in rows}
+    assert told == {(left, right) for left in "ab" for right in "cde"}
+
+
+def test_sides_of_two_disputes_of_one_event_are_held_out_with_it() -> None:
+    rows = [
+        {"dispute": name, "event": "event7", "left": {**side(0, words), "article": name},
+         "right": {**side(0, "It is not true"), "article": name}}
+        for name, words in (("fire", "The mill burned down"), ("flood", "The river rose"))
+        for _ in range(2)
+    ]  # fmt: skip
+    made = mismatched(rows, 2, 1)
+    assert {one.group for one in made} == {"event7"}
+    assert any(
+        {"The mill burned down", "The river rose"} & {m.left.text, m.right.text} for m in made
+    )
 
 
 def test_what_was_cut_off_goes_on_as_if_it_had_not_been(

@@ -81,9 +81,14 @@ def test_texts_of_annotations_are_written_as_they_were_printed(
     (tmp_path / "clone" / "raw.txt").write_text("[3]\nایک\nدو تین\n[4]\nچار\n", encoding="utf-8")
     monkeypatch.setattr(web_texts, "WEB_TEXTS", tmp_path / "texts")
     monkeypatch.setattr(web_texts, "BBC_WORDS", {"": 0, "-long": 9})
-    web_texts.write(sites=tmp_path / "clone", bbc=tmp_path / "clone")
+    rows = [["Body ID", "articleBody"], [9, "It burned.\r\nIt did not."]]
+    with (tmp_path / "clone" / "train_bodies.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    clone = tmp_path / "clone"
+    web_texts.write(sites=clone, bbc=clone, challenge=clone)
     made = {path.name: path.read_bytes().decode() for path in (tmp_path / "texts").iterdir()}
     assert made["geo7.txt"] == "وزیر نے کہا۔\r\n"
+    assert made["challenge9.txt"] == "It burned.\r\nIt did not."
     assert made["bbc3.txt"] == "ایک\n", "lines until there are words enough"
     assert made["bbc3-long.txt"].split() == ["ایک", "دو", "تین"]
 

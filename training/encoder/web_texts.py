@@ -8,9 +8,12 @@ project. From clones of
 - `--fars`: github.com/language-ml/course-nlp-ir-1-text-exploring (48c7d56), Fars, in Persian
 - `--bbc-english`: github.com/ZitRos/news-articles-dataset (f0ee062), BBC, politics and business of
   2004 and 2005, which nobody annotated: for the small encoder
+- `--challenge`: github.com/FakeNewsChallenge/fnc-1 (29d473a), the training part of the Fake News
+  Challenge (Pomerleau and Rao, 2017), world news of 2014 and 2015: for the judge
 
-come files named as in `ur_web.jsonl`, `ur_web_check.jsonl` and `fa_news.jsonl` (`samaa412.txt`,
-`bbc15.txt`, `fars9.txt`), in `build/texts/web`.
+come files named as in `ur_web.jsonl`, `ur_web_check.jsonl`, `fa_news.jsonl` and
+`disputes_world.jsonl` (`samaa412.txt`, `bbc15.txt`, `fars9.txt`, `challenge7.txt`), in
+`build/texts/web`.
 """
 
 from __future__ import annotations
@@ -39,7 +42,11 @@ Clone = Annotated[Path | None, typer.Option(exists=True, file_okay=False)]
 
 
 def write(
-    sites: Clone = None, bbc: Clone = None, fars: Clone = None, bbc_english: Clone = None
+    sites: Clone = None,
+    bbc: Clone = None,
+    fars: Clone = None,
+    bbc_english: Clone = None,
+    challenge: Clone = None,
 ) -> None:
     """One file an article, with nothing added and nothing changed."""
     WEB_TEXTS.mkdir(parents=True, exist_ok=True)
@@ -48,6 +55,7 @@ def write(
         (bbc, _of_bbc),
         (fars, _of_fars),
         (bbc_english, _of_bbc_english),
+        (challenge, _of_challenge),
     )
     for clone, texts in of_clones:
         for name, text in texts(clone) if clone is not None else ():
@@ -87,6 +95,12 @@ def _of_bbc_english(clone: Path) -> Iterator[tuple[str, str]]:
     for section in SECTIONS:
         for path in sorted((clone / "news" / section).glob("*.txt")):
             yield f"bbc-{section}-{path.stem}", path.read_text(encoding="utf-8", errors="replace")
+
+
+def _of_challenge(clone: Path) -> Iterator[tuple[str, str]]:
+    with (clone / "train_bodies.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield f"challenge{row['Body ID']}", row["articleBody"]
 
 
 if __name__ == "__main__":

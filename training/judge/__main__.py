@@ -39,11 +39,14 @@ from training.judge.sources import (
     as_input,
     english_news,
     gold_texts,
+    names,
     news,
     parted,
     statements,
     urdu_news,
     web_texts,
+    world_events,
+    world_news,
 )
 from training.steps import Workshop
 
@@ -70,9 +73,12 @@ def make(
         english_texts = gold_texts([shared / "gold" / "en_train.jsonl"])
         database = _claims(workshop, english_texts, "en", "articles")
         english = english_news(database, shared / "pairs", texts, kept_back)
-        urdu_texts = web_texts(WEB_TEXTS)
+        urdu_texts = web_texts(WEB_TEXTS, names("read_ur_web.txt"))
         urdu = urdu_news(_claims(workshop, urdu_texts, "ur", "articles_ur"), urdu_texts)
-        sources = news(english, urdu, shared / "pairs", texts, kept_back, recipe.seed)
+        reports = web_texts(WEB_TEXTS, world_events())
+        world_database = _claims(workshop, reports, "en", "reports")
+        world = world_news(world_database, reports)
+        sources = news(english, world, urdu, shared / "pairs", texts, kept_back, recipe.seed)
         sources |= statements(shared / "pairs", inference, recipe.seed)
         groups = {one.group for own in sources.values() for one in own}
         out_of_it = frozenset(one for one in groups if held_out(one, recipe.held_out))
@@ -96,16 +102,16 @@ def make(
             fit(network, reading, own, recipe, phase, checkpoint, workshop.note)
             torch.save(network.state_dict(), place)
 
-        given = [database, *sorted(OWN.glob("*.jsonl"))]
+        given = [database, world_database, *sorted(OWN.glob("*.jsonl"))]
         workshop.step(phase.name, given, options | phase.model_dump(), [place], train)
         network.load_state_dict(torch.load(place, weights_only=True))
     apart = parted(sources, frozenset(groups - out_of_it))
     news_apart = read_apart(network, reading, apart, recipe.seed)
     calibration = calibrated(*news_apart)
     choice = candidate_weights(
-        english.claims | urdu.claims,
-        english.vectors | urdu.vectors,
-        english.told | urdu.told,
+        english.claims | world.claims | urdu.claims,
+        english.vectors | world.vectors | urdu.vectors,
+        english.told | world.told | urdu.told,
         recipe.seed,
     )
     folder = write_judge(network, base, calibration, choice, out / "weights")

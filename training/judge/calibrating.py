@@ -16,7 +16,10 @@ from training.judge.fitting import LABELS, Reading, logits
 from training.judge.pairs import LabelledPair, language_of
 from training.regression import logistic
 
-NEWS = ("asked", "asked_told", "asked_ur", "asked_told_ur")
+NEWS = (
+    *("asked", "asked_told", "asked_world", "asked_told_world"),
+    *("asked_ur", "asked_told_ur"),
+)
 """What the judge is asked about in news: what contradicts is rare in them."""
 
 _MOST = 2000

@@ -20,22 +20,26 @@ _NEAR = 200
 
 def mismatched(disputes: Sequence[dict[str, Any]], each: int, seed: int) -> list[LabelledPair]:
     """For each pair of ``disputes`` up to ``each`` pairs of its sides with those of other disputes
-    of the same article, or of any other where that has none."""
+    of the same event, where events are named, else article; or of any other where that has none."""
     rows = [row for row in disputes if row.get("label", "contradict") == "contradict"]
-    by_article: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+    by_place: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for row in rows:
         for side in ("left", "right"):
-            by_article[_place(row[side])].append((row["dispute"], row[side]))
+            by_place[_place(row, side)].append((row["dispute"], row[side]))
     chance = random.Random(seed)
-    everything = [one for sides in by_article.values() for one in sides]
+    everything = [one for sides in by_place.values() for one in sides]
     made: list[LabelledPair] = []
     for row in rows:
-        side = row[chance.choice(("left", "right"))]
-        near = [one for one in by_article[_place(side)] if _apart(row["dispute"], side, one)]
+        name = chance.choice(("left", "right"))
+        side, place = row[name], _place(row, name)
+        near = [one for one in by_place[place] if _apart(row["dispute"], side, one)]
         far = [one for one in chance.sample(everything, 4) if one[0] != row["dispute"]]
         chance.shuffle(near)
         for _, other in (near + far)[:each]:
-            made.append(_neither(side, other))
+            facts = facts_of(side, other)
+            made.append(
+                LabelledPair(read_side(side), read_side(other), PairLabel.NEITHER, place, facts)
+            )
     return made
 
 
@@ -52,22 +56,17 @@ def mismatched_bases(pairs: Sequence[LabelledPair], each: int, seed: int) -> lis
     return made
 
 
-def _place(side: dict[str, Any]) -> str:
+def _place(row: dict[str, Any], side: str) -> str:
+    """What the sides are held out by: the event, where a row names it, else the article."""
+    return str(row.get("event", _article(row[side])))
+
+
+def _article(side: dict[str, Any]) -> str:
     return str(side.get("article", side.get("body")))
 
 
 def _apart(dispute: str, side: dict[str, Any], other: tuple[str, dict[str, Any]]) -> bool:
     name, found = other
-    if name == dispute:
-        return False
+    if name == dispute or _article(found) != _article(side):
+        return name != dispute
     return bool(found["start"] > side["end"] + _NEAR or side["start"] > found["end"] + _NEAR)
-
-
-def _neither(side: dict[str, Any], other: dict[str, Any]) -> LabelledPair:
-    return LabelledPair(
-        read_side(side),
-        read_side(other),
-        PairLabel.NEITHER,
-        _place(side),
-        facts_of(side, other),
-    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +43,12 @@ from training.judge.read_articles import (
 OWN = Path(__file__).resolve().parent.parent / "annotations"
 """Disputes that readers marked for this: places and hashes, no texts."""
 
+_SIDES = ("left", "right")
 _LONG_PREMISE = 250
 _AROUND = 240
-_EACH, _CONTESTED, _ACROSS = 4, 3, 4000
-"""Untold pairs of a claim, mismatched ones of a dispute, untold ones of two articles."""
+_EACH, _CONTESTED, _ACROSS, _MARKED = 4, 3, 4000, 4
+"""Untold pairs of a claim, mismatched ones of a dispute, untold ones of two articles, and pairs of
+marked words of a dispute between many reports."""
 
 _ASKED = ContradictionSettings(likely_within=12, likely_in_story=12, learned_languages=None)
 
@@ -52,27 +56,35 @@ Sources = dict[str, list[LabelledPair]]
 
 
 def disputes(path: Path, texts: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The disputes of a file with the words of their sides, read from ``texts`` by name of article.
+    """The pairs of a file of disputes with the words of their sides, read from ``texts`` by name of
+    article.
 
     Raises InputError where a text is not the one in which the places were marked.
     """
     rows = []
     for row in read_rows(path):
-        for name in ("left", "right"):
-            side = row[name]
-            text = texts.get(side["article"])
-            if text is None:
-                raise InputError(f"{path}: the article {side['article']!r} is not at hand")
-            if "sha256" in side and sha256(text.encode()).hexdigest() != side["sha256"]:
-                raise InputError(f"{path}: {side['article']!r} is not the text that was marked")
-            start, end = side["start"], side["end"]
-            row[name] = side | {
-                "text": text[start:end],
-                "before": text[max(0, start - _AROUND) : start],
-                "after": text[end : end + _AROUND],
-            }
-        rows.append(row)
+        lefts, rights = ([_placed(one, texts, path) for one in _every(row[at])] for at in _SIDES)
+        rows += [row | {"left": left, "right": right} for left, right in product(lefts, rights)]
     return rows
+
+
+def _every(side: dict[str, Any] | list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The places of a side: some files have one of each in a line, others all of a dispute."""
+    return side if isinstance(side, list) else [side]
+
+
+def _placed(side: dict[str, Any], texts: Mapping[str, str], path: Path) -> dict[str, Any]:
+    text = texts.get(side["article"])
+    if text is None:
+        raise InputError(f"{path}: the article {side['article']!r} is not at hand")
+    if "sha256" in side and sha256(text.encode()).hexdigest() != side["sha256"]:
+        raise InputError(f"{path}: {side['article']!r} is not the text that was marked")
+    start, end = side["start"], side["end"]
+    return side | {
+        "text": text[start:end],
+        "before": text[max(0, start - _AROUND) : start],
+        "after": text[end : end + _AROUND],
+    }
 
 
 @dataclass(frozen=True)
@@ -107,34 +119,44 @@ def english_news(
     rows = disputes(OWN / "disputes_en.jsonl", texts)
     rows += disputes(pairs / "natural_train" / "disputes_en.jsonl", texts)
     read = {side["article"] for row in rows for side in (row["left"], row["right"])}
-    return read_news(database, rows, (read | _names("read_en.txt")) - kept_back)
+    return read_news(database, rows, (read | names("read_en.txt")) - kept_back)
 
 
 def urdu_news(database: Path, texts: Mapping[str, str]) -> ReadNews:
     """What readers saw in Urdu news from the web."""
     rows = disputes(OWN / "disputes_ur_web.jsonl", texts)
-    return read_news(database, rows, _names("read_ur_web.txt"))
+    return read_news(database, rows, names("read_ur_web.txt"))
 
 
-def web_texts(folder: Path) -> dict[str, str]:
-    """The Urdu articles that readers read whole, by name; raises InputError."""
+def world_news(database: Path, texts: Mapping[str, str]) -> ReadNews:
+    """What readers saw in reports of world news, event by event."""
+    return read_news(database, disputes(OWN / "disputes_world.jsonl", texts), world_events())
+
+
+def world_events() -> dict[str, str]:
+    """The event of each report of world news that readers read whole, by the report's name."""
+    lines = (OWN / "read_world.txt").read_text(encoding="utf-8").splitlines()
+    return {name: event for event, *names in map(str.split, lines) for name in names}
+
+
+def web_texts(folder: Path, names: Collection[str]) -> dict[str, str]:
+    """Articles that readers read whole, by name; raises InputError."""
     try:
-        return {
-            name: (folder / f"{name}.txt").read_bytes().decode()
-            for name in sorted(_names("read_ur_web.txt"))
-        }
+        return {name: (folder / f"{name}.txt").read_bytes().decode() for name in sorted(names)}
     except OSError as error:
         raise InputError(
             f"{error.filename}: {error.strerror}; `python -m training.encoder.web_texts` writes it"
         ) from None
 
 
-def _names(file: str) -> set[str]:
+def names(file: str) -> set[str]:
+    """The names of articles that readers read whole, as a file of annotations has them."""
     return set((OWN / file).read_text(encoding="utf-8").split())
 
 
 def news(
     english: ReadNews,
+    world: ReadNews,
     urdu: ReadNews,
     pairs: Path,
     texts: Mapping[str, str],
@@ -149,6 +171,7 @@ def news(
     labelled = pairs / "natural.jsonl"
     return {
         **_read(english, "", seed),
+        **_by_event(world, seed),
         **_read(urdu, "_ur", seed),
         "untold_across": list(untold_across(english.claims, english.told, _ACROSS, seed)),
         "gold": [_marked(row) for row in english.disputes],
@@ -172,6 +195,24 @@ def _read(read: ReadNews, suffix: str, seed: int) -> Sources:
         f"asked_told{suffix}": [one for one in read.asked if one.label is not PairLabel.NEITHER],
         f"told_agree{suffix}": [one for one in told if one.label is PairLabel.AGREE],
         f"untold{suffix}": list(untold_pairs(read.claims, read.told, _EACH, seed)),
+    }
+
+
+def _by_event(world: ReadNews, seed: int) -> Sources:
+    """What is learned from world news. It is held out by event, for reports of one event tell the
+    same disputes; of each dispute ``_MARKED`` pairs of the marked words are taken."""
+    events, chance = world_events(), random.Random(seed)
+    by_dispute: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in world.disputes:
+        by_dispute[row["dispute"]].append(row)
+    kept = [chance.sample(own, min(_MARKED, len(own))) for own in by_dispute.values()]
+    rows = [row for own in kept for row in own]
+    sources = _read(world, "_world", seed)
+    sources["gold_world"] = [_marked(row) for row in rows]
+    sources["mismatched_world"] = mismatched(rows, _CONTESTED, seed)
+    return {
+        name: [replace(pair, group=events.get(pair.group, pair.group)) for pair in own]
+        for name, own in sources.items()
     }
 
 
