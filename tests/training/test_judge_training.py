@@ -19,8 +19,9 @@ from training.judge import fitting
 from training.judge.contested import mismatched
 from training.judge.fitting import Reading
 from training.judge.pairs import LabelledPair, held_out
+from training.judge.read_news import disputes
 from training.judge.recipe import JudgePhase, load_judge_recipe
-from training.judge.sources import disputes, parted
+from training.judge.sources import parted
 
 TEXT = "The mill burned down, neighbours said. The miller denied that there was a fire. " * 2
 

@@ -22,7 +22,7 @@ from training.encoder.annotated import parted, read_annotated
 from training.encoder.recipe import Language
 from training.half_precision import HalfPrecision
 from training.judge.events import event_pairs
-from training.judge.sources import OWN, read_news
+from training.judge.read_news import OWN, read_news
 
 EVENT = {
     "event": "A fire",

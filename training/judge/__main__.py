@@ -32,22 +32,20 @@ from training.judge.inference_sets import INFERENCE_SETS
 from training.judge.mining import hardest
 from training.judge.packing import write_judge
 from training.judge.pairs import held_out
-from training.judge.recipe import load_judge_recipe
-from training.judge.selecting import candidate_weights
-from training.judge.sources import (
+from training.judge.read_news import (
     OWN,
     as_input,
     english_news,
     gold_texts,
     names,
-    news,
-    parted,
-    statements,
     urdu_news,
     web_texts,
     world_events,
     world_news,
 )
+from training.judge.recipe import load_judge_recipe
+from training.judge.selecting import candidate_weights
+from training.judge.sources import news, parted, statements
 from training.steps import Workshop
 
 ROOT = Path(__file__).resolve().parent.parent.parent
