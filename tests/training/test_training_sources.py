@@ -81,7 +81,7 @@ def test_texts_of_annotations_are_written_as_they_were_printed(
     (tmp_path / "clone" / "raw.txt").write_text("[3]\nایک\nدو تین\n[4]\nچار\n", encoding="utf-8")
     monkeypatch.setattr(web_texts, "WEB_TEXTS", tmp_path / "texts")
     monkeypatch.setattr(web_texts, "BBC_WORDS", {"": 0, "-long": 9})
-    rows = [["Body ID", "articleBody"], [9, "It burned.\r\nIt did not."]]
+    rows: list[list[object]] = [["Body ID", "articleBody"], [9, "It burned.\r\nIt did not."]]
     with (tmp_path / "clone" / "train_bodies.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     clone = tmp_path / "clone"
