@@ -7,6 +7,7 @@ training, and is what is measured here.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 
 import torch
@@ -32,6 +33,7 @@ def measure(console: Console) -> dict[str, object]:
     sides = [(pieces_of(pair.left), pieces_of(pair.right)) for pair in pairs]
     columns = [list(PairLabel).index(label) for label in _ASKED]
     right: dict[str, list[bool]] = defaultdict(list)
+    started = time.process_time()
     with torch.inference_mode():
         for start in range(0, len(pairs), _AT_ONCE):
             part = pairs[start : start + _AT_ONCE]
@@ -39,8 +41,9 @@ def measure(console: Console) -> dict[str, object]:
             scores = network.each(base, sides[start : start + _AT_ONCE], facts)[:, columns]
             for pair, best in zip(part, scores.argmax(1).tolist(), strict=True):
                 right[language_of(pair)].append(_ASKED[best] is pair.label)
-    table = Table("written pairs, held out", "pairs", "right")
-    figures: dict[str, object] = {}
+    each = round(1000 * (time.process_time() - started) / len(pairs), 1)
+    table = Table("written pairs, held out", "pairs", "right", caption=f"{each} ms a pair")
+    figures: dict[str, object] = {"milliseconds": each}
     for name, own in sorted(right.items()):
         figures[name] = {"pairs": len(own), "accuracy": round(sum(own) / len(own), 3)}
         table.add_row(name, str(len(own)), f"{sum(own) / len(own):.3f}")

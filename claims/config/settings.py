@@ -139,8 +139,8 @@ class ContradictionSettings(Checked):
     # Chosen on tests/contradictions/cross_language.yaml; `python -m benchmarks.contradictions
     # --languages` shows what it finds there.
     across_likeness: float = Field(default=0.84, ge=0, le=1)
-    likely_within: int = Field(default=8, ge=0, le=200)
-    likely_in_story: int = Field(default=6, ge=0, le=200)
+    likely_within: int = Field(default=16, ge=0, le=200)
+    likely_in_story: int = Field(default=12, ge=0, le=200)
     judge: Annotated[tuple[str, ...], BeforeValidator(_judges), Field(min_length=1)] = ("rules",)
     learned_languages: tuple[str, ...] | None = None
     judge_model: str | None = None

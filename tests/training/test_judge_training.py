@@ -89,17 +89,16 @@ def test_a_dispute_of_many_reports_is_told_by_each_with_each(tmp_path: Path) -> 
 
 
 def test_sides_of_two_disputes_of_one_event_are_held_out_with_it() -> None:
+    denial = "The miller denied that there was a fire"
     rows = [
         {"dispute": name, "event": "event7", "left": {**side(0, words), "article": name},
-         "right": {**side(0, "It is not true"), "article": name}}
-        for name, words in (("fire", "The mill burned down"), ("flood", "The river rose"))
+         "right": {**side(0, denial), "article": name}}
+        for name, words in (("fire", "The mill burned down"), ("voices", "neighbours said"))
         for _ in range(2)
     ]  # fmt: skip
     made = mismatched(rows, 2, 1)
     assert {one.group for one in made} == {"event7"}
-    assert any(
-        {"The mill burned down", "The river rose"} & {m.left.text, m.right.text} for m in made
-    )
+    assert any({one.left.text, one.right.text} > {"neighbours said"} for one in made)
 
 
 def test_what_was_cut_off_goes_on_as_if_it_had_not_been(

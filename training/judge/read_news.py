@@ -31,9 +31,8 @@ _SIDES = ("left", "right")
 _AROUND = 240
 """Characters that are read on either side of marked words."""
 
-_ASKED = ContradictionSettings(likely_within=12, likely_in_story=12, learned_languages=None)
-"""What the program asks a judge about, and half as much again: a store with more to choose from
-asks about other pairs."""
+_ASKED = ContradictionSettings(learned_languages=None)
+"""As the program chooses what a judge is asked about, in every language."""
 
 
 def disputes(path: Path, texts: Mapping[str, str]) -> list[dict[str, Any]]:
