@@ -37,7 +37,7 @@ from training.judge.read_news import (
     as_input,
     english_news,
     gold_texts,
-    names,
+    read_names,
     urdu_news,
     web_texts,
     world_events,
@@ -71,7 +71,7 @@ def make(
         english_texts = gold_texts([shared / "gold" / "en_train.jsonl"])
         database = _claims(workshop, english_texts, "en", "articles")
         english = english_news(database, shared / "pairs", texts, kept_back)
-        urdu_texts = web_texts(WEB_TEXTS, names("read_ur_web.txt"))
+        urdu_texts = web_texts(WEB_TEXTS, read_names("read_ur_web.txt"))
         urdu = urdu_news(_claims(workshop, urdu_texts, "ur", "articles_ur"), urdu_texts)
         reports = web_texts(WEB_TEXTS, world_events())
         world_database = _claims(workshop, reports, "en", "reports")

@@ -82,6 +82,9 @@ def fit(
     network.train()
     for layer in network.encoder.layers[: recipe.frozen]:
         layer.eval()
+    missing = sorted(name for name in phase.passes if not sources.get(name))
+    if missing:
+        note(f"{phase.name}: nothing is at hand of {', '.join(missing)}")
     queue = _queue(reading, sources, recipe, phase)
     kept, mean = time.monotonic(), 0.0
     for step, batch in enumerate(queue, 1):
@@ -156,7 +159,7 @@ def _queue(
     chance = random.Random(f"{recipe.seed} {phase.name}")
     pairs: list[LabelledPair] = []
     for name, passes in sorted(phase.passes.items()):
-        own = list(sources[name])
+        own = list(sources.get(name, ()))
         while passes > 0 and own:
             chance.shuffle(own)
             pairs += own[: round(len(own) * min(1.0, passes))]

@@ -99,13 +99,13 @@ def english_news(
     rows = disputes(OWN / "disputes_en.jsonl", texts)
     rows += disputes(pairs / "natural_train" / "disputes_en.jsonl", texts)
     read = {side["article"] for row in rows for side in (row["left"], row["right"])}
-    return read_news(database, rows, (read | names("read_en.txt")) - kept_back)
+    return read_news(database, rows, (read | read_names("read_en.txt")) - kept_back)
 
 
 def urdu_news(database: Path, texts: Mapping[str, str]) -> ReadNews:
     """What readers saw in Urdu news from the web."""
     rows = disputes(OWN / "disputes_ur_web.jsonl", texts)
-    return read_news(database, rows, names("read_ur_web.txt"))
+    return read_news(database, rows, read_names("read_ur_web.txt"))
 
 
 def world_news(database: Path, texts: Mapping[str, str]) -> ReadNews:
@@ -129,7 +129,7 @@ def web_texts(folder: Path, names: Collection[str]) -> dict[str, str]:
         ) from None
 
 
-def names(file: str) -> set[str]:
+def read_names(file: str) -> set[str]:
     """The names of articles that readers read whole, as a file of annotations has them."""
     return set((OWN / file).read_text(encoding="utf-8").split())
 
