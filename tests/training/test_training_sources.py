@@ -143,3 +143,4 @@ def test_claims_are_kept_out_with_the_disputes_marked_in_their_article(seeds_pat
     read = read_news(seeds_path, [dispute], [name])
     assert read.told
     assert {pair.group for pair in read.told.values()} == {name}
+    assert {one.claim_id for one in read.claims[name]} == read.vectors.keys(), "none is made anew"

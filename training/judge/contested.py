@@ -67,6 +67,7 @@ def _article(side: dict[str, Any]) -> str:
 
 def _apart(dispute: str, side: dict[str, Any], other: tuple[str, dict[str, Any]]) -> bool:
     name, found = other
-    if name == dispute or _article(found) != _article(side):
-        return name != dispute
-    return bool(found["start"] > side["end"] + _NEAR or side["start"] > found["end"] + _NEAR)
+    if name == dispute:
+        return False
+    away = max(found["start"] - side["end"], side["start"] - found["end"])
+    return bool(_article(found) != _article(side) or away > _NEAR)

@@ -11,15 +11,12 @@ from safetensors.torch import save_file
 
 from claims.contradictions.candidate_scorer import WEIGHTS as CANDIDATES
 from claims.contradictions.contested import HEADS
-from claims.contradictions.judges.learned.learned_judge import (
-    CALIBRATION,
-    NetworkCalibration,
-)
+from claims.contradictions.judges.learned.learned_judge import NetworkCalibration
 from claims.contradictions.judges.learned.network import PairNetwork
 from claims.language.encoder.network import from_base
 from claims.language.encoder.packed import Base
 from claims.language.encoder.weight_delta import pack
-from claims.language.encoder.weights import WEIGHTS
+from claims.language.encoder.weights import CALIBRATION, WEIGHTS
 from training.checksums import write_checksums
 from training.judge.selecting import CandidateChoice
 

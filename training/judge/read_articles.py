@@ -21,7 +21,6 @@ from claims.contradictions.judges.learned.learned_judge import pair_facts, pair_
 from claims.contradictions.likely import likely_batches
 from claims.contradictions.statements import Statement, read_statements
 from claims.language.encoder.sentence_vectors import encoder_name
-from claims.store.vectors import read_vectors
 from training.judge.pairs import LabelledPair
 
 NOT_FIRM = 0.5
@@ -32,6 +31,8 @@ _CLAIMS = (
     "WHERE modality = 'asserted' AND content_start IS NOT NULL AND title = ANY(?) "
     "ORDER BY title, content_start, claim_id"
 )
+
+_VECTORS = "SELECT claim_id, vector FROM claim_vectors WHERE encoder = ? AND claim_id = ANY(?)"
 
 Claims = dict[str, list[Statement]]
 """The claims of each article, by its name, in text order."""
@@ -49,9 +50,8 @@ def read_claims(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) 
 
 def read_stored_vectors(connection: duckdb.DuckDBPyConnection, claims: Claims) -> dict[str, bytes]:
     """The sentence vectors that the store has of the claims, by their identifiers."""
-    wanted = {one.claim_id for own in claims.values() for one in own}
-    placed = read_vectors(connection, encoder_name(), wanted, None)
-    return {one.claim_id: one.vector for one in placed}
+    wanted = [one.claim_id for own in claims.values() for one in own]
+    return dict(connection.execute(_VECTORS, [encoder_name(), wanted]).fetchall())
 
 
 def told_pairs(

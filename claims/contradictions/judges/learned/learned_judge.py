@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 BUNDLED = Path(__file__).resolve().parents[2] / "weights"
 """The bundled weights with their checksums and their model card."""
 
-CALIBRATION = "calibration.yaml"
-
 _AROUND = 240
 """Characters of the article that are looked at on either side of a content."""
 
@@ -272,7 +270,7 @@ def loaded(folder: Path) -> tuple[PairNetwork, Base, NetworkCalibration]:
 
     from claims.contradictions.judges.learned.network import PairNetwork
     from claims.language.encoder.network import from_base
-    from claims.language.encoder.weights import base_weights, filled
+    from claims.language.encoder.weights import CALIBRATION, base_weights, filled
 
     # So little is multiplied at a time that a second thread costs more than it gives.
     torch.set_num_threads(1)
