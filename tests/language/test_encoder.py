@@ -20,8 +20,9 @@ from claims.language.encoder.decoding import decoded
 from claims.language.encoder.network import CUE, SOURCE, close, log_partition, score_of
 from claims.language.encoder.quantize import QuantizedLinear
 from claims.language.encoder.reading import Reader, Relation
+from claims.language.encoder.stored_weights import WEIGHTS
 from claims.language.encoder.weight_delta import pack, unpack
-from claims.language.encoder.weights import BUNDLED, WEIGHTS, reader
+from claims.language.encoder.weights import BUNDLED, reader
 
 SAID = "The harbour master said that the ferry would not sail before Monday."
 FILLER = "Boats came and went in the fog. The tide was low, and the quay was empty. "

@@ -21,8 +21,9 @@ from claims.errors import ClaimsError
 from claims.evaluation.gold import GoldArticle
 from claims.language.encoder.network import Network, from_base
 from claims.language.encoder.packed import Base
+from claims.language.encoder.stored_weights import WEIGHTS
 from claims.language.encoder.subwords import Cutter
-from claims.language.encoder.weights import WEIGHTS, base_weights, reader
+from claims.language.encoder.weights import base_weights, reader
 from training.encoder.annotated import parted, read_set
 from training.encoder.calibrating import FLAT, calibrated, judged
 from training.encoder.examples import read_attributions

@@ -23,7 +23,8 @@ import typer
 from claims.errors import ClaimsError
 from claims.language.encoder.network import Network, from_base
 from claims.language.encoder.packed import Base
-from claims.language.encoder.weights import WEIGHTS, base_weights, cutter, reader
+from claims.language.encoder.stored_weights import WEIGHTS
+from claims.language.encoder.weights import base_weights, cutter, reader
 from training.encoder.annotated import parted, read_set
 from training.encoder.calibrating import FLAT, calibrated, judged
 from training.encoder.fitting import fit

@@ -11,8 +11,9 @@ from safetensors.torch import load_file, save_file
 from claims.language.encoder.calibration import Calibration
 from claims.language.encoder.network import Network, from_base
 from claims.language.encoder.packed import Base
+from claims.language.encoder.stored_weights import WEIGHTS
 from claims.language.encoder.weight_delta import pack, unpack
-from claims.language.encoder.weights import CALIBRATION, LAYERS, WEIGHTS
+from claims.language.encoder.weights import CALIBRATION, LAYERS
 from training.checksums import write_checksums
 
 

@@ -9,7 +9,7 @@ et al. 2022, with a place that is known beforehand).
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 import torch
@@ -18,7 +18,10 @@ from torch import Tensor, nn
 from claims.language.encoder.network import Encoder, Layer, attended
 
 KEPT_COLUMNS = {"joint": 0, "out": 0, "up": 0, "down": 1}
-"""A layer's matrices, each with the number of its columns that stay as they are."""
+"""A layer's matrices, each with the number of its columns that stay as they are: the longest."""
+
+Kept = Mapping[str, int | Sequence[int]]
+"""For each matrix how many of its columns stay as they are, or which."""
 
 LEVELS = 127
 
@@ -30,13 +33,18 @@ _multiply = torch.ops.quantized.linear_dynamic.default
 class QuantizedLinear:
     """Stands for a linear layer that is not trained any more; each row has its own scale.
 
-    What goes in is rounded by the greatest value of the line that is read, and may be written to.
+    What goes in is rounded by the greatest value of the line that is read.
+    ``apart`` are the columns that stay as they are, or how many of the longest do.
     """
 
-    def __init__(self, whole: nn.Linear, apart: int) -> None:
+    def __init__(self, whole: nn.Linear, apart: int | Sequence[int]) -> None:
         weight = whole.weight.detach().clone()
-        places = weight.norm(dim=0).topk(apart).indices
-        self.kept = [(int(place), weight[:, place].clone()) for place in places]
+        places = (
+            weight.norm(dim=0).topk(apart).indices.tolist()
+            if isinstance(apart, int)
+            else list(apart)
+        )
+        self.kept = [(place, weight[:, place].clone()) for place in places]
         weight[:, places] = 0
         self.packed = _packed(weight, whole.bias.detach())
         self.reduced = _overflows()
@@ -49,8 +57,9 @@ class QuantizedLinear:
             values.append(there.clone())
             there.zero_()
         made: Tensor = _multiply(x, self.packed, self.reduced)
-        for value, (_, column) in zip(values, self.kept, strict=True):
+        for value, (place, column) in zip(values, self.kept, strict=True):
             made += value[..., None] * column
+            x.select(-1, place).copy_(value)
         return made
 
 
@@ -61,11 +70,11 @@ class QuantizedLayer(nn.Module):  # type: ignore[misc]
     reads again: where a line is short, calls and memory are a good part of the time.
     """
 
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: Layer, kept: Kept = KEPT_COLUMNS) -> None:
         super().__init__()
         self.heads = layer.heads
         self.joint, self.out, self.up, self.down = (
-            QuantizedLinear(getattr(layer, name), apart) for name, apart in KEPT_COLUMNS.items()
+            QuantizedLinear(getattr(layer, name), apart) for name, apart in kept.items()
         )
         self.first_norm, self.second_norm = _fixed(layer.first_norm), _fixed(layer.second_norm)
 
@@ -82,10 +91,15 @@ def quantize(encoder: Encoder) -> Encoder:
 
     Where the build of PyTorch has no 8-bit kernels the encoder comes back as it is.
     """
-    if torch.backends.quantized.engine != "none":
+    if has_kernels():
         for number in range(len(encoder.layers)):  # each is let go of before the next
             encoder.layers[number] = QuantizedLayer(encoder.layers[number])
     return encoder
+
+
+def has_kernels() -> bool:
+    """Whether this build of PyTorch multiplies in 8 bits."""
+    return bool(torch.backends.quantized.engine != "none")
 
 
 def kernels() -> str:

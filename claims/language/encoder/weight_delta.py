@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 BLOCK = 64
 LEVELS = 7.0
@@ -19,17 +20,18 @@ _NUMBERS, _SCALES, _WHOLE = ".difference", ".scale", ".whole"
 def pack(now: Mapping[str, Tensor], before: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """What `unpack` needs to make ``now`` from ``before``; tensors that are the same are left out.
 
-    A matrix whose rows are no multiple of ``BLOCK`` long, and what ``before`` has not, stays whole.
+    What is no matrix, and what ``before`` has not, stays whole. Rows are filled up with zeros to a
+    multiple of ``BLOCK``.
     """
     packed: dict[str, Tensor] = {}
     for name, tensor in now.items():
         base = before.get(name)
         if base is not None and torch.equal(base, tensor):
             continue
-        if base is None or tensor.dim() != 2 or tensor.shape[1] % BLOCK:
+        if base is None or tensor.dim() != 2:
             packed[name + _WHOLE] = tensor.half()
             continue
-        blocks = (tensor - base).reshape(-1, BLOCK)
+        blocks = functional.pad(tensor - base, (0, -tensor.shape[1] % BLOCK)).reshape(-1, BLOCK)
         scale = (blocks.abs().amax(1) / LEVELS).clamp(min=1e-7).half()
         numbers = torch.round(blocks / scale.float()[:, None]).clamp(-8, 7).to(torch.int8) + 8
         numbers = numbers.to(torch.uint8)
@@ -49,5 +51,6 @@ def unpack(packed: Mapping[str, Tensor], before: Mapping[str, Tensor]) -> dict[s
             name = key.removesuffix(_NUMBERS)
             numbers = torch.stack([tensor & 15, tensor >> 4], dim=-1).reshape(len(tensor), BLOCK)
             blocks = (numbers.float() - 8) * packed[name + _SCALES].float()[:, None]
-            made[name] = before[name].add_(blocks.reshape(before[name].shape))
+            rows, length = before[name].shape
+            made[name] = before[name].add_(blocks.reshape(rows, -1)[:, :length])
     return made

@@ -21,7 +21,6 @@ FilledNetwork = TypeVar("FilledNetwork", bound="Any")
 BUNDLED = Path(__file__).resolve().parent / "weights"
 """The bundled weights with their checksums and their model card."""
 
-WEIGHTS = "network.safetensors"
 LIKELIHOODS = "likelihoods.yaml"
 """What was learned of its finds beside the cue lexicon's: `claims.attribution.likelihoods`."""
 CALIBRATION = "calibration.yaml"
@@ -79,24 +78,22 @@ def filled(
     altered or do not fit.
     """
     verify(folder)
-    from safetensors import safe_open
-    from safetensors.torch import load_file
-
     from claims.language.encoder.network import Unfilled
     from claims.language.encoder.quantize import quantize
+    from claims.language.encoder.stored_weights import read_weights
     from claims.language.encoder.weight_delta import unpack
 
     try:
-        with safe_open(folder / WEIGHTS, "pt") as file:
-            layers = (file.metadata() or {}).get(LAYERS)
+        stored = read_weights(folder)
+        layers = stored.told.get(LAYERS)
         with Unfilled():
-            network = make(layers and [int(one) for one in layers.split()])
-        weights = unpack(load_file(folder / WEIGHTS), network.state_dict())
+            network = make([int(one) for one in layers.split()] if layers else None)
+        weights = unpack(stored.tensors, network.state_dict())
         network.load_state_dict(weights, assign=True)
     except Exception as error:  # safetensors and torch raise several kinds
         reason = " ".join(str(error).split())
-        raise ModelError(f"{folder / WEIGHTS}: the weights do not load: {reason}") from error
-    del weights  # so that a layer's are let go of as soon as it is in 8 bits
+        raise ModelError(f"{folder}: the weights do not load: {reason}") from error
+    del stored, weights  # so that a layer's are let go of as soon as it is in 8 bits
     if light:
         network.encoder = quantize(network.encoder)
     return network
