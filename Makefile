@@ -15,7 +15,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) (PyTorch and Stanza are large: the first time takes minutes)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install -qq --constraint constraints.txt hatchling editables
-	@$(PIP) install -qq --constraint constraints.txt --no-build-isolation --editable '.[dev,dask,lake,mcp,docx]'
+	@$(PIP) install -qq --constraint constraints.txt --no-build-isolation --editable '.[dev,dask,docx,lake,large,mcp]'
 	@touch $@
 
 run: $(STAMP)

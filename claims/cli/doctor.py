@@ -52,6 +52,8 @@ def examine(config: str | None, database: str | None) -> Iterator[Check]:
         yield _check(f"model {language}", partial(_model, language, settings))
     if any(settings.attribution.engine_of(one).engine != "lexicon" for one in settings.languages):
         yield _check("encoder", partial(_encoder, settings.attribution.encoder))
+    if settings.contradictions.reads_again:
+        yield _check("large judge", _large_judge)
     into = opened(settings.database, database)
     yield _check("database", partial(_database, into))
     yield _check("decisions", partial(_decisions, into))
@@ -135,6 +137,15 @@ def _encoder(chosen: str | None) -> str:
     folder = encoder_folder(chosen)
     reader(folder)
     return f"loads from {folder}, checksums right; {kernels()}"
+
+
+def _large_judge() -> str:
+    """That it loads: its encoder is in packages that may be missing."""
+    from claims.contradictions.judges.learned.large.reader import read_large
+    from claims.contradictions.judges.learned.learned_judge import LARGE
+
+    _, fit = read_large(LARGE)
+    return f"loads from {LARGE}, checksums right; languages {', '.join(sorted(fit.languages))}"
 
 
 def _decisions(database: Database) -> str:

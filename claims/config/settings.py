@@ -143,6 +143,8 @@ class ContradictionSettings(Checked):
     likely_in_story: int = Field(default=12, ge=0, le=200)
     judge: Annotated[tuple[str, ...], BeforeValidator(_judges), Field(min_length=1)] = ("rules",)
     learned_languages: tuple[str, ...] | None = None
+    large_judge: bool = True
+    large_minimum: float = Field(default=0.3, ge=0, le=1)
     judge_model: str | None = None
     language_model: LanguageModelSettings = LanguageModelSettings()
 
@@ -151,6 +153,18 @@ class ContradictionSettings(Checked):
         """Whether the likeliest pairs of an article and of its story are judged: the rules know
         nothing to say of a pair that shares neither words nor polarity."""
         return self.judge[0] != "rules" and bool(self.likely_within or self.likely_in_story)
+
+    @property
+    def reads_again(self) -> bool:
+        """Whether a large network reads again what the small one of ``learned`` finds likely."""
+        return self.large_judge and "learned" in self.judge
+
+    @property
+    def least(self) -> float:
+        """The score below which no judge shows anything."""
+        return (
+            min(self.minimum_score, self.large_minimum) if self.reads_again else self.minimum_score
+        )
 
     @model_validator(mode="after")
     def _a_language_model_is_asked_after_another_judge(self) -> Self:

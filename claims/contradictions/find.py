@@ -54,7 +54,7 @@ def search(
     asked = judge or default_judge(settings)
     with closing(FoundPairs()) as found:
         for batch in candidate_batches(connection, settings, new):
-            kept = _contradicting(batch, asked, settings.minimum_score)
+            kept = _contradicting(batch, asked, settings.least)
             found.add(FoundPair.of(pair, judgement) for pair, judgement in kept)
         if new is not None:
             found.add(shown_before(connection, found.articles(), new), shown=True)

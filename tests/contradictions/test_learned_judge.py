@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from written_claims import DATA, article
+from learned_cases import Said, pairs_of_cases, statement
+from written_claims import article
 
 from claims.config.settings import ContradictionSettings, PipelineSettings, config_folder
-from claims.config.yaml_file import Checked, load
 from claims.contradictions.candidate import CandidatePair, CandidateRoute
 from claims.contradictions.candidates import candidate_batches
 from claims.contradictions.find import find
@@ -18,60 +18,21 @@ from claims.contradictions.judges.judge import PairLabel
 from claims.contradictions.judges.learned.learned_judge import (
     BUNDLED,
     LearnedJudge,
-    pair_side,
 )
+from claims.contradictions.judges.learned.reader import pair_side
 from claims.contradictions.judges.learned.sides import MOST, PairSide, PieceKind, cut_side
 from claims.contradictions.judges.registry import open_judge
 from claims.contradictions.preparation import prepare
-from claims.contradictions.statements import Statement
 from claims.errors import ModelError
+from claims.language.encoder.stored_weights import SMALLER
 from claims.language.encoder.subwords import Cutter
-from claims.language.encoder.weights import WEIGHTS, base_weights
-from claims.model import Pattern, Span, Stance
+from claims.language.encoder.weights import base_weights
+from claims.model import Stance
 from claims.pipeline.analyser import Analyser
 from claims.store.articles import save
 from claims.store.database import Database
 
 LEARNED = ContradictionSettings(judge=("learned",))
-
-
-class _Said(Checked):
-    speaker: str
-    text: str
-    stance: Stance = Stance.REPORT
-
-
-class _Case(Checked):
-    base: _Said
-    against: _Said
-    beside: _Said
-
-
-class _Cases(Checked):
-    cases: tuple[_Case, ...]
-
-
-def statement(said: _Said, claim_id: str, article_id: str = "one") -> Statement:
-    text = f"{said.speaker} said that {said.text}."
-    start = text.index(said.text)
-    content = Span(start=start, end=start + len(said.text))
-    return Statement(
-        claim_id=claim_id,
-        article_id=article_id,
-        text=text,
-        speaker=said.speaker,
-        speaker_id=said.speaker,
-        stance=said.stance,
-        negated=False,
-        confidence=1.0,
-        content=content,
-        pieces=(content,),
-        cue=(Span(start=len(said.speaker) + 1, end=len(said.speaker) + 5),),
-        terms=(),
-        language="en",
-        outlet="outlet",
-        pattern=Pattern.CLAUSAL,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -83,21 +44,12 @@ def judge() -> LearnedJudge:
 
 @pytest.fixture(scope="module")
 def pairs() -> list[tuple[CandidatePair, CandidatePair]]:
-    """What contradicts, and what only looks like it."""
-    cases = load(DATA / "learned.yaml", _Cases).cases
-    made = []
-    for number, case in enumerate(cases):
-        base, against, beside = (
-            statement(said, f"{number} {place}")
-            for place, said in enumerate((case.base, case.against, case.beside))
-        )
-        made.append((CandidatePair(base, against), CandidatePair(base, beside)))
-    return made
+    return pairs_of_cases()
 
 
 def contradicts(judge: LearnedJudge, pairs: list[CandidatePair]) -> list[float]:
     at = list(PairLabel).index(PairLabel.CONTRADICT)
-    return [row[at] for row in judge.probabilities(pairs)]
+    return [one.shares[at] for one in judge.probabilities.of(pairs)]
 
 
 def test_what_contradicts_is_told_from_what_only_looks_like_it(
@@ -144,10 +96,10 @@ def test_what_people_decided_bends_the_probability(
 def test_altered_weights_are_refused(judge: LearnedJudge, tmp_path: Path) -> None:
     folder = tmp_path / "weights"
     shutil.copytree(BUNDLED, folder)
-    weights = bytearray((folder / WEIGHTS).read_bytes())
+    weights = bytearray((folder / SMALLER).read_bytes())
     weights[-1] ^= 1
-    (folder / WEIGHTS).write_bytes(weights)
-    with pytest.raises(ModelError, match=WEIGHTS):
+    (folder / SMALLER).write_bytes(weights)
+    with pytest.raises(ModelError, match=SMALLER):
         LearnedJudge(folder, judge, 0.5)
 
 
@@ -164,7 +116,7 @@ def test_a_side_is_cut_to_what_the_network_reads() -> None:
 
 
 def test_a_denial_without_words_of_its_own_is_read_by_its_cue() -> None:
-    denial = statement(_Said(speaker="She", text="nothing", stance=Stance.DENY), "x")
+    denial = statement(Said(speaker="She", text="nothing", stance=Stance.DENY), "x")
     bare = denial.model_copy(update={"content": None, "pieces": ()})
     assert pair_side(bare).text == "said"
 

@@ -16,6 +16,7 @@ from claims.contradictions.judges.calibration import load_pair_calibration
 from claims.contradictions.judges.in_turn import JudgesInTurn
 from claims.contradictions.judges.judge import Judge
 from claims.contradictions.judges.language_model.answers import answers_path
+from claims.contradictions.judges.learned.large.parts import installed
 from claims.entry_points import load_entry_points
 from claims.errors import ConfigError, QueryError
 
@@ -45,12 +46,14 @@ def _rules(config: Path, settings: ContradictionSettings) -> Judge:
 
 
 def _learned(config: Path, settings: ContradictionSettings) -> Judge:
-    from claims.contradictions.judges.learned.learned_judge import BUNDLED, LearnedJudge
+    from claims.contradictions.judges.learned.learned_judge import BUNDLED, LARGE, LearnedJudge
 
     reasons = _rules(config, settings)
     calibration = load_pair_calibration(config)
     least, languages = settings.minimum_score, settings.learned_languages
-    return LearnedJudge(BUNDLED, reasons, least, calibration, languages)
+    large = LARGE if settings.large_judge else None
+    again = settings.large_minimum
+    return LearnedJudge(BUNDLED, reasons, least, calibration, languages, large, again)
 
 
 def _cross_encoder(config: Path, settings: ContradictionSettings) -> Judge:
@@ -117,6 +120,8 @@ def judge_versions(settings: ContradictionSettings) -> str:
     of other judges, and the files of their model. Raises ConfigError where ``settings`` name a
     judge that is not there."""
     told = [f"{one.name} {one.version}" for one in _named(settings)]
+    if settings.reads_again:
+        told.append(f"large network: {installed()}")
     if settings.judge_model is not None and (model := Path(settings.judge_model)).is_dir():
         files = sorted(path for path in model.rglob("*") if path.is_file())
         stats = [(path.relative_to(model).as_posix(), path.stat()) for path in files]

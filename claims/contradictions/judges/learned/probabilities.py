@@ -1,0 +1,126 @@
+"""How likely two statements contradict each other: a small network reads all pairs, and a large one
+again what that finds likely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from claims import startup
+from claims.config.yaml_file import load
+from claims.contradictions.candidate import CandidatePair
+from claims.contradictions.judges.calibration import PairCalibration, sigmoid
+from claims.contradictions.judges.learned.network_calibration import (
+    LargeCalibration,
+    NetworkCalibration,
+)
+from claims.contradictions.judges.learned.reader import CONTRADICT, OTHERS, PairReader, log_odds
+from claims.errors import ModelError
+from claims.language.pipelines import verify
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+_SETTING = "contradictions.large_judge: false"
+
+
+class PairReading(NamedTuple):
+    """What was said of a pair: the probability of each ``PairLabel``, and whether the large network
+    said it."""
+
+    shares: Sequence[float]
+    again: bool
+
+
+class PairProbabilities:
+    """Of the networks in the folders ``small`` and ``large`` (None: no second reading); ``bent`` is
+    what people's decisions make of them.
+
+    Raises ModelError where weights are missing or altered.
+    """
+
+    def __init__(self, small: Path, large: Path | None, bent: PairCalibration) -> None:
+        verify(small)
+        if large is not None:
+            verify(large)
+        self._small, self._large, self._bent = small, large, bent
+        self.notices: tuple[str, ...] = ()
+
+    def of(self, pairs: Sequence[CandidatePair]) -> list[PairReading]:
+        """For each pair the probability of each ``PairLabel``, calibrated.
+
+        Raises ModelError where the weights of the small network do not load.
+        """
+        if not pairs:
+            return []
+        reader, calibration = read_small(self._small)
+        scores, facts = reader.read(pairs)
+        odds = calibration.odds(log_odds(scores), facts)
+        made = [PairReading(shares, again=False) for shares in self._shares(scores, odds)]
+        second = self._second()
+        if second is not None:
+            reader, fit = second
+            again = [at for at, pair in enumerate(pairs) if _asked(fit, pair, float(odds[at]))]
+            if again:
+                scores, facts = reader.read([pairs[at] for at in again])
+                told = fit.second_odds(log_odds(scores), facts, odds[again])
+                for at, shares in zip(again, self._shares(scores, told), strict=True):
+                    made[at] = PairReading(shares, again=True)
+        return made
+
+    def _second(self) -> tuple[PairReader, LargeCalibration] | None:
+        """The large network, where it is wanted and there."""
+        if self._large is None:
+            return None
+        from claims.contradictions.judges.learned.large.reader import read_large
+
+        try:
+            return read_large(self._large)
+        except ModelError as error:
+            self._large = None
+            self.notices = (
+                f"{error}; what is likely to contradict is not read again, so less of what is "
+                f"shown will be real (`{_SETTING}` in pipeline.yaml is silent about it)",
+            )
+            return None
+
+    def _shares(self, scores: Tensor, odds: Tensor) -> list[list[float]]:
+        """Probabilities: that of a contradiction by its log odds, the rest as the network has
+        it."""
+        import torch
+
+        contradict = torch.tensor([self._bent.applied(p) for p in torch.sigmoid(odds).tolist()])
+        rest = scores[:, OTHERS].softmax(-1) * (1 - contradict)[:, None]
+        shares = torch.zeros_like(scores)
+        shares[:, CONTRADICT] = contradict
+        shares[:, OTHERS] = rest
+        made: list[list[float]] = shares.tolist()
+        return made
+
+
+def _asked(fit: LargeCalibration, pair: CandidatePair, odds: float) -> bool:
+    """Whether the large network reads a pair, of these log odds to the small one."""
+    languages = {pair.left.language, pair.right.language}
+    return languages <= fit.languages and sigmoid(odds) >= fit.asked_from
+
+
+@cache
+def read_small(folder: Path) -> tuple[PairReader, NetworkCalibration]:
+    """The network of a folder, ready to read, and how sure it may be; loaded once a process, from
+    files only."""
+    import torch
+
+    from claims.contradictions.judges.learned.network import PairNetwork
+    from claims.language.encoder.network import from_base
+    from claims.language.encoder.weights import CALIBRATION, base_weights, cutter, filled
+
+    # So little is multiplied at a time that a second thread costs more than it gives.
+    torch.set_num_threads(1)
+    base = base_weights()
+    network = filled(folder, lambda _: PairNetwork(from_base(base).encoder, base.sizes.hidden))
+    startup.give_back()
+    network.eval()
+    calibration = load(folder / CALIBRATION, NetworkCalibration)
+    return PairReader(network, base, cutter().pieces), calibration
