@@ -20,7 +20,7 @@ from training.judge.contested import mismatched
 from training.judge.fitting import Reading
 from training.judge.pairs import LabelledPair, held_out
 from training.judge.read_news import disputes
-from training.judge.recipe import JudgePhase, load_judge_recipe
+from training.judge.recipe import JUDGE, JudgePhase, load_judge_recipe
 from training.judge.sources import parted
 
 TEXT = "The mill burned down, neighbours said. The miller denied that there was a fire. " * 2
@@ -111,7 +111,7 @@ def test_what_was_cut_off_goes_on_as_if_it_had_not_been(
         pair(labels[n % 4], str(n), f"The mill burned {n} times.", f"It stood {n} years.")
         for n in range(24)
     ]
-    recipe = load_judge_recipe().model_copy(update={"frozen": 0, "batch": 120})
+    recipe = load_judge_recipe(JUDGE).model_copy(update={"frozen": 0, "batch": 120})
     phase = JudgePhase(name="tiny", passes={"some": 2.0}, rate=1e-3, head_rate=1e-3, warm_up=2)
 
     def fresh() -> PairNetwork:

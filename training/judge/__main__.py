@@ -12,8 +12,6 @@ first was cut off.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -27,14 +25,14 @@ from claims.language.encoder.subwords import Cutter
 from claims.language.encoder.weights import base_weights
 from training.encoder.web_texts import WEB_TEXTS
 from training.judge.calibrating import calibrated, figures, read_apart
-from training.judge.fitting import Reading, fit
+from training.judge.databases import claims_of
+from training.judge.fitting import Reading
 from training.judge.inference_sets import INFERENCE_SETS
-from training.judge.mining import hardest
 from training.judge.packing import write_judge
 from training.judge.pairs import held_out
+from training.judge.phases import learn
 from training.judge.read_news import (
     OWN,
-    as_input,
     english_news,
     gold_texts,
     read_names,
@@ -43,7 +41,7 @@ from training.judge.read_news import (
     world_events,
     world_news,
 )
-from training.judge.recipe import load_judge_recipe
+from training.judge.recipe import JUDGE, load_judge_recipe
 from training.judge.selecting import candidate_weights
 from training.judge.sources import news, parted, statements
 from training.steps import Workshop
@@ -65,16 +63,16 @@ def make(
     """Train the judge and the choice of its candidates, calibrate, and pack the weights."""
     torch.set_num_threads(threads)
     try:
-        recipe, workshop = load_judge_recipe(), Workshop(out)
+        recipe, workshop = load_judge_recipe(JUDGE), Workshop(out)
         texts = gold_texts(shared / "gold" / f"{name}.jsonl" for name in ("en_train", "ur_train"))
         kept_back = frozenset(KEPT_BACK.read_text(encoding="utf-8").split())
         english_texts = gold_texts([shared / "gold" / "en_train.jsonl"])
-        database = _claims(workshop, english_texts, "en", "articles")
+        database = claims_of(workshop, english_texts, "en", "articles")
         english = english_news(database, shared / "pairs", texts, kept_back)
         urdu_texts = web_texts(WEB_TEXTS, read_names("read_ur_web.txt"))
-        urdu = urdu_news(_claims(workshop, urdu_texts, "ur", "articles_ur"), urdu_texts)
+        urdu = urdu_news(claims_of(workshop, urdu_texts, "ur", "articles_ur"), urdu_texts)
         reports = web_texts(WEB_TEXTS, world_events())
-        world_database = _claims(workshop, reports, "en", "reports")
+        world_database = claims_of(workshop, reports, "en", "reports")
         world = world_news(world_database, reports)
         sources = news(english, world, urdu, shared / "pairs", texts, kept_back, recipe.seed)
         sources |= statements(shared / "pairs", inference, recipe.seed)
@@ -88,21 +86,8 @@ def make(
         raise typer.Exit(1) from error
     reading = Reading(base, Cutter(base).pieces)
     learned = parted(sources, out_of_it)
-    options = recipe.model_dump(exclude={"phases"})
-    for phase in recipe.phases:
-        place = out / f"{phase.name}.pt"
-
-        def train(phase=phase, place=place) -> None:  # type: ignore[no-untyped-def]
-            checkpoint, own = place.with_suffix(".checkpoint"), dict(learned)
-            if phase.hardest is not None:
-                wanted, note = phase.hardest, workshop.note
-                own["hardest"] = hardest(network, reading, learned, wanted, recipe.seed, note)
-            fit(network, reading, own, recipe, phase, checkpoint, workshop.note)
-            torch.save(network.state_dict(), place)
-
-        given = [database, world_database, *sorted(OWN.glob("*.jsonl"))]
-        workshop.step(phase.name, given, options | phase.model_dump(), [place], train)
-        network.load_state_dict(torch.load(place, weights_only=True))
+    given = [database, world_database, *sorted(OWN.glob("*.jsonl"))]
+    learn(network, reading, learned, recipe, workshop, given)
     apart = parted(sources, frozenset(groups - out_of_it))
     news_apart = read_apart(network, reading, apart, recipe.seed)
     calibration = calibrated(*news_apart)
@@ -117,27 +102,6 @@ def make(
     (out / "scores.json").write_text(json.dumps(scores) + "\n", encoding="utf-8")
     workshop.note(f"weights in {folder}: {json.dumps(scores)}")
     workshop.note("python -m benchmarks.contradictions --news says what they are worth")
-
-
-def _claims(workshop: Workshop, texts: dict[str, str], language: str, name: str) -> Path:
-    """A database of the claims of the articles, as the program finds them."""
-    rows, database = workshop.folder / f"{name}.jsonl", workshop.folder / f"{name}.duckdb"
-    rows.write_text("\n".join(as_input(texts, language)) + "\n", encoding="utf-8")
-
-    def read() -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "claims.cli",
-            "run",
-            str(rows),
-            "--database",
-            str(database),
-        ]
-        subprocess.run(command, cwd=ROOT, check=True)
-
-    workshop.step(name, [rows], {}, [database], read)
-    return database
 
 
 if __name__ == "__main__":

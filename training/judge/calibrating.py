@@ -9,8 +9,9 @@ import torch
 from torch import Tensor
 
 from claims.contradictions.judges.judge import PairLabel
-from claims.contradictions.judges.learned.learned_judge import NetworkCalibration, log_odds
 from claims.contradictions.judges.learned.network import PairNetwork
+from claims.contradictions.judges.learned.network_calibration import NetworkCalibration
+from claims.contradictions.judges.learned.reader import log_odds
 from training.half_precision import half_precision
 from training.judge.fitting import LABELS, Reading, logits
 from training.judge.pairs import LabelledPair, language_of

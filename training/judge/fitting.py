@@ -13,9 +13,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from claims.contradictions.judges.judge import PairLabel
-from claims.contradictions.judges.learned.network import PairNetwork
+from claims.contradictions.judges.learned.network import PairNetwork, PieceVectors
 from claims.contradictions.judges.learned.sides import Cut, PairSide, SidePieces, cut_side
-from claims.language.encoder.packed import Base
 from training.checkpoints import keep
 from training.half_precision import half_precision
 from training.judge.pairs import LabelledPair
@@ -35,7 +34,7 @@ Note = Callable[[str], None]
 class Reading:
     """The pieces of the sides of pairs, each cut once."""
 
-    def __init__(self, base: Base, cut: Cut) -> None:
+    def __init__(self, base: PieceVectors, cut: Cut) -> None:
         self.base, self._cut = base, cut
         self._pieces: dict[PairSide, SidePieces] = {}
 

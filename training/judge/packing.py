@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import yaml
 from safetensors.numpy import save_file as save_numpy
-from safetensors.torch import save_file
 
 from claims.contradictions.candidate_scorer import WEIGHTS as CANDIDATES
 from claims.contradictions.contested import HEADS
-from claims.contradictions.judges.learned.learned_judge import NetworkCalibration
+from claims.contradictions.judges.learned.large.adapters import packed
+from claims.contradictions.judges.learned.large.reader import SHAPES
 from claims.contradictions.judges.learned.network import PairNetwork
+from claims.contradictions.judges.learned.network_calibration import (
+    LargeCalibration,
+    NetworkCalibration,
+)
 from claims.language.encoder.network import from_base
 from claims.language.encoder.packed import Base
+from claims.language.encoder.stored_weights import SMALLER, write_smaller
 from claims.language.encoder.weight_delta import pack
-from claims.language.encoder.weights import CALIBRATION, WEIGHTS
+from claims.language.encoder.weights import CALIBRATION
 from training.checksums import write_checksums
 from training.judge.selecting import CandidateChoice
 
@@ -32,8 +38,8 @@ def write_judge(
     folder.mkdir(parents=True, exist_ok=True)
     before = PairNetwork(from_base(base).encoder, base.sizes.hidden).state_dict()
     encoder = {name: tensor for name, tensor in before.items() if name.startswith("encoder.")}
-    packed = pack(network.state_dict(), encoder)
-    save_file({name: tensor.contiguous() for name, tensor in packed.items()}, folder / WEIGHTS)
+    differences = pack(network.state_dict(), encoder)
+    write_smaller(differences, folder)
     heads = choice.heads
     parts = {"form": heads.form, "meaning": heads.meaning, "constant": heads.constant}
     save_numpy(
@@ -43,5 +49,23 @@ def write_judge(
     for name, model in written.items():
         rows = yaml.safe_dump(model.model_dump(), sort_keys=False)
         (folder / name).write_text(f"# Fitted by `python -m training.judge`.\n{rows}", "utf-8")
-    write_checksums(folder, (WEIGHTS, HEADS.name, *written))
+    write_checksums(folder, (SMALLER, HEADS.name, *written))
+    return folder
+
+
+def write_large(network: PairNetwork, calibration: LargeCalibration, folder: Path) -> Path:
+    """Write what was learned beside the encoder, the head, the calibration and ``SHA256SUMS`` to a
+    folder; gives the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    learned = {
+        name: parameter.detach()
+        for name, parameter in network.named_parameters()
+        if parameter.requires_grad
+    }
+    shapes = {name: list(one.shape) for name, one in learned.items()}
+    write_smaller(packed(learned), folder, {SHAPES: json.dumps(shapes)})
+    rows = yaml.safe_dump(calibration.model_dump(mode="json"), sort_keys=False)
+    text = f"# Fitted by `python -m training.judge.large`.\n{rows}"
+    (folder / CALIBRATION).write_text(text, "utf-8")
+    write_checksums(folder, (SMALLER, CALIBRATION))
     return folder

@@ -34,7 +34,7 @@ _NOBODY = (0.0,) * 6
 @dataclass(frozen=True, slots=True)
 class LabelledPair:
     """Two sides and how they stand to each other. ``group`` is what a pair is held out by: its base
-    claim, its article or its event; ``facts`` as ``learned_judge.pair_facts`` tells them."""
+    claim, its article or its event; ``facts`` as ``reader.pair_facts`` tells them."""
 
     left: PairSide
     right: PairSide

@@ -17,7 +17,7 @@ import duckdb
 
 from claims.config.settings import ContradictionSettings
 from claims.contradictions.judges.judge import PairLabel
-from claims.contradictions.judges.learned.learned_judge import pair_facts, pair_side
+from claims.contradictions.judges.learned.reader import pair_facts, pair_side
 from claims.contradictions.likely import likely_batches
 from claims.contradictions.statements import Statement, read_statements
 from claims.language.encoder.sentence_vectors import encoder_name

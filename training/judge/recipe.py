@@ -1,4 +1,4 @@
-"""How the judge is trained: `training/recipes/judge.yaml`."""
+"""How the judges are trained: `judge.yaml` and `judge_large.yaml` in `training/recipes`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pydantic import Field
 
 from claims.config.yaml_file import Checked, load
 
-RECIPE = Path(__file__).resolve().parent.parent / "recipes" / "judge.yaml"
+RECIPES = Path(__file__).resolve().parent.parent / "recipes"
+JUDGE, LARGE_JUDGE = RECIPES / "judge.yaml", RECIPES / "judge_large.yaml"
 
 
 class HardestPairs(Checked):
@@ -37,19 +38,24 @@ class JudgePhase(Checked):
 
 class JudgeRecipe(Checked):
     """The whole training. Of the groups of pairs (base claims, articles) one of every ``held_out``
-    is kept out; the lowest ``frozen`` layers stay as they are; the learning rate falls by
-    ``layer_decay`` from each layer to the one below; what is kept is a moving average, of which
-    each step leaves ``average``; ``batch`` is in pieces."""
+    is kept out, of the articles and events of news one of every ``held_out_news``; the lowest
+    ``frozen`` layers stay as they are; the learning rate falls by ``layer_decay`` from each layer
+    to the one below; what is kept is a moving average, of which each step leaves ``average``;
+    ``batch`` is in pieces. With a ``rank`` the matrices stay as they are, and two so narrow ones
+    learn beside each; such a network is asked about ``asked_each`` pairs an article."""
 
     seed: int
     held_out: int = Field(ge=2)
+    held_out_news: int = Field(default=7, ge=2)
     frozen: int = Field(ge=0)
+    rank: int | None = Field(default=None, ge=1)
+    asked_each: float = Field(default=8, gt=0)
     layer_decay: float = Field(gt=0, le=1)
     average: float = Field(ge=0, lt=1)
     batch: int = Field(ge=100)
     phases: tuple[JudgePhase, ...]
 
 
-def load_judge_recipe() -> JudgeRecipe:
+def load_judge_recipe(path: Path) -> JudgeRecipe:
     """The recipe; raises ConfigError."""
-    return load(RECIPE, JudgeRecipe)
+    return load(path, JudgeRecipe)

@@ -47,11 +47,22 @@ def news(
     given = list(read_rows(pairs / "natural_train" / "disputes_ur.jsonl"))
     marked = disputes(OWN / "disputes_ur.jsonl", texts) + urdu.disputes + given
     contested = given + [row for row in urdu.disputes if row["label"] == PairLabel.CONTRADICT.value]
+    return {
+        **english_sources(english, world, pairs, kept_back, seed),
+        **_read(urdu, "_ur", seed),
+        "ur": [_marked(row) for row in marked],
+        "mismatched_ur": mismatched(contested, _CONTESTED, seed),
+    }
+
+
+def english_sources(
+    english: ReadNews, world: ReadNews, pairs: Path, kept_back: frozenset[str], seed: int
+) -> Sources:
+    """What is learned from English news; of the pairs that others have labelled some are Urdu."""
     labelled = pairs / "natural.jsonl"
     return {
         **_read(english, "", seed),
         **_by_event(world, seed),
-        **_read(urdu, "_ur", seed),
         "untold_across": list(untold_across(english.claims, english.told, _ACROSS, seed)),
         "gold": [_marked(row) for row in english.disputes],
         "natural": [
@@ -59,10 +70,16 @@ def news(
             for row, one in zip(read_rows(labelled), natural(labelled), strict=True)
             if not {row["left"]["article"], row["right"]["article"]} & kept_back
         ],
-        "ur": [_marked(row) for row in marked],
         "mismatched": mismatched(english.disputes, _CONTESTED, seed),
-        "mismatched_ur": mismatched(contested, _CONTESTED, seed),
     }
+
+
+def judged_pairs(texts: Mapping[str, str], kept_back: frozenset[str]) -> list[LabelledPair]:
+    """The pairs that a judge found likely and readers judged one by one (`judged_pairs.jsonl`)."""
+    events = world_events()
+    rows = disputes(OWN / "judged_pairs.jsonl", texts)
+    made = [_marked(row) for row in rows if row["left"]["article"] not in kept_back]
+    return [replace(pair, group=events.get(pair.group, pair.group)) for pair in made]
 
 
 def _read(read: ReadNews, suffix: str, seed: int) -> Sources:
