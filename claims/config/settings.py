@@ -144,7 +144,7 @@ class ContradictionSettings(Checked):
     judge: Annotated[tuple[str, ...], BeforeValidator(_judges), Field(min_length=1)] = ("rules",)
     learned_languages: tuple[str, ...] | None = None
     large_judge: bool = True
-    large_minimum: float = Field(default=0.3, ge=0, le=1)
+    large_minimum: float = Field(default=0.4, ge=0, le=1)
     judge_model: str | None = None
     language_model: LanguageModelSettings = LanguageModelSettings()
 

@@ -19,6 +19,8 @@ CODE = (
     "speakers/transliteration.py",
     "store/pairs/near_identical.sql",
 )
+_PATTERNS = ("*.py", "*.sql", "SHA256SUMS")
+"""Of weights their checksums."""
 _CONFIGURED = ("contradictions.yaml", "transliteration.yaml", "contrasts")
 _WHERE_THERE = (calibration.FILE_NAME, prompt.FILE_NAME)
 
@@ -27,11 +29,11 @@ _HOW_ASKED = {"language_model": {"address", "key", "timeout", "at_once", "answer
 
 
 def comparison_fingerprint(config: Path, settings: ContradictionSettings) -> str:
-    """What the comparison depends on besides the claims, in 16 hexadecimal digits: its code, the
-    word lists of the configuration folder ``config``, ``settings`` and the judges that these name.
-    Raises ConfigError, also where a judge is not there."""
+    """What the comparison depends on besides the claims, in 16 hexadecimal digits: its code and
+    weights, the word lists of the configuration folder ``config``, ``settings`` and the judges that
+    these name. Raises ConfigError, also where a judge is not there."""
     configured = (*_CONFIGURED, *(name for name in _WHERE_THERE if (config / name).exists()))
-    files = files_behind(_PACKAGE, CODE) + files_behind(config, configured, ("*.yaml",))
+    files = files_behind(_PACKAGE, CODE, _PATTERNS) + files_behind(config, configured, ("*.yaml",))
     told = settings.model_dump_json(exclude=_HOW_ASKED)
     return fingerprint(files, told, judge_versions(settings))
 

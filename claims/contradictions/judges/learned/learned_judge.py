@@ -91,25 +91,29 @@ class LearnedJudge:
             _UNREAD if self._its_own(pair) else self._by_others(found[at])
             for at, pair in enumerate(pairs)
         ]
-        told = self.probabilities.of([pairs[at] for at in read])
+        doubtful = {number for number, at in enumerate(read) if at in found}
+        told = self.probabilities.of([pairs[at] for at in read], doubtful)
         for at, reading in zip(read, told, strict=True):
             judgements[at] = self._judged(pairs[at], reading)
         unexplained = [at for at in read if judgements[at].conflicts and at not in found]
         if unexplained:
             given = [replace(pairs[at], route=CandidateRoute.GIVEN) for at in unexplained]
             found |= zip(unexplained, self._reasons.judge_many(given), strict=True)
-        for at in read:
+        for at, reading in zip(read, told, strict=True):
             if at in found:
-                judgements[at] = self._explained(pairs[at], judgements[at], found[at])
+                judged = judgements[at]
+                judgements[at] = self._explained(pairs[at], judged, found[at], reading.again)
         return judgements
 
-    def _explained(self, pair: CandidatePair, judged: Judgement, reason: Judgement) -> Judgement:
-        """What the network says, in the words of the rules; their own word where it sees no
-        conflict in another figure or a negation of two accounts in much the same words. It learned
-        from news as printed, where articles in the same words agree."""
+    def _explained(
+        self, pair: CandidatePair, judged: Judgement, reason: Judgement, again: bool
+    ) -> Judgement:
+        """What the network says, in the words of the rules; their own word where the small one
+        alone has read it and sees no conflict in another figure or a negation of two accounts in
+        much the same words. It learned from news where articles in the same words agree."""
         if judged.conflicts and reason.label is judged.label:
             return replace(reason, score=judged.score)
-        stands = pair.route is CandidateRoute.ALIKE and reason.kind in _BY_RULES
+        stands = not again and pair.route is CandidateRoute.ALIKE and reason.kind in _BY_RULES
         if judged.conflicts or not reason.conflicts or not stands:
             return judged
         return self._by_others(

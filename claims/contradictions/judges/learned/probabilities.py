@@ -3,7 +3,7 @@ again what that finds likely."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,8 +48,11 @@ class PairProbabilities:
         self._small, self._large, self._bent = small, large, bent
         self.notices: tuple[str, ...] = ()
 
-    def of(self, pairs: Sequence[CandidatePair]) -> list[PairReading]:
-        """For each pair the probability of each ``PairLabel``, calibrated.
+    def of(
+        self, pairs: Sequence[CandidatePair], doubtful: Collection[int] = ()
+    ) -> list[PairReading]:
+        """For each pair the probability of each ``PairLabel``, calibrated. The large network reads
+        what is likely, and those whose places are ``doubtful``.
 
         Raises ModelError where the weights of the small network do not load.
         """
@@ -62,7 +65,12 @@ class PairProbabilities:
         second = self._second()
         if second is not None:
             reader, fit = second
-            again = [at for at, pair in enumerate(pairs) if _asked(fit, pair, float(odds[at]))]
+            again = [
+                at
+                for at, pair in enumerate(pairs)
+                if {pair.left.language, pair.right.language} <= fit.languages
+                and (at in doubtful or sigmoid(float(odds[at])) >= fit.asked_from)
+            ]
             if again:
                 scores, facts = reader.read([pairs[at] for at in again])
                 told = fit.second_odds(log_odds(scores), facts, odds[again])
@@ -98,12 +106,6 @@ class PairProbabilities:
         shares[:, OTHERS] = rest
         made: list[list[float]] = shares.tolist()
         return made
-
-
-def _asked(fit: LargeCalibration, pair: CandidatePair, odds: float) -> bool:
-    """Whether the large network reads a pair, of these log odds to the small one."""
-    languages = {pair.left.language, pair.right.language}
-    return languages <= fit.languages and sigmoid(odds) >= fit.asked_from
 
 
 @cache

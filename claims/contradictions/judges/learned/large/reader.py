@@ -52,6 +52,7 @@ def read_large(folder: Path) -> tuple[PairReader, LargeCalibration]:
 
         def done(number: int, layer: Layer) -> nn.Module:
             add_to(layer, number, learned)
+            startup.give_back()  # what the layers before it took, of which nothing is needed
             return QuantizedLayer(layer, _KEPT) if has_kernels() else layer
 
         with closing(LargeFiles()) as files:
