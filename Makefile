@@ -10,12 +10,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 install: $(STAMP)
 
 # --no-build-isolation: the package is built by the locked hatchling, not by the newest one.
-$(STAMP): pyproject.toml constraints.txt
+$(STAMP): pyproject.toml constraints.txt requirements-large.txt
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is not installed; name another Python 3.11 with PYTHON=" >&2; exit 1; }
 	@echo "Installing into $(VENV) (PyTorch and Stanza are large: the first time takes minutes)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install -qq --constraint constraints.txt hatchling editables
-	@$(PIP) install -qq --constraint constraints.txt --no-build-isolation --editable '.[dev,dask,docx,lake,large,mcp]'
+	@$(PIP) install -qq --constraint constraints.txt --no-build-isolation --editable '.[dev,dask,lake,mcp,docx]'
+	@$(PIP) install -qq --no-deps --requirement requirements-large.txt
 	@touch $@
 
 run: $(STAMP)

