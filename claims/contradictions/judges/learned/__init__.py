@@ -1,6 +1,7 @@
-"""The judge that has learned: a network that reads both statements of a pair together.
+"""The judge that has learned: networks that read both statements of a pair together.
 
-A statement becomes a ``PairSide`` (``sides``), the ``PairNetwork`` (``network``) reads each side
-alone and then two sides together, and ``LearnedJudge`` (``learned_judge``) makes judgements of what
-it says. ``python -m training.judge`` makes the weights that lie in ``weights``.
+A statement becomes a ``PairSide`` (``sides``), a ``PairReader`` (``reader``) reads two sides with a
+``PairNetwork`` (``network``), a small one all pairs and a large one (``large``) again what that
+finds likely (``probabilities``), and ``LearnedJudge`` (``learned_judge``) makes judgements of what
+they say. ``python -m training.judge`` and ``training.judge.large`` make the weights.
 """
