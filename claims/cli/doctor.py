@@ -52,7 +52,7 @@ def examine(config: str | None, database: str | None) -> Iterator[Check]:
         yield _check(f"model {language}", partial(_model, language, settings))
     if any(settings.attribution.engine_of(one).engine != "lexicon" for one in settings.languages):
         yield _check("encoder", partial(_encoder, settings.attribution.encoder))
-    if settings.contradictions.reads_again:
+    if settings.contradictions.asks_large:
         yield _check("large judge", _large_judge)
     into = opened(settings.database, database)
     yield _check("database", partial(_database, into))

@@ -139,7 +139,7 @@ class ContradictionSettings(Checked):
     # Chosen on tests/contradictions/cross_language.yaml; `python -m benchmarks.contradictions
     # --languages` shows what it finds there.
     across_likeness: float = Field(default=0.84, ge=0, le=1)
-    likely_within: int = Field(default=16, ge=0, le=200)
+    likely_within: int = Field(default=24, ge=0, le=200)
     likely_in_story: int = Field(default=12, ge=0, le=200)
     judge: Annotated[tuple[str, ...], BeforeValidator(_judges), Field(min_length=1)] = ("rules",)
     learned_languages: tuple[str, ...] | None = None
@@ -155,15 +155,15 @@ class ContradictionSettings(Checked):
         return self.judge[0] != "rules" and bool(self.likely_within or self.likely_in_story)
 
     @property
-    def reads_again(self) -> bool:
-        """Whether a large network reads again what the small one of ``learned`` finds likely."""
+    def asks_large(self) -> bool:
+        """Whether ``learned`` asks its large network about the languages that it knows."""
         return self.large_judge and "learned" in self.judge
 
     @property
     def least(self) -> float:
         """The score below which no judge shows anything."""
         return (
-            min(self.minimum_score, self.large_minimum) if self.reads_again else self.minimum_score
+            min(self.minimum_score, self.large_minimum) if self.asks_large else self.minimum_score
         )
 
     @model_validator(mode="after")

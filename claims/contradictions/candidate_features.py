@@ -5,7 +5,10 @@ Each feature has a name and a value between 0 and 1 or so; ``candidate_scorer`` 
 
 from __future__ import annotations
 
-from claims.contradictions.contested import StatementSigns
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from claims.contradictions.statement_signs import StatementSigns
 from claims.model import Stance
 
 FEATURES = (
@@ -14,6 +17,8 @@ FEATURES = (
     "beside",
     "shared_words",
     "shared_names",
+    "rare_shared",
+    "rarest_shared",
     "overlap",
     "one_denies",
     "either_denies",
@@ -33,10 +38,6 @@ FEATURES = (
     "one_negates_overlap",
     "meaning",
     "meaning_and_negation",
-    "contested_both",
-    "contested_turned",
-    "contested_least",
-    "contesting_most",
 )
 """In the order of ``candidate_features``."""
 
@@ -44,9 +45,18 @@ _ALIKE, _SPREAD = 0.8, 0.1
 """Cosines of any two statements lie about the first, most of them within the second."""
 
 
-def candidate_features(one: StatementSigns, other: StatementSigns, cosine: float) -> list[float]:
-    """The features of a pair, of whose sentence vectors ``cosine`` is; they are the same whichever
-    comes first."""
+def rarity(sides: Iterable[StatementSigns]) -> dict[str, float]:
+    """How rare each word and name is among the statements at hand: 1 where two share it, a half
+    where three do."""
+    counts = Counter(word for side in sides for word in side.words | side.names)
+    return {word: 1 / (count - 1) for word, count in counts.items() if count > 1}
+
+
+def candidate_features(
+    one: StatementSigns, other: StatementSigns, cosine: float, rare: Mapping[str, float]
+) -> list[float]:
+    """The features of a pair, of whose sentence vectors ``cosine`` is, and ``rare`` the ``rarity``
+    where they stand; they are the same whichever comes first."""
     a, b = one.statement, other.statement
     stances = (a.stance, b.stance)
     within = a.article_id == b.article_id
@@ -54,17 +64,20 @@ def candidate_features(one: StatementSigns, other: StatementSigns, cosine: float
     near = 1 / (1 + apart) if within else 0.0
     shared = len(one.words & other.words)
     least = min(len(one.words), len(other.words))
+    both = (one.words | one.names) & (other.words | other.names)
+    weights = [rare[word] for word in both]
     overlap = shared / max(3, least)
     denies = (a.stance is Stance.DENY) != (b.stance is Stance.DENY)
     negates = one.negates != other.negates
     meaning = (cosine - _ALIKE) / _SPREAD
-    either = (one.contested + one.contesting, other.contested + other.contesting)
     return [
         float(within),
         near,
         float(within and apart <= 1),
         min(shared, 6) / 6,
         min(len(one.names & other.names), 4) / 4,
+        min(sum(weights), 3) / 3,
+        max(weights, default=0.0),
         overlap,
         float(denies),
         float(one.denies or other.denies),
@@ -84,8 +97,4 @@ def candidate_features(one: StatementSigns, other: StatementSigns, cosine: float
         negates * overlap,
         meaning,
         meaning * negates,
-        either[0] + either[1],
-        max(one.contested + other.contesting, other.contested + one.contesting),
-        min(either),
-        max(one.contesting, other.contesting),
     ]

@@ -1,8 +1,9 @@
 """How likely it is that two statements contradict each other, before they are read closely.
 
-A logistic regression over the named features of ``candidate_features``, cheap enough to look at
-every pair of an article. ``python -m training.judge`` learns its weights on articles that readers
-read whole.
+A small network over what is seen of each statement by itself (its sentence vector and signs of its
+form) and the named features of both: cheap enough to look at every pair of an article.
+``python -m training.judge.candidates`` learns it from where readers saw disputes, and from what the
+large judge says of very many pairs.
 """
 
 from __future__ import annotations
@@ -13,9 +14,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims.config.yaml_file import Checked, load
-from claims.contradictions.candidate_features import FEATURES, candidate_features
-from claims.contradictions.contested import StatementSigns
+from claims.contradictions.candidate_features import candidate_features, rarity
+from claims.contradictions.statement_signs import StatementSigns
 from claims.errors import ModelError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-WEIGHTS = Path(__file__).resolve().parent / "weights" / "candidates.yaml"
+WEIGHTS = Path(__file__).resolve().parent / "weights" / "candidates.safetensors"
 
 CLOSEST = 16
 """How many statements of other articles a statement is weighed against by all features; they are
@@ -33,31 +33,34 @@ chosen by the sentence vectors alone."""
 Scored = tuple[float, int, int]
 """The log odds of a pair, and the numbers of both."""
 
+LAYERS = ("side", "meaning", "pair", "named", "odds")
+"""Each has a ``.weight`` (out, in) and a ``.bias`` (out,) in the file."""
 
-class CandidateWeights(Checked):
-    """What each feature adds to the log odds that a pair contradicts."""
-
-    constant: float
-    features: dict[str, float]
+ASKED_FROM = "asked_from"
+"""In the file: (2,), the log odds from which on a pair is worth reading closely, within an article
+and across two."""
 
 
 class CandidateScorer:
-    """Weighs pairs by ``weights``, which must name each feature once."""
+    """Weighs pairs by ``weights``, the tensors of ``LAYERS`` by their names and ``ASKED_FROM``.
 
-    def __init__(self, weights: CandidateWeights) -> None:
-        self._constant = weights.constant
-        self._named = [weights.features[name] for name in FEATURES]
+    ``side`` and ``meaning`` make the vectors a, b and p, q (each of ``width``) of two statements,
+    the first of a sentence vector with ``StatementSigns.form``, the second of the sentence vector;
+    ``pair`` makes hidden units of the features, a·b, a+b, |a-b| and p·q, from which ``odds`` makes
+    log odds; what ``named`` makes of the features is added.
+    """
+
+    def __init__(self, weights: dict[str, Matrix]) -> None:
+        self._weights = weights
+        self.within_from, self.across_from = weights[ASKED_FROM].tolist()
 
     def within(self, sides: Sequence[StatementSigns], vectors: Matrix) -> list[Scored]:
         """All pairs of the statements of one article; ``vectors`` (n, 384) are theirs, of length
         1."""
         if len(sides) < 2:
             return []
-        cosines = (vectors @ vectors.T).tolist()
-        pairs = combinations(range(len(sides)), 2)
-        return [
-            (self._score(sides[row], sides[at], cosines[row][at]), row, at) for row, at in pairs
-        ]
+        pairs = list(combinations(range(len(sides)), 2))
+        return self._scored(sides, vectors, sides, vectors, pairs)
 
     def across(
         self,
@@ -72,25 +75,61 @@ class CandidateScorer:
 
         if not sides or not others:
             return []
-        cosines = vectors @ beside.T
         kept = min(CLOSEST, len(others))
-        nearest = np.argpartition(-cosines, kept - 1, axis=1)[:, :kept]
-        return [
-            (self._score(side, others[at], float(cosines[row, at])), row, int(at))
-            for row, side in enumerate(sides)
-            for at in nearest[row]
-        ]
+        nearest = np.argpartition(-(vectors @ beside.T), kept - 1, axis=1)[:, :kept]
+        pairs = [(row, int(at)) for row in range(len(sides)) for at in nearest[row]]
+        return self._scored(sides, vectors, others, beside, pairs)
 
-    def _score(self, one: StatementSigns, other: StatementSigns, cosine: float) -> float:
-        values = candidate_features(one, other, cosine)
-        return self._constant + sum(a * b for a, b in zip(self._named, values, strict=True))
+    def _scored(
+        self,
+        sides: Sequence[StatementSigns],
+        vectors: Matrix,
+        others: Sequence[StatementSigns],
+        beside: Matrix,
+        pairs: list[tuple[int, int]],
+    ) -> list[Scored]:
+        import numpy as np
+
+        rows, columns = np.array(pairs).T
+        rare = rarity(sides if sides is others else [*sides, *others])
+        cosines = (vectors[rows] * beside[columns]).sum(1).tolist()
+        features = np.array(
+            [
+                candidate_features(sides[row], others[at], cosine, rare)
+                for (row, at), cosine in zip(pairs, cosines, strict=True)
+            ],
+            dtype=np.float32,
+        )
+        (a, p), (b, q) = self._seen(sides, vectors), self._seen(others, beside)
+        one, other = a[rows], b[columns]
+        both = [features, one * other, one + other, abs(one - other), p[rows] * q[columns]]
+        hidden = np.maximum(self._layer("pair", np.concatenate(both, axis=1)), 0)
+        odds = self._layer("odds", hidden) + self._layer("named", features)
+        return [(odd, *pair) for odd, pair in zip(odds[:, 0].tolist(), pairs, strict=True)]
+
+    def _seen(self, sides: Sequence[StatementSigns], vectors: Matrix) -> tuple[Matrix, Matrix]:
+        """What is made of each statement by itself: two matrices (n, width)."""
+        import numpy as np
+
+        form = np.array([side.form() for side in sides], dtype=np.float32)
+        whole = np.concatenate([vectors, form], axis=1)
+        return np.tanh(self._layer("side", whole)), self._layer("meaning", vectors)
+
+    def _layer(self, name: str, inputs: Matrix) -> Matrix:
+        made: Matrix = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        return made
 
 
 @cache
 def candidate_scorer(path: Path = WEIGHTS) -> CandidateScorer:
-    """The bundled weights; raises ModelError where they do not fit this code."""
-    weights = load(path, CandidateWeights)
-    if set(weights.features) != set(FEATURES):
-        wrong = ", ".join(sorted(set(weights.features) ^ set(FEATURES)))
-        raise ModelError(f"{path}: features are missing or unknown: {wrong}")
-    return CandidateScorer(weights)
+    """The bundled weights; raises ModelError where they do not load or are not all there."""
+    from safetensors.numpy import load_file
+
+    try:
+        found = load_file(path)
+        names = [f"{layer}.{part}" for layer in LAYERS for part in ("weight", "bias")]
+        names.append(ASKED_FROM)
+        return CandidateScorer({name: found[name].astype("float32") for name in names})
+    except Exception as error:  # safetensors raises several kinds
+        reason = " ".join(str(error).split())
+        raise ModelError(f"{path}: the weights do not load: {reason}") from error

@@ -18,8 +18,8 @@ import duckdb
 from claims.config.settings import ContradictionSettings
 from claims.contradictions.candidate import CandidatePair, CandidateRoute
 from claims.contradictions.candidate_scorer import CandidateScorer, Scored, candidate_scorer
-from claims.contradictions.contested import StatementSigns, contested_heads
 from claims.contradictions.judges.calibration import sigmoid
+from claims.contradictions.statement_signs import StatementSigns
 from claims.contradictions.statements import Statement, read_statements
 from claims.language.encoder.sentence_vectors import encoder_name, unpacked
 from claims.model import Stance
@@ -94,7 +94,6 @@ def _read(
     for article, own in grouped.items():
         sides = tuple(StatementSigns(statements[claim]) for claim, _ in own)
         vectors = unpacked([vector for _, vector in own])
-        contested_heads().look(sides, vectors)
         found[article] = _Article(sides, vectors)
     return found
 
@@ -111,10 +110,11 @@ def _pairs(
     own = articles.get(article)
     if own is None:
         return
-    inside = [at for at, side in enumerate(own.sides) if side.takes_sides]
+    inside = [at for at, side in enumerate(own.sides) if not side.asks]
     sides = tuple(own.sides[at] for at in inside)
     within = scorer.within(sides, own.vectors[inside])
-    yield from _best(within, sides, sides, CandidateRoute.WITHIN, settings.likely_within)
+    least = scorer.within_from
+    yield from _best(within, least, sides, sides, CandidateRoute.WITHIN, settings.likely_within)
     # What stands in another article is met only by what can be understood alone.
     alone = _alone(own)
     beside = [(articles[mate], _alone(articles[mate])) for mate in mates if mate in articles]
@@ -123,7 +123,8 @@ def _pairs(
     if sides and others:
         vectors = np.concatenate([one.vectors[places] for one, places in beside])
         across = scorer.across(sides, own.vectors[alone], others, vectors)
-        yield from _best(across, sides, others, CandidateRoute.STORY, settings.likely_in_story)
+        least, most = scorer.across_from, settings.likely_in_story
+        yield from _best(across, least, sides, others, CandidateRoute.STORY, most)
 
 
 def _alone(article: _Article) -> list[int]:
@@ -131,34 +132,44 @@ def _alone(article: _Article) -> list[int]:
     return [at for at, side in enumerate(article.sides) if side.states and not side.asks]
 
 
+def may_be_asked(one: StatementSigns, other: StatementSigns, route: CandidateRoute) -> bool:
+    """Whether two statements of one article (``WITHIN``) or of two (``STORY``) may be a pair at
+    all, however likely they are."""
+    if one.asks or other.asks:
+        return False
+    if route is CandidateRoute.STORY:
+        return one.states and other.states
+    return not _of_one_saying(CandidatePair(one.statement, other.statement, route))
+
+
 def _best(
     scored: Sequence[Scored],
+    least: float,
     sides: Sequence[StatementSigns],
     others: Sequence[StatementSigns],
     route: CandidateRoute,
     most: int,
 ) -> Iterator[CandidatePair]:
-    """The likeliest ``most`` pairs that do not stand within each other, nor are said in one
-    breath."""
+    """The likeliest, at most ``most`` pairs, from the log odds ``least`` on."""
     found = 0
     for score, row, at in sorted(scored, key=lambda one: (-one[0], one[1], one[2])):
-        if found == most:
+        if found == most or score < least:
             return
-        left, right = _turned(sides[row].statement, others[at].statement)
+        left, right = turned(sides[row].statement, others[at].statement)
         pair = CandidatePair(left, right, route, likeness=sigmoid(score))
-        if not pair.nested and not _one_breath(pair):
+        if not _of_one_saying(pair):
             found += 1
             yield pair
 
 
-def _one_breath(pair: CandidatePair) -> bool:
-    """Whether both are the words of one voice in one sentence."""
+def _of_one_saying(pair: CandidatePair) -> bool:
+    """Whether one stands within the other, or both are the words of one voice in one sentence."""
     left, right = pair.left, pair.right
     one_place = (left.article_id, left.sentence_index) == (right.article_id, right.sentence_index)
-    return one_place and left.speaker == right.speaker and left.own == right.own
+    return pair.nested or (one_place and left.speaker == right.speaker and left.own == right.own)
 
 
-def _turned(one: Statement, other: Statement) -> tuple[Statement, Statement]:
+def turned(one: Statement, other: Statement) -> tuple[Statement, Statement]:
     """What is contested first: of two of which one denies the other, else the earlier."""
     if (one.stance is Stance.DENY) != (other.stance is Stance.DENY):
         return (other, one) if one.stance is Stance.DENY else (one, other)

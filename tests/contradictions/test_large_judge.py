@@ -98,35 +98,25 @@ def test_a_judgement_does_not_depend_on_what_is_judged_with_it(
     assert torch.equal(together, alone)
 
 
-def test_only_what_is_likely_is_read_again(
+def test_it_reads_the_pairs_of_its_own_languages(
     pairs: list[tuple[CandidatePair, CandidatePair]],
 ) -> None:
-    both = [one for two in pairs for one in two]
-    first = contradicts(PairProbabilities(BUNDLED, None, AS_IT_IS), both)
-    second = contradicts(PairProbabilities(BUNDLED, LARGE, AS_IT_IS), both)
-    again = [one.again for one in PairProbabilities(BUNDLED, LARGE, AS_IT_IS).of(both)]
-    _, fit = read_large(LARGE)
-    assert again == [was >= fit.asked_from for was in first]
-    assert any(again)
-    assert all(
-        (was != now) if asked else (was == now)
-        for was, now, asked in zip(first, second, again, strict=True)
-    )
-
-
-def test_pairs_of_other_languages_are_not_read_again(
-    pairs: list[tuple[CandidatePair, CandidatePair]],
-) -> None:
-    urdu = [replace(one, left=in_urdu(one.left), right=in_urdu(one.right)) for one, _ in pairs]
-    first = contradicts(PairProbabilities(BUNDLED, None, AS_IT_IS), urdu)
-    assert contradicts(PairProbabilities(BUNDLED, LARGE, AS_IT_IS), urdu) == first
+    mixed = [one for one, _ in pairs]
+    mixed[1::2] = [replace(one, right=in_urdu(one.right)) for one in mixed[1::2]]
+    told = PairProbabilities(BUNDLED, LARGE, AS_IT_IS).of(mixed)
+    assert [one.large for one in told] == [at % 2 == 0 for at in range(len(mixed))]
+    small = contradicts(PairProbabilities(BUNDLED, None, AS_IT_IS), mixed)
+    large = contradicts(PairProbabilities(BUNDLED, LARGE, AS_IT_IS), mixed[::2])
+    assert [one.shares[CONTRADICT] for one in told[1::2]] == small[1::2]
+    assert [one.shares[CONTRADICT] for one in told[::2]] == large
+    assert all(one != other for one, other in zip(large, small[::2], strict=True))
 
 
 def in_urdu(one: Statement) -> Statement:
     return one.model_copy(update={"language": "ur"})
 
 
-def test_without_its_packages_the_first_reading_stands_and_a_line_says_so(
+def test_without_its_packages_the_small_network_reads_and_a_line_says_so(
     pairs: list[tuple[CandidatePair, CandidatePair]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     against = [one for one, _ in pairs]

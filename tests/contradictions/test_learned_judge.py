@@ -11,6 +11,7 @@ from written_claims import article
 
 from claims.config.settings import ContradictionSettings, PipelineSettings, config_folder
 from claims.contradictions.candidate import CandidatePair, CandidateRoute
+from claims.contradictions.candidate_scorer import candidate_scorer
 from claims.contradictions.candidates import candidate_batches
 from claims.contradictions.find import find
 from claims.contradictions.judges.calibration import PairCalibration
@@ -22,7 +23,10 @@ from claims.contradictions.judges.learned.learned_judge import (
 from claims.contradictions.judges.learned.reader import pair_side
 from claims.contradictions.judges.learned.sides import MOST, PairSide, PieceKind, cut_side
 from claims.contradictions.judges.registry import open_judge
+from claims.contradictions.likely import may_be_asked
 from claims.contradictions.preparation import prepare
+from claims.contradictions.statement_signs import StatementSigns
+from claims.contradictions.statements import read_statements
 from claims.errors import ModelError
 from claims.language.encoder.stored_weights import SMALLER
 from claims.language.encoder.subwords import Cutter
@@ -158,8 +162,30 @@ def test_the_likeliest_pairs_of_an_article_are_judged(database: Database) -> Non
     assert any("denied" in one.right.text and one.right.stance is Stance.DENY for one in pairs)
     assert all(len(one.articles) == 1 and not one.nested for one in pairs)
     few = within(database, LEARNED.model_copy(update={"likely_within": 1}), None)
-    assert len(few) == len({one.left.article_id for one in few})
+    assert 0 < len(few) == len({one.left.article_id for one in few}) < len(pairs)
+    by_likeness = {one.left.article_id: one.likeness for one in few}
+    assert all(one.likeness <= by_likeness[one.left.article_id] for one in pairs)
     assert within(database, LEARNED, []) == []
+
+
+def test_a_question_is_no_side(database: Database) -> None:
+    with database.reading() as connection:
+        ids = {one for (one,) in connection.execute("SELECT claim_id FROM claims").fetchall()}
+        statements = list(read_statements(connection, ids).values())
+    plain = next(one for one in statements if StatementSigns(one).states)
+    end = plain.content.end if plain.content else 0
+    asked = plain.model_copy(update={"text": f"{plain.text[:end]}?{plain.text[end + 1 :]}"})
+    others = [StatementSigns(one) for one in statements if one.claim_id != plain.claim_id]
+    route = CandidateRoute.WITHIN
+    assert any(may_be_asked(StatementSigns(plain), one, route) for one in others)
+    assert not any(may_be_asked(StatementSigns(asked), one, route) for one in others)
+
+
+def test_candidate_weights_that_do_not_load_are_named(tmp_path: Path) -> None:
+    place = tmp_path / "candidates.safetensors"
+    place.write_bytes(b"x")
+    with pytest.raises(ModelError, match=r"candidates\.safetensors: the weights do not load"):
+        candidate_scorer(place)
 
 
 def test_the_rules_are_asked_about_their_own_candidates_only(database: Database) -> None:

@@ -42,7 +42,6 @@ from training.judge.read_news import (
     world_news,
 )
 from training.judge.recipe import JUDGE, load_judge_recipe
-from training.judge.selecting import candidate_weights
 from training.judge.sources import news, parted, statements
 from training.steps import Workshop
 
@@ -60,7 +59,7 @@ def make(
     / "judge",
     threads: Annotated[int, typer.Option(help="of the processor")] = 1,
 ) -> None:
-    """Train the judge and the choice of its candidates, calibrate, and pack the weights."""
+    """Train the judge, calibrate, and pack the weights."""
     torch.set_num_threads(threads)
     try:
         recipe, workshop = load_judge_recipe(JUDGE), Workshop(out)
@@ -91,13 +90,7 @@ def make(
     apart = parted(sources, frozenset(groups - out_of_it))
     news_apart = read_apart(network, reading, apart, recipe.seed)
     calibration = calibrated(*news_apart)
-    choice = candidate_weights(
-        english.claims | world.claims | urdu.claims,
-        english.vectors | world.vectors | urdu.vectors,
-        english.told | world.told | urdu.told,
-        recipe.seed,
-    )
-    folder = write_judge(network, base, calibration, choice, out / "weights")
+    folder = write_judge(network, base, calibration, out / "weights")
     scores = figures(network, reading, apart, calibration, news_apart)
     (out / "scores.json").write_text(json.dumps(scores) + "\n", encoding="utf-8")
     workshop.note(f"weights in {folder}: {json.dumps(scores)}")

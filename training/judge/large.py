@@ -25,7 +25,7 @@ from claims.errors import ClaimsError
 from training.encoder.web_texts import WEB_TEXTS
 from training.judge.__main__ import KEPT_BACK, ROOT, SHARED
 from training.judge.adapted import adapt
-from training.judge.calibrating_large import asked_from, calibrated_large
+from training.judge.calibrating_large import calibrated_large
 from training.judge.databases import claims_of
 from training.judge.fitting import Reading
 from training.judge.inference_sets import INFERENCE_SETS
@@ -88,11 +88,7 @@ def make(
     given = [articles, world, *sorted(OWN.glob("*.jsonl"))]
     learn(network, reading, parted(sources, out_of_it), recipe, workshop, given)
     apart = parted(sources, frozenset(groups - out_of_it))
-    events = world_events()
-    kept_out = sum(events.get(name, name) in out_of_it for name in [*english.claims, *events])
-    asked = [one for name in _ASKED for one in apart[name]]
-    least = asked_from(asked, round(recipe.asked_each * kept_out))
-    fit = calibrated_large(network, reading, apart["judged"], ENGLISH, least)
+    fit = calibrated_large(network, reading, apart["judged"], ENGLISH)
     folder = write_large(network, fit, out / "weights")
     workshop.note(f"weights in {folder}: {fit.model_dump_json()}")
     workshop.note("python -m benchmarks.contradictions --news says what they are worth")
@@ -110,9 +106,6 @@ def _english(sources: Mapping[str, Sequence[LabelledPair]]) -> Sources:
         for name, own in sources.items()
     }
 
-
-_ASKED = ("asked", "asked_told", "asked_world", "asked_told_world")
-"""What the program asks about in news."""
 
 _MANY = ("watson",)
 """Sources in many languages of the Latin script."""

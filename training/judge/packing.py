@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
-import numpy as np
 import yaml
-from safetensors.numpy import save_file as save_numpy
 
 from claims.contradictions.candidate_scorer import WEIGHTS as CANDIDATES
-from claims.contradictions.contested import HEADS
 from claims.contradictions.judges.learned.large.adapters import packed
 from claims.contradictions.judges.learned.large.reader import SHAPES
 from claims.contradictions.judges.learned.network import PairNetwork
@@ -24,32 +22,26 @@ from claims.language.encoder.stored_weights import SMALLER, write_smaller
 from claims.language.encoder.weight_delta import pack
 from claims.language.encoder.weights import CALIBRATION
 from training.checksums import write_checksums
-from training.judge.selecting import CandidateChoice
 
 
 def write_judge(
     network: PairNetwork,
     base: Base,
     calibration: NetworkCalibration,
-    choice: CandidateChoice,
     folder: Path,
 ) -> Path:
-    """Write weights, calibration and ``SHA256SUMS`` to a folder; gives the folder."""
+    """Write weights, calibration, the bundled choice of candidates and ``SHA256SUMS`` to a folder;
+    gives the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     before = PairNetwork(from_base(base).encoder, base.sizes.hidden).state_dict()
     encoder = {name: tensor for name, tensor in before.items() if name.startswith("encoder.")}
     differences = pack(network.state_dict(), encoder)
     write_smaller(differences, folder)
-    heads = choice.heads
-    parts = {"form": heads.form, "meaning": heads.meaning, "constant": heads.constant}
-    save_numpy(
-        {name: np.ascontiguousarray(one) for name, one in parts.items()}, folder / HEADS.name
-    )
-    written = {CALIBRATION: calibration, CANDIDATES.name: choice.weights}
-    for name, model in written.items():
-        rows = yaml.safe_dump(model.model_dump(), sort_keys=False)
-        (folder / name).write_text(f"# Fitted by `python -m training.judge`.\n{rows}", "utf-8")
-    write_checksums(folder, (SMALLER, HEADS.name, *written))
+    rows = yaml.safe_dump(calibration.model_dump(), sort_keys=False)
+    text = f"# Fitted by `python -m training.judge`.\n{rows}"
+    (folder / CALIBRATION).write_text(text, "utf-8")
+    shutil.copy(CANDIDATES, folder)  # which is learned afterwards: `training.judge.candidates`
+    write_checksums(folder, (SMALLER, CALIBRATION, CANDIDATES.name))
     return folder
 
 

@@ -1,145 +1,128 @@
-"""The weights of ``candidate_scorer``: which pairs are worth reading closely."""
+"""The network of ``candidate_scorer``: which pairs are worth reading closely."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from pathlib import Path
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch import Tensor
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from torch.nn import functional
 
-from claims.contradictions.candidate_features import FEATURES, candidate_features
-from claims.contradictions.candidate_scorer import CandidateWeights
-from claims.contradictions.contested import ContestedHeads, StatementSigns
-from claims.contradictions.judges.judge import PairLabel
-from claims.contradictions.statements import Statement
-from claims.language.encoder.sentence_vectors import encode, unpacked
-from training.judge.pairs import LabelledPair
-from training.judge.read_articles import Claims
-from training.regression import logistic
+from claims.contradictions.candidate_features import FEATURES
+from claims.contradictions.candidate_scorer import ASKED_FROM, LAYERS
+from claims.contradictions.statement_signs import FORM
+from training.judge.candidate_pool import CandidatePool
 
-UNTOLD_SHARE = 0.1
-"""Of the pairs that no reader took for a dispute so many are learned from, each for ten."""
+WIDTH, HIDDEN, DIMENSION = 12, 48, 384
+DROPOUT = 0.7
+"""So few disputes were told that a network of this size knows them by heart with less."""
 
-DECAY, HEAD_DECAY, _CONSTANT_DECAY = 2.0, 60.0, 1e-6
-_ROUNDS = 15
+_RATE, _DECAY, _AVERAGE = 1e-3, 0.1, 0.99
+_TOLD, _READ, _OTHERS = 160, 150, 900
+"""Pairs of each kind in a step."""
 
-PARTS = 4
-"""The heads that look at an article have not learned from it: a quarter of the articles each."""
+_SPREAD = 20.0
+"""What makes the spread of sentence vectors about their mean that of the other inputs."""
 
-LONGEST = 600
-"""Characters of a content that its vector is made of."""
-
-Told = Mapping[frozenset[str], LabelledPair]
-Matrix = NDArray[np.float32]
+_AT_ONCE = 20_000
 
 
-@dataclass
-class FeatureRows:
-    """Pairs as the scorer sees them (pairs, features), which of them contradict, and the article of
-    each."""
+class CandidateNetwork(nn.Module):  # type: ignore[misc]
+    """As ``CandidateScorer`` has it, over inputs that are brought to one scale."""
 
-    values: Matrix
-    truth: NDArray[np.bool_]
-    article: NDArray[np.int64]
+    def __init__(self, pool: CandidatePool) -> None:
+        super().__init__()
+        self.centre = pool.vectors.mean(0)
+        self.mean = pool.features.mean(0)
+        self.scale = 1 / (pool.features.std(0) + 1e-3)
+        self.side = nn.Linear(DIMENSION + FORM, WIDTH)
+        self.meaning = nn.Linear(DIMENSION, WIDTH)
+        self.pair = nn.Linear(len(FEATURES) + 4 * WIDTH, HIDDEN)
+        self.named = nn.Linear(len(FEATURES), 1)
+        self.odds = nn.Linear(HIDDEN, 1)
+        self.drop = nn.Dropout(DROPOUT)
 
+    def forward(self, pool: CandidatePool, pairs: Tensor) -> Tensor:
+        """(pairs,): the log odds of those with these numbers."""
+        features = (pool.features[pairs] - self.mean) * self.scale
+        (a, p), (b, q) = (self._seen(pool, end) for end in pool.ends[pairs].T)
+        both = torch.cat([features, a * b, a + b, (a - b).abs(), p * q], 1)
+        hidden = self.drop(functional.relu(self.pair(self.drop(both))))
+        made: Tensor = (self.odds(hidden) + self.named(features))[:, 0]
+        return made
 
-@dataclass(frozen=True)
-class CandidateChoice:
-    """The weights of the pairs' features, and the heads that two of these come from."""
+    def _seen(self, pool: CandidatePool, ends: Tensor) -> tuple[Tensor, Tensor]:
+        vectors = (pool.vectors[ends] - self.centre) * _SPREAD
+        whole = self.drop(torch.cat([vectors, pool.form[ends]], 1))
+        return torch.tanh(self.side(whole)), self.meaning(vectors)
 
-    weights: CandidateWeights
-    heads: ContestedHeads
+    def every(self, pool: CandidatePool) -> Tensor:
+        """(pairs,): the log odds of all."""
+        self.eval()
+        with torch.inference_mode():
+            parts = torch.arange(len(pool.ends)).split(_AT_ONCE)
+            return torch.cat([self(pool, part) for part in parts])
 
-
-def candidate_weights(
-    claims: Claims, stored: Mapping[str, bytes], told: Told, seed: int
-) -> CandidateChoice:
-    """Both learned from the articles that readers read whole. ``stored`` has sentence vectors of
-    their claims, by identifier; those that are missing are made."""
-    articles = list(claims.values())
-    missing = [one for own in articles for one in own if one.claim_id not in stored]
-    made = encode([_content(one) for one in missing])
-    known = {**stored, **{one.claim_id: row for one, row in zip(missing, made, strict=True)}}
-    vectors = [unpacked([known[one.claim_id] for one in own]) for own in articles]
-    return chosen(articles, vectors, told, seed)
-
-
-def chosen(
-    articles: Sequence[Sequence[Statement]], vectors: Sequence[Matrix], told: Told, seed: int
-) -> CandidateChoice:
-    """The same with the sentence vectors (n, 384) of each article's statements at hand."""
-    sides = [[StatementSigns(one) for one in own] for own in articles]
-    for part in range(PARTS):
-        others = [at for at in range(len(sides)) if at % PARTS != part]
-        heads = _heads([sides[at] for at in others], [vectors[at] for at in others], told)
-        for at in range(part, len(sides), PARTS):
-            heads.look(sides[at], vectors[at])
-    weights = learned_weights(feature_rows(sides, vectors, told), seed)
-    return CandidateChoice(weights, _heads(sides, vectors, told))
-
-
-def _heads(
-    sides: Sequence[Sequence[StatementSigns]], vectors: Sequence[Matrix], told: Told
-) -> ContestedHeads:
-    """What tells the sides of told pairs from other statements. A reader put first who asserts."""
-    contradicting = [pair for pair in told.values() if pair.label is PairLabel.CONTRADICT]
-    first = {pair.claims[0] for pair in contradicting}
-    second = {pair.claims[1] for pair in contradicting}
-    every = [side for own in sides for side in own]
-    form = np.array([side.form() for side in every], dtype=np.float32)
-    inputs = torch.from_numpy(np.hstack([form, np.concatenate(list(vectors))])).double()
-    names = [side.statement.claim_id for side in every]
-    columns = []
-    for members in (first, second):
-        truth = torch.tensor([name in members for name in names]).double()
-        columns.append(_regression(inputs, truth, torch.ones_like(truth), HEAD_DECAY))
-    weights = torch.stack(columns, 1).numpy().astype(np.float32)
-    count = form.shape[1]
-    return ContestedHeads(weights[1 : count + 1], weights[count + 1 :], weights[0])
+    def folded(self) -> dict[str, Tensor]:
+        """The tensors of ``LAYERS`` for inputs as they are."""
+        made = {name: one.detach().clone() for name, one in self.state_dict().items()}
+        for layer in ("side", "meaning"):
+            weight = made[f"{layer}.weight"]
+            weight[:, :DIMENSION] *= _SPREAD
+            made[f"{layer}.bias"] -= weight[:, :DIMENSION] @ self.centre
+        for layer in ("pair", "named"):
+            weight = made[f"{layer}.weight"]
+            weight[:, : len(FEATURES)] *= self.scale
+            made[f"{layer}.bias"] -= weight[:, : len(FEATURES)] @ self.mean
+        return made
 
 
-def feature_rows(
-    articles: Sequence[Sequence[StatementSigns]], vectors: Sequence[Matrix], told: Told
-) -> FeatureRows:
-    """All pairs within each of ``articles``; ``vectors`` are the (n, 384) of each."""
-    values: list[list[float]] = []
-    truth: list[bool] = []
-    article: list[int] = []
-    for number, (own, rows) in enumerate(zip(articles, vectors, strict=True)):
-        cosines = rows @ rows.T
-        for one, other in combinations(range(len(own)), 2):
-            ends = (own[one].statement.claim_id, own[other].statement.claim_id)
-            pair = told.get(frozenset(ends))
-            values.append(candidate_features(own[one], own[other], float(cosines[one, other])))
-            truth.append(pair is not None and pair.label is PairLabel.CONTRADICT)
-            article.append(number)
-    return FeatureRows(np.array(values, dtype=np.float32), np.array(truth), np.array(article))
+def fitted(
+    pool: CandidatePool, learned: Tensor, read: dict[int, float], steps: int, seed: int
+) -> CandidateNetwork:
+    """A network that learned from the pairs with the numbers ``learned``: what readers told, and
+    how likely a judge found those that it has ``read``; the others count as no contradictions.
+    It ends with the averaged weights."""
+    torch.manual_seed(seed)
+    target = pool.told.clone()
+    for number, likely in read.items():
+        target[number] = max(float(target[number]), likely)
+    kinds = [
+        learned[pool.told[learned] > 0],
+        learned[torch.tensor([number in read for number in learned.tolist()])],
+        learned,
+    ]
+    network = CandidateNetwork(pool)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
+    average = {name: one.detach().clone() for name, one in network.named_parameters()}
+    network.train()
+    for step in range(1, steps + 1):
+        drawn = [
+            kind[torch.randint(len(kind), (count,))]
+            for kind, count in zip(kinds, (_TOLD, _READ, _OTHERS), strict=True)
+            if len(kind) and count
+        ]
+        pairs = torch.cat(drawn)
+        loss = functional.binary_cross_entropy_with_logits(network(pool, pairs), target[pairs])
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        new = 1 - min(_AVERAGE, step / (step + 9))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(average.values()), list(network.parameters()), new)
+    network.load_state_dict(average)
+    return network
 
 
-def learned_weights(rows: FeatureRows, seed: int) -> CandidateWeights:
-    """The logistic regression that fits best, with a little weight decay, by Newton's method."""
-    chance = random.Random(seed)
-    kept = [at for at, true in enumerate(rows.truth) if true or chance.random() < UNTOLD_SHARE]
-    values = torch.from_numpy(rows.values[kept]).double()
-    truth = torch.from_numpy(rows.truth[kept]).double()
-    counts = torch.where(truth > 0, 1.0, 1 / UNTOLD_SHARE)
-    constant, *named = _regression(values, truth, counts, DECAY).tolist()
-    rounded = {name: round(value, 4) for name, value in zip(FEATURES, named, strict=True)}
-    return CandidateWeights(constant=round(constant, 4), features=rounded)
+def asked_from(odds: Tensor, wanted: int) -> float:
+    """The log odds from which on ``wanted`` pairs remain."""
+    return float(odds.sort(descending=True).values[min(wanted, len(odds) - 1)])
 
 
-def _regression(values: Tensor, truth: Tensor, counts: Tensor, decay: float) -> Tensor:
-    """(1 + features,): the constant and the weights that fit best, by Newton's method."""
-    inputs = torch.cat([torch.ones(len(values), 1, dtype=torch.float64), values], 1)
-    ridge = torch.full((inputs.shape[1],), decay, dtype=torch.float64)
-    ridge[0] = _CONSTANT_DECAY
-    return logistic(inputs, truth, ridge, counts, _ROUNDS)
-
-
-def _content(one: Statement) -> str:
-    return one.quoted(one.pieces)[:LONGEST]
+def write_candidates(network: CandidateNetwork, least: tuple[float, float], path: Path) -> None:
+    """Write the file that ``candidate_scorer`` reads; ``least`` within an article and across."""
+    made = network.folded()
+    names = [f"{layer}.{part}" for layer in LAYERS for part in ("weight", "bias")]
+    tensors = {name: made[name].half().contiguous() for name in names}
+    save_file(tensors | {ASKED_FROM: torch.tensor(least).half()}, path)

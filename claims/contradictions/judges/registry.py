@@ -120,7 +120,7 @@ def judge_versions(settings: ContradictionSettings) -> str:
     of other judges, and the files of their model. Raises ConfigError where ``settings`` name a
     judge that is not there."""
     told = [f"{one.name} {one.version}" for one in _named(settings)]
-    if settings.reads_again:
+    if settings.asks_large:
         told.append(f"large network: {installed()}")
     if settings.judge_model is not None and (model := Path(settings.judge_model)).is_dir():
         files = sorted(path for path in model.rglob("*") if path.is_file())

