@@ -95,9 +95,10 @@ class MentionData(Checked):
     ``mastheads`` are common nouns with which names of papers begin ("Daily Globe"),
     ``body_endings`` words with which names of bodies end though they are no nouns for one ("Peabody
     Energy"). ``english`` has what words of descriptions are called, ``issuing`` words after which
-    whoever issued a document has been named. ``articles``, ``case_markers`` and ``clauses`` have
-    words that are no part of a name, ``subject_pronouns`` those that are none of a description
-    either: ``claims doctor`` counts speakers that have them.
+    whoever issued a document has been named. ``naming`` stands between a name and what bears it,
+    ``name_joins`` join the words of a body's name to the noun that it begins with. ``articles``,
+    ``case_markers`` and ``clauses`` have words that are no part of a name, ``subject_pronouns``
+    those that are none of a description either: ``claims doctor`` counts speakers that have them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
@@ -124,6 +125,8 @@ class MentionData(Checked):
     letters: tuple[str, ...] = ()
     genitives: tuple[str, ...] = ()
     issuing: tuple[str, ...] = ()
+    naming: tuple[str, ...] = ()
+    name_joins: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     case_markers: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
@@ -186,9 +189,14 @@ class MentionData(Checked):
         return {k: english for form, english in self.english.items() for k in _keys((form,))}
 
     @cached_property
+    def quantities(self) -> frozenset[str]:
+        """The keys of what is ignored and has several words ("a lot of")."""
+        return frozenset(_keys(form for form in self.ignored if " " in form))
+
+    @cached_property
     def beginnings(self) -> frozenset[str]:
-        """Every beginning, in lower case, of a title, noun or honorific."""
-        known = (*self.title_of, *self.noun_of, *self.honorific_of)
+        """Every beginning, in lower case, of a title, noun, honorific or quantity."""
+        known = (*self.title_of, *self.noun_of, *self.honorific_of, *self.quantities)
         return frozenset(k[:n].casefold() for k in known for n in range(1, len(k) + 1))
 
     @cached_property
@@ -211,6 +219,8 @@ class MentionData(Checked):
                 "letters",
                 "genitives",
                 "issuing",
+                "naming",
+                "name_joins",
                 "articles",
                 "case_markers",
                 "clauses",
