@@ -43,6 +43,7 @@ class Heads:
         bare = NounPhrase(
             words,
             title=titles[-1] if titles else None,
+            titles=tuple(titles),
             gender=next((each.gender for each in named if each.gender), None),
             former=any(self._data.has("former", s.text) for s in head),
         )

@@ -96,7 +96,8 @@ class MentionData(Checked):
     ``body_endings`` words with which names of bodies end though they are no nouns for one ("Peabody
     Energy"). ``english`` has what words of descriptions are called, ``issuing`` words after which
     whoever issued a document has been named. ``naming`` stands between a name and what bears it,
-    ``name_joins`` join the words of a body's name to the noun that it begins with. ``articles``,
+    ``name_joins`` join the words of a body's name to the noun that it begins with, and
+    ``title_joins`` may stand after the first word of a title ("minister for energy"). ``articles``,
     ``case_markers`` and ``clauses`` have words that are no part of a name, ``subject_pronouns``
     those that are none of a description either: ``claims doctor`` counts speakers that have them.
     """
@@ -126,6 +127,7 @@ class MentionData(Checked):
     genitives: tuple[str, ...] = ()
     issuing: tuple[str, ...] = ()
     naming: tuple[str, ...] = ()
+    title_joins: tuple[str, ...] = ()
     name_joins: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     case_markers: tuple[str, ...] = ()
@@ -157,7 +159,15 @@ class MentionData(Checked):
         named = listed.items() if isinstance(listed, dict) else zip(listed, listed, strict=True)
         occupations = (Title(title=title, forms=(form,)) for form, title in named)
         found = {k: t for t in occupations for k in _keys(t.forms)}
-        return found | {k: t for t in self.titles for k in _keys(t.forms)}
+        offices = {
+            k: title
+            for title in self.titles
+            for form in title.forms
+            for join in self.title_joins
+            if " " in form
+            for k in _keys((form.replace(" ", f" {join} ", 1),))
+        }
+        return found | offices | {k: t for t in self.titles for k in _keys(t.forms)}
 
     @cached_property
     def noun_of(self) -> dict[str, Noun]:
