@@ -308,6 +308,8 @@ class Resolver:
             entry = self._gazetteer.named(name)
             if entry is not None:
                 return of_entry(entry, self._language, _ENTRY)
+            if qualified and len(phrase.english.split()) > len(name.split()):
+                name = phrase.english  # "Korean Church officials" are not "Korean officials"
         elif key(phrase.words[0].text) in self._data.pronoun_of and len(phrase.words) > 1:
             rest = " ".join(word.text for word in phrase.words[1:])  # "its trade ministry"
             name = " ".join((" and ".join(qualifiers), rest)).strip()
