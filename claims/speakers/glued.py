@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -10,12 +11,15 @@ from claims.speakers.mentions import MentionData
 from claims.speakers.names import key
 
 _SHORTEST = 3  # letters that a word cut off may have
+_LONG = 5  # the same of one before a case marker that many words end with
+_NUMBER = re.compile(r"\d+(?=[^\W\d]{3})")  # before a word
 _REMEMBERED = 1 << 16  # words
 
 
 class GluedWords:
-    """Parts words of a language whose script has no capitals: a title before a name, and a case
-    marker of the subject after a name or title.
+    """Parts words of a language whose script has no capitals: a title before a name, a number
+    before a word, a case marker after a pronoun, title or noun, that of the subject after a name
+    too.
 
     A word that is listed or one of people's names itself is left alone, and so is one of which the
     rest is neither. ``knows`` says whether a word is one of people's names.
@@ -25,6 +29,7 @@ class GluedWords:
         self._data = data
         self._knows = knows
         self._markers = tuple(data.subject_markers)
+        self._cases = tuple(data.case_markers)
         words = (form for title in data.titles for form in title.forms)
         alone = (*words, *(form for each in data.honorifics for form in each.forms))
         self._titles = tuple(
@@ -49,8 +54,22 @@ class GluedWords:
 
     def _find(self, text: str) -> int:
         """How many letters the first word has; 0 where it is one word."""
-        if text.isascii() or len(text) <= _SHORTEST + 1 or self._listed(text):
+        if text.isascii():
             return 0
+        for marker in self._cases:
+            rest = text.removesuffix(marker)
+            pronoun = rest != text and key(rest) in self._data.pronoun_of
+            if pronoun and not self._data.lists_of(text):
+                return len(rest)
+        if len(text) <= _SHORTEST + 1 or self._listed(text):
+            return 0
+        number = _NUMBER.match(text)
+        if number is not None:
+            return number.end()
+        for marker in self._cases:
+            rest = text.removesuffix(marker)
+            if rest != text and len(rest) >= _LONG and self._called(rest):
+                return len(rest)
         for marker in self._markers:
             rest = text.removesuffix(marker)
             if rest != text and len(rest) >= _SHORTEST and self._listed(rest):
@@ -62,12 +81,15 @@ class GluedWords:
         return 0
 
     def _listed(self, text: str) -> bool:
-        made = key(text)
-        data = self._data
+        made, data = key(text), self._data
         return (
-            made in data.title_of
-            or made in data.noun_of
+            self._called(text)
             or made in data.honorific_of
             or made in data.english_of
             or self._knows(text)
         )
+
+    def _called(self, text: str) -> bool:
+        """Whether somebody may be called by a word alone: a title or a common noun."""
+        made = key(text)
+        return made in self._data.title_of or made in self._data.noun_of

@@ -43,12 +43,16 @@ class Heads:
         bare = NounPhrase(
             words,
             title=titles[-1] if titles else None,
+            titles=tuple(titles),
             gender=next((each.gender for each in named if each.gender), None),
             former=any(self._data.has("former", s.text) for s in head),
         )
         bare = bare._replace(behalf=self._behalf(head, rest))
         if surname := _surname(head, self._data):
             return bare._replace(title=None, name=surname)
+        joined = self._joined(head)
+        if joined is not None and not titles:
+            return joined
         name = name_at_end(head, self._data, self._knows)
         of = self._qualifiers(head[:-1], rest)
         loose = any(s.piece is Piece.WORD for s in head)
@@ -73,6 +77,33 @@ class Heads:
         if name:
             return bare._replace(name=name, noun=body, of=of)
         return bare._replace(title=None, noun=body, plain=False)
+
+    def bearing(self, name: Sequence[Segment], bearer: Sequence[Segment]) -> NounPhrase | None:
+        """A body by its name, after which stands what bears it (سپارک نامی کمپنی); else None."""
+        noun = bearer[-1].value
+        if not isinstance(noun, Noun) or noun.kind not in _BODIES:
+            return None
+        run = list(name)
+        while run and run[0].piece in (Piece.AFTER, Piece.SKIPPED, Piece.IGNORED):
+            run.pop(0)
+        if not run or any(s.piece in (Piece.AFTER, Piece.CONJUNCTION, Piece.COMMA) for s in run):
+            return None
+        if len(run) == 1 and isinstance(run[0].value, Entry):
+            return NounPhrase(words_of(run), entry=run[0].value, entry_words=run[0].words)
+        return NounPhrase(words_of(run), name=words_of(run), noun=noun)
+
+    def _joined(self, head: Sequence[Segment]) -> NounPhrase | None:
+        """A body whose name goes on after a word that joins its words to the noun before (سینٹر آف
+        …); else None."""
+        at = next((n for n, s in enumerate(head) if self._data.has("name_joins", s.text)), 0)
+        noun = head[at - 1].value
+        if not 0 < at < len(head) - 1 or not isinstance(noun, Noun) or noun.kind not in _BODIES:
+            return None
+        first = at - 1
+        while first > 0 and head[first - 1].piece is Piece.WORD:
+            first -= 1
+        words = words_of(head[first:])
+        return NounPhrase(words_of(head), name=words, noun=noun)
 
     def _entry(
         self,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib import resources
+from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,8 @@ how many of either sort are right."""
 _LISTED = 0.98  # a word that somebody wrote down
 _LEARNED = 0.93  # one that Wikidata's labels have
 _WRITTEN = 0.75  # one that the model writes, at most
+_BORNE = 0.7  # how much it counts that people have a name, beside how its letters are written
+_NOBODY = -5  # log of how often a name is borne that nobody is known to have
 _REMEMBERED = 1 << 14
 _LONGEST = 3  # words of Urdu that may be one word in Latin letters (بے نظیر)
 _CONSONANT = re.compile(r"[^aeiouhwy]")
@@ -170,7 +173,7 @@ class LatinNames:
                 return Latin(f"{latin} {rest.text}", rest.confidence)
         if made in self._learned.words:
             return Latin(self._learned.words[made], _LEARNED)
-        written = self._learned.model.write(made)
+        written = self._learned.write(made)
         if not written:
             return Latin(made, 0.0)
         best = written[0][0]
@@ -183,10 +186,26 @@ class LatinNames:
 
 
 class Learned(NamedTuple):
-    """What ``python -m training.names`` learned."""
+    """What ``python -m training.names`` learned: words, how letters are written, and how often
+    names in small Latin letters are borne, as logarithms."""
 
     words: Mapping[str, str]
     model: LetterModel
+    borne: Mapping[str, int]
+
+    def write(self, word: str) -> list[tuple[str, float]]:
+        """The likeliest Latin spellings of a word in small letters, best first, each with its
+        share; of those that its letters allow, names that people have come first."""
+        likely = {
+            latin: log(share) + _BORNE * self.borne.get(latin, _NOBODY)
+            for latin, share in self.model.write(word)
+            if share > 0
+        }
+        most = max(likely.values(), default=0.0)
+        shares = {latin: exp(value - most) for latin, value in likely.items()}
+        whole = sum(shares.values())
+        order = sorted(shares, key=lambda latin: -shares[latin])
+        return [(latin, shares[latin] / whole) for latin in order]
 
 
 @lru_cache(maxsize=1)
@@ -203,9 +222,14 @@ def learned() -> Learned:
         raise ModelError(f"{path}: cannot be read: {error}; install the package again") from None
     steps: list[Step] = [(one, latin) for one, latin in json.loads(told["steps"])]
     words = dict(pair.split("=") for pair in told["words"].split())
+    borne = {
+        name: int(often)
+        for often, names in json.loads(told["borne"]).items()
+        for name in names.split()
+    }
     pairs = zip(rows.tolist(), counts.tolist(), strict=True)
     every = (([steps[at] for at in row if at >= 0], count) for row, count in pairs)
-    return Learned(words, LetterModel(every))
+    return Learned(words, LetterModel(every), borne)
 
 
 def load_latin_names(config: Path) -> LatinNames:

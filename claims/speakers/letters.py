@@ -25,7 +25,7 @@ END: Step = ("$", "")
 _NO_LETTER = ""  # what the end stands for
 
 _BEAM = 16  # beginnings that are kept at each letter
-_BEST = 8  # words that are returned at most
+_BEST = 16  # words that are returned at most
 _SMOOTHING = 0.6  # of Witten and Bell's share for what was not seen; best on the held-out pairs
 _UNSEEN = 0.5  # count of a step that was never seen
 _REMEMBERED = 20_000  # letters after some steps whose likelihoods are remembered

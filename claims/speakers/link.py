@@ -201,6 +201,8 @@ class _Linker:
             voice = self._epithet(phrase, words) or self._resolver.resolve(phrase)
             if voice is not None and voice.spelled:
                 self._discourse.learn(voice, phrase.gender)
+                if len(phrase.name) == 1:  # longer names were seen in the first reading
+                    self._discourse.offices += self._resolver.offices(phrase, voice)
             return voice
         word = phrase.words[0]
         sentence = self._words.sentence(word.start)

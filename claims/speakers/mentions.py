@@ -95,9 +95,11 @@ class MentionData(Checked):
     ``mastheads`` are common nouns with which names of papers begin ("Daily Globe"),
     ``body_endings`` words with which names of bodies end though they are no nouns for one ("Peabody
     Energy"). ``english`` has what words of descriptions are called, ``issuing`` words after which
-    whoever issued a document has been named. ``articles``, ``case_markers`` and ``clauses`` have
-    words that are no part of a name, ``subject_pronouns`` those that are none of a description
-    either: ``claims doctor`` counts speakers that have them.
+    whoever issued a document has been named. ``naming`` stands between a name and what bears it,
+    ``name_joins`` join the words of a body's name to the noun that it begins with, and
+    ``title_joins`` may stand after the first word of a title ("minister for energy"). ``articles``,
+    ``case_markers`` and ``clauses`` have words that are no part of a name, ``subject_pronouns``
+    those that are none of a description either: ``claims doctor`` counts speakers that have them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
@@ -124,6 +126,9 @@ class MentionData(Checked):
     letters: tuple[str, ...] = ()
     genitives: tuple[str, ...] = ()
     issuing: tuple[str, ...] = ()
+    naming: tuple[str, ...] = ()
+    title_joins: tuple[str, ...] = ()
+    name_joins: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     case_markers: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
@@ -154,7 +159,15 @@ class MentionData(Checked):
         named = listed.items() if isinstance(listed, dict) else zip(listed, listed, strict=True)
         occupations = (Title(title=title, forms=(form,)) for form, title in named)
         found = {k: t for t in occupations for k in _keys(t.forms)}
-        return found | {k: t for t in self.titles for k in _keys(t.forms)}
+        offices = {
+            k: title
+            for title in self.titles
+            for form in title.forms
+            for join in self.title_joins
+            if " " in form
+            for k in _keys((form.replace(" ", f" {join} ", 1),))
+        }
+        return found | offices | {k: t for t in self.titles for k in _keys(t.forms)}
 
     @cached_property
     def noun_of(self) -> dict[str, Noun]:
@@ -186,9 +199,14 @@ class MentionData(Checked):
         return {k: english for form, english in self.english.items() for k in _keys((form,))}
 
     @cached_property
+    def quantities(self) -> frozenset[str]:
+        """The keys of what is ignored and has several words ("a lot of")."""
+        return frozenset(_keys(form for form in self.ignored if " " in form))
+
+    @cached_property
     def beginnings(self) -> frozenset[str]:
-        """Every beginning, in lower case, of a title, noun or honorific."""
-        known = (*self.title_of, *self.noun_of, *self.honorific_of)
+        """Every beginning, in lower case, of a title, noun, honorific or quantity."""
+        known = (*self.title_of, *self.noun_of, *self.honorific_of, *self.quantities)
         return frozenset(k[:n].casefold() for k in known for n in range(1, len(k) + 1))
 
     @cached_property
@@ -211,6 +229,8 @@ class MentionData(Checked):
                 "letters",
                 "genitives",
                 "issuing",
+                "naming",
+                "name_joins",
                 "articles",
                 "case_markers",
                 "clauses",

@@ -15,6 +15,8 @@ from claims.speakers.segments import QUALIFIERS, Piece, Segment, Segmenter, word
 
 _EDGES = (Piece.SKIPPED, Piece.COMMA, Piece.CONJUNCTION, Piece.AFTER, Piece.BEFORE)
 
+_PARTED = 2  # words that may be one
+_VERBS = ("VERB", "AUX")
 _BEGUN = 2  # words before a source that may begin a known name
 
 
@@ -30,11 +32,11 @@ class NounPhraseReader:
 
     def read(self, words: Sequence[Word]) -> NounPhrase | None:
         """What the words of a source say; None where there is no word."""
-        given = tuple(words)
+        given = tuple(self._segmenter.parted(words))
         whole = self.named(given)
         if whole is not None:
             return whole
-        phrase = self._phrase(self._segmenter.cut(given))
+        phrase = self._phrase(self._segmenter.cut(self._unclaused(given)))
         if phrase is None or not self._data.has("indefinite", given[0].text):
             return phrase
         return phrase._replace(indefinite=True)
@@ -73,7 +75,24 @@ class NounPhraseReader:
         definite = self._data.has("definite", words[0].text)
         return definite and self._data.has("epithets", words[-1].text)
 
+    def _unclaused(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The words without the relative clause at their end: it tells more of somebody who has
+        been named. A clause has a verb, or the source ends where it begins."""
+        for at, word in enumerate(words[1:], 1):
+            pronoun = self._data.pronoun_of.get(key(word.text))
+            if pronoun is None or pronoun.role != "relative":
+                continue
+            rest = words[at + 1 :]
+            if not rest or any(each.upos in _VERBS for each in rest):
+                return words[:at]
+        return words
+
     def _pronoun(self, words: Sequence[Word]) -> Pronoun | None:
+        if len(words) == _PARTED:
+            # typed with a space inside
+            joined = self._data.pronoun_of.get(key(words[0].text + words[1].text))
+            if joined is not None and not self._data.has("skipped", words[1].text):
+                return joined
         found: Pronoun | None = None
         for word in words:
             pronoun = self._data.pronoun_of.get(key(word.text))
@@ -123,6 +142,8 @@ class NounPhraseReader:
             return self._simple([s for s in segments if s.piece is not Piece.CONJUNCTION])
         if len(parts) == 2 and _same_person(self._simple(left), last):
             return last
+        if last.person and last.title and self._qualifies(left, parts[-1]):
+            return last
         members = [phrase for part in parts if (phrase := self._phrase(part)) is not None]
         if len(members) == 1:
             return members[0]
@@ -130,6 +151,17 @@ class NounPhraseReader:
             return NounPhrase(words_of(segments), members=tuple(members))
         english = self._descriptions.english(segments)
         return NounPhrase(words_of(segments), plain=False, english=english)
+
+    def _qualifies(self, left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+        """Whether a part before a conjunction and the first words after it say together of what
+        somebody is something: "the East and Africa's manager Jane Doe"."""
+        owned = any(s.piece is Piece.AFTER for s in right)
+        return owned and all(
+            s.piece is Piece.IGNORED
+            or s.piece is Piece.AFTER
+            or (s.piece is Piece.WORD and not self.knows(s.text))
+            for s in _since(left, Piece.AFTER)
+        )
 
     def _simple(self, segments: Sequence[Segment]) -> NounPhrase | None:
         """A phrase with one head. What stands on the other side of a marker qualifies it."""
@@ -150,6 +182,11 @@ class NounPhraseReader:
                 break
         for at in range(len(head) - 2, 0, -1):
             if head[at].piece is Piece.AFTER:
+                bearer = head[at + 1 :]
+                if self._data.has("naming", head[at].text) and not rest:
+                    named = self._heads.bearing(_trimmed(head[:at]), bearer)
+                    if named is not None:
+                        return named
                 rest = head[:at] + rest
                 head = head[at + 1 :]
                 break
@@ -187,6 +224,12 @@ def _with_title(person: NounPhrase, other: NounPhrase) -> NounPhrase:
     return person._replace(
         title=other.title, of=other.of, gender=gender, former=other.former, behalf=other.behalf
     )
+
+
+def _since(segments: Sequence[Segment], piece: Piece) -> Sequence[Segment]:
+    """The segments after the last of a piece."""
+    last = max((at for at, s in enumerate(segments) if s.piece is piece), default=-1)
+    return segments[last + 1 :]
 
 
 def _trimmed(segments: Sequence[Segment]) -> list[Segment]:

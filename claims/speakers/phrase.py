@@ -15,7 +15,8 @@ class NounPhrase(NamedTuple):
 
     ``pronoun``, ``entry`` (named by ``entry_words``), ``name`` (one the gazetteer lacks) or
     ``members`` say who it is; else ``title`` (whoever holds the office), else ``noun``. Beside
-    an entry or name, ``title`` is what that person is called and ``noun`` what sort of body it is.
+    an entry or name, ``title`` is what that person is called (``titles``: all of it, "Finance
+    Minister Senator") and ``noun`` what sort of body it is.
     ``of`` is what qualifies title or noun ("US", "Russian"), ``plain`` says that nothing else
     does. ``english`` is what a description says. ``demonym``: a state by its adjective.
     ``behalf`` is whom a spokesperson speaks for, where that is no known body.
@@ -38,6 +39,7 @@ class NounPhrase(NamedTuple):
     demonym: bool = False
     english: str = ""
     behalf: NounPhrase | None = None
+    titles: tuple[Title, ...] = ()
 
     @property
     def text(self) -> str:

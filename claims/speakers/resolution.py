@@ -119,13 +119,14 @@ class Resolver:
         latin = names.person(name) if kind is SpeakerKind.PERSON else names.body(name)
         return latin.shown
 
-    def office(self, phrase: NounPhrase, voice: Voice) -> Office | None:
-        """The office that a named person's phrase gives them, if it gives any."""
+    def offices(self, phrase: NounPhrase, voice: Voice) -> list[Office]:
+        """The offices that a named person's phrase gives them."""
         if phrase.title is None or not phrase.person:
-            return None
+            return []
         of = self._owners.bodies(phrase)
         start, words = phrase.words[0].start, phrase.keys
-        return Office(phrase.title.title, of, voice, start, phrase.former, words)
+        told = dict.fromkeys(each.title for each in (*phrase.titles, phrase.title))
+        return [Office(title, of, voice, start, phrase.former, words) for title in told]
 
     def _entry(self, phrase: NounPhrase, entry: Entry) -> Voice:
         voice = of_entry(entry, self._language, _ENTRY)
@@ -307,6 +308,8 @@ class Resolver:
             entry = self._gazetteer.named(name)
             if entry is not None:
                 return of_entry(entry, self._language, _ENTRY)
+            if qualified and len(phrase.english.split()) > len(name.split()):
+                name = phrase.english  # "Korean Church officials" are not "Korean officials"
         elif key(phrase.words[0].text) in self._data.pronoun_of and len(phrase.words) > 1:
             rest = " ".join(word.text for word in phrase.words[1:])  # "its trade ministry"
             name = " ".join((" and ".join(qualifiers), rest)).strip()

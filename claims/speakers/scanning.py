@@ -106,9 +106,8 @@ def _introduced(
         first -= 1
     if first < at:
         phrase = reader.read([*words_of(segments[first:at]), *run.words])
-        office = resolver.office(phrase, voice) if phrase is not None and phrase.name else None
-        if office is not None:
-            discourse.offices.append(office)
+        if phrase is not None and phrase.name:
+            discourse.offices += resolver.offices(phrase, voice)
 
 
 def _joined(segments: Sequence[Segment], runs: Sequence[FullName]) -> Iterator[list[Word]]:
@@ -297,9 +296,7 @@ def _remember(
     voice = resolver.resolve(phrase)
     if voice is None:
         return
-    office = resolver.office(phrase, voice)
-    if office is not None:
-        discourse.offices.append(office)
+    discourse.offices += resolver.offices(phrase, voice)
     discourse.see(_sighting(voice, words or phrase.name, reader, sentence))
 
 

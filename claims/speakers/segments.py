@@ -99,7 +99,15 @@ class Segmenter:
         self._demonyms = gazetteer.demonyms(language)
         self.knows = gazetteer.latin.knows
         self._alone = lru_cache(maxsize=_REMEMBERED)(self._read_alone)
-        self._glued = GluedWords(data, self.knows)
+        self._glued = GluedWords(data, self._known)
+
+    def _known(self, word: str) -> bool:
+        """Whether a word is one of people's names, or a known name by itself."""
+        return self.knows(word) or self.gazetteer.find(word, self.language) is not None
+
+    def parted(self, words: Sequence[Word]) -> Sequence[Word]:
+        """The words, those that were typed without the space between them as two."""
+        return self._glued.parted(words)
 
     def cut(self, words: Sequence[Word]) -> list[Segment]:
         """The segments in order, the longest piece at each place; brackets and marks go."""
@@ -181,6 +189,8 @@ class Segmenter:
         while end < len(words) and end not in entries and self._alone(words[end]).letter:
             end += 1
         known = end < len(words) and end in entries
+        while at < end < len(words) and self.data.has("head_after", words[end - 1]):
+            end -= 1  # the case marker after it
         return end if end - at >= _ABBREVIATION and not known else at
 
     def _longest(
@@ -198,8 +208,8 @@ class Segmenter:
                 return at + 2, Piece.DEMONYM, entry
         return at + 1, alone.piece, alone.value
 
-    def _named(self, run: str) -> tuple[Piece, Title | Noun | Honorific] | None:
-        """The title, noun or honorific that words are, written without spaces."""
+    def _named(self, run: str) -> tuple[Piece, Title | Noun | Honorific | None] | None:
+        """The title, noun, honorific or quantity that words are, written without spaces."""
         for made in lookups(run):
             if made in self.data.title_of:
                 return Piece.TITLE, self.data.title_of[made]
@@ -207,6 +217,8 @@ class Segmenter:
                 return Piece.NOUN, self.data.noun_of[made]
             if made in self.data.honorific_of:
                 return Piece.HONORIFIC, self.data.honorific_of[made]
+            if made in self.data.quantities:
+                return Piece.IGNORED, None
         return None
 
     def _one(self, text: str) -> tuple[Piece | None, Entry | None]:

