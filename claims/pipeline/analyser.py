@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 CODE = ("model.py", "language", "attribution", "speakers", "terms", "readers/dates.py")
-_LEARNED = ("speakers/weights/latin_names.safetensors",)
+_LEARNED = ("speakers/weights/latin_names.safetensors.gz",)
 _CONFIGURED = (
     "cues",
     "stances",

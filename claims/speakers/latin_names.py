@@ -6,6 +6,7 @@ were learned from Wikidata's labels; else the letter model writes it.
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,7 @@ from pydantic import Field, field_validator
 
 from claims.config.yaml_file import Checked, load
 from claims.errors import ModelError
+from claims.language.encoder.stored_weights import told_in
 from claims.speakers.letters import LetterModel, Step
 from claims.speakers.names import key, spellings
 from claims.speakers.transliteration import in_latin
@@ -211,13 +213,13 @@ class Learned(NamedTuple):
 @lru_cache(maxsize=1)
 def learned() -> Learned:
     """The bundled words and model, read once. Raises ModelError where they cannot be read."""
-    from safetensors import safe_open
+    from safetensors.numpy import load as tensors_of
 
-    path = resources.files(__package__) / "weights" / "latin_names.safetensors"
+    path = resources.files(__package__) / "weights" / "latin_names.safetensors.gz"
     try:
-        with safe_open(str(path), framework="numpy") as file:
-            told = file.metadata()
-            rows, counts = file.get_tensor("steps"), file.get_tensor("counts")
+        data = gzip.decompress(path.read_bytes())
+        told, tensors = told_in(data), tensors_of(data)
+        rows, counts = tensors["steps"], tensors["counts"]
     except Exception as error:  # safetensors raises several kinds
         raise ModelError(f"{path}: cannot be read: {error}; install the package again") from None
     steps: list[Step] = [(one, latin) for one, latin in json.loads(told["steps"])]

@@ -193,7 +193,7 @@ def test_the_rules_are_asked_about_their_own_candidates_only(database: Database)
 
 
 def test_beliefs_and_demands_can_be_explained_too(database: Database) -> None:
-    everything = LEARNED.model_copy(update={"minimum_score": 0.0})
+    everything = LEARNED.model_copy(update={"minimum_score": 0.0, "large_minimum": 0.0})
     with database.reading() as connection:
         found = find(connection, everything, None, open_judge(config_folder(), everything))
         rows = connection.execute("SELECT claim_id FROM claims WHERE stance = 'opine'").fetchall()

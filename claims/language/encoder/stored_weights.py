@@ -38,8 +38,14 @@ def read_weights(folder: Path) -> StoredWeights:
         data = gzip.decompress(smaller.read_bytes())
     else:
         data = (folder / WEIGHTS).read_bytes()
+    return StoredWeights(load(data), told_in(data))
+
+
+def told_in(data: bytes) -> dict[str, str]:
+    """What the bytes of a safetensors file tell beside its tensors; raises ValueError."""
     end = _HEADING + int.from_bytes(data[:_HEADING], "little")
-    return StoredWeights(load(data), json.loads(data[_HEADING:end]).get("__metadata__", {}))
+    told: dict[str, str] = json.loads(data[_HEADING:end]).get("__metadata__", {})
+    return told
 
 
 def write_smaller(
