@@ -140,11 +140,11 @@ class ContradictionSettings(Checked):
     # --languages` shows what it finds there.
     across_likeness: float = Field(default=0.84, ge=0, le=1)
     likely_within: int = Field(default=24, ge=0, le=200)
-    likely_in_story: int = Field(default=12, ge=0, le=200)
+    likely_in_story: int = Field(default=10, ge=0, le=200)
     judge: Annotated[tuple[str, ...], BeforeValidator(_judges), Field(min_length=1)] = ("rules",)
     learned_languages: tuple[str, ...] | None = None
     large_judge: bool = True
-    large_minimum: float = Field(default=0.4, ge=0, le=1)
+    large_minimum: float = Field(default=0.3, ge=0, le=1)
     judge_model: str | None = None
     language_model: LanguageModelSettings = LanguageModelSettings()
 
