@@ -14,7 +14,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims.contradictions.candidate_features import candidate_features, rarity
+from claims.contradictions.candidate_features import FEATURES, candidate_features, rarity
 from claims.contradictions.statement_signs import StatementSigns
 from claims.errors import ModelError
 
@@ -129,6 +129,8 @@ def candidate_scorer(path: Path = WEIGHTS) -> CandidateScorer:
         found = load_file(path)
         names = [f"{layer}.{part}" for layer in LAYERS for part in ("weight", "bias")]
         names.append(ASKED_FROM)
+        if found["named.weight"].shape != (1, len(FEATURES)):
+            raise ValueError("they were learned for other features")
         return CandidateScorer({name: found[name].astype("float32") for name in names})
     except Exception as error:  # safetensors raises several kinds
         reason = " ".join(str(error).split())
